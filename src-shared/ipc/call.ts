@@ -1,0 +1,9 @@
+import type { z } from 'zod';
+
+/** A typed call: what goes in is checked at the boundary, what comes out is known to the compiler. */
+export interface Call<I extends z.ZodType, O> {
+  readonly input: I;
+  /** Never set; carries the type. */
+  readonly output?: O;
+}
+export const call = <I extends z.ZodType>(input: I) => ({ returns: <O>(): Call<I, O> => ({ input }) });

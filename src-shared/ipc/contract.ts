@@ -1,0 +1,273 @@
+import { z } from 'zod';
+import { LabelRole } from '../model/event.ts';
+import {
+  AccountId,
+  AttachmentId,
+  type BlobRef,
+  ConversationId,
+  DraftId,
+  ImportId,
+  LabelId,
+  MessageId,
+  OutboxId,
+  Part,
+  PersonId,
+  Recipient,
+  Time,
+  UserKey,
+} from '../model/index.ts';
+import { call } from './call.ts';
+import type * as view from './view.ts';
+import { systemViews } from './view.ts';
+
+/** Each feature's calls; the names are `<feature>.<verb>`. */
+const none = z.object({});
+const limit = z.number().int().min(1).max(200).default(50);
+
+export const ListQuery = z.object({
+  view: z.enum(systemViews).optional(),
+  account: AccountId.optional(),
+  channel: z.string().optional(),
+  label: LabelId.optional(),
+  person: PersonId.optional(),
+  unread: z.boolean().optional(),
+  hasAttachment: z.boolean().optional(),
+  sort: z.enum(['newest', 'oldest']).default('newest'),
+  cursor: z.string().optional(),
+  limit,
+});
+export type ListQuery = z.infer<typeof ListQuery>;
+
+export const SearchQuery = z.object({
+  text: z.string().max(2000),
+  order: z.enum(['newest', 'relevance']).default('newest'),
+  account: AccountId.optional(),
+  channel: z.string().optional(),
+  conversation: ConversationId.optional(),
+  facets: z.boolean().default(false),
+  cursor: z.string().optional(),
+  limit,
+});
+export type SearchQuery = z.infer<typeof SearchQuery>;
+
+/** What the composer holds: text in one format and files already taken into the blob store. */
+export const Composition = z.object({
+  account: AccountId,
+  conversation: ConversationId.nullable(),
+  from: UserKey.nullable(),
+  recipients: z.array(Recipient).max(10_000),
+  subject: z.string().max(10_000).nullable(),
+  text: z.string().max(5_000_000),
+  format: z.enum(['plain', 'markdown', 'html']),
+  /** Parts besides the text: images, documents, a location ... `media.ref` names an upload or another message's blob. */
+  parts: z.array(Part).max(1000),
+  replyTo: MessageId.nullable(),
+  forwards: MessageId.nullable(),
+});
+export type Composition = z.infer<typeof Composition>;
+
+/** One action over many messages or whole conversations; optimistic, undone by its opposite. */
+export const Selection = z.object({
+  conversations: z.array(ConversationId).max(10_000).optional(),
+  messages: z.array(MessageId).max(10_000).optional(),
+});
+export type Selection = z.infer<typeof Selection>;
+
+const app = {
+  'app.info': call(none).returns<view.AppInfo>(),
+  'app.stats': call(none).returns<view.Stats>(),
+  'app.check': call(none).returns<readonly view.Check[]>(),
+  /** What changed since a seq; `reset` when that is too long ago to say, then fetch everything anew. */
+  'app.since': call(z.object({ epoch: z.string(), seq: z.number().int() })).returns<{
+    reset: boolean;
+    seq: number;
+    topics: readonly Topic[];
+  }>(),
+  'settings.get': call(none).returns<view.Settings>(),
+  'settings.set': call(z.object({ patch: z.record(z.string(), z.unknown()) })).returns<view.Settings>(),
+};
+const accounts = {
+  'channels.list': call(none).returns<readonly view.ChannelView[]>(),
+  'accounts.list': call(none).returns<readonly view.AccountView[]>(),
+  'accounts.remove': call(z.object({ account: AccountId })).returns<null>(),
+  'accounts.update': call(
+    z.object({
+      account: AccountId,
+      label: z.string().min(1).max(200).optional(),
+      colour: z.string().max(32).nullable().optional(),
+      paused: z.boolean().optional(),
+    }),
+  ).returns<null>(),
+  /** Connects once with what is stored and says what happened. */
+  'accounts.test': call(z.object({ account: AccountId })).returns<readonly view.Check[]>(),
+  'accounts.sync': call(z.object({ account: AccountId.optional() })).returns<null>(),
+  'login.start': call(
+    z.object({ channel: z.string(), flow: z.string().optional(), account: AccountId.optional() }),
+  ).returns<view.LoginView>(),
+  'login.answer': call(
+    z.object({ login: z.string(), answers: z.record(z.string(), z.string().max(1_000_000)) }),
+  ).returns<view.LoginView>(),
+  'login.cancel': call(z.object({ login: z.string() })).returns<null>(),
+};
+const reading = {
+  'inbox.page': call(ListQuery).returns<view.ConversationPage>(),
+  'inbox.counts': call(none).returns<view.Counts>(),
+  'labels.list': call(z.object({ account: AccountId.optional() })).returns<readonly view.LabelView[]>(),
+  'conversation.get': call(z.object({ conversation: ConversationId })).returns<view.ConversationView | null>(),
+  /** Around a message, or from a cursor, or the newest when neither is given. Messages oldest first. */
+  'conversation.page': call(
+    z.object({ conversation: ConversationId, around: MessageId.optional(), cursor: z.string().optional(), limit }),
+  ).returns<view.MessagePage>(),
+  'message.get': call(z.object({ message: MessageId })).returns<view.MessageView | null>(),
+  'message.source': call(z.object({ message: MessageId })).returns<{ text: string; truncated: boolean } | null>(),
+  'message.versions': call(z.object({ message: MessageId })).returns<
+    readonly { at: number; parts: readonly Part[] }[]
+  >(),
+  'people.find': call(z.object({ text: z.string().max(200), limit })).returns<readonly view.PersonView[]>(),
+  'people.get': call(z.object({ person: PersonId })).returns<view.PersonView | null>(),
+  'search.query': call(SearchQuery).returns<view.SearchResult>(),
+};
+const actions = {
+  'act.flag': call(Selection.extend({ read: z.boolean().optional(), starred: z.boolean().optional() })).returns<null>(),
+  /** Put away (or back). Mail moves to the archive folder; elsewhere the network's own archive, or ours. */
+  'act.archive': call(Selection.extend({ on: z.boolean() })).returns<null>(),
+  /** Into the folder of a role or a named label; `remove` alone takes a label off. */
+  'act.move': call(
+    Selection.extend({
+      role: LabelRole.optional(),
+      add: z.array(LabelId).optional(),
+      remove: z.array(LabelId).optional(),
+    }),
+  ).returns<null>(),
+  'act.remove': call(Selection.extend({ scope: z.enum(['me', 'everyone']) })).returns<null>(),
+  'act.snooze': call(
+    z.object({ conversations: z.array(ConversationId).max(10_000), until: Time.nullable() }),
+  ).returns<null>(),
+  'act.mute': call(z.object({ conversations: z.array(ConversationId).max(10_000), on: z.boolean() })).returns<null>(),
+  'act.pin': call(z.object({ conversations: z.array(ConversationId).max(10_000), on: z.boolean() })).returns<null>(),
+  'act.react': call(z.object({ message: MessageId, emoji: z.string().max(256), on: z.boolean() })).returns<null>(),
+  'act.edit': call(
+    z.object({ message: MessageId, text: z.string().max(5_000_000), format: z.enum(['plain', 'markdown', 'html']) }),
+  ).returns<null>(),
+  'act.focus': call(z.object({ conversation: ConversationId.nullable() })).returns<null>(),
+  'act.typing': call(z.object({ conversation: ConversationId, on: z.boolean() })).returns<null>(),
+};
+const composing = {
+  /** Starting point of a reply, reply to all, forward or new message: recipients, subject, quoted text. */
+  'compose.start': call(
+    z.object({
+      kind: z.enum(['new', 'reply', 'reply-all', 'forward']),
+      message: MessageId.optional(),
+      conversation: ConversationId.optional(),
+      account: AccountId.optional(),
+      to: z.string().max(10_000).optional(),
+    }),
+  ).returns<Composition & { readonly quoted: { readonly text: string; readonly html: string } | null }>(),
+  'compose.send': call(
+    Composition.extend({ notBefore: Time.optional(), draft: DraftId.optional(), archive: z.boolean().default(false) }),
+  ).returns<{ outbox: OutboxId; conversation: ConversationId; message: MessageId; undoUntil: number }>(),
+  /** How the parts will be changed to fit, before sending. */
+  'compose.check': call(Composition).returns<{
+    readonly problems: readonly {
+      readonly level: 'converted' | 'dropped' | 'rejected';
+      readonly what: string;
+      readonly why: string;
+    }[];
+  }>(),
+  /** Bytes as base64 (from a drop or a paste), kept encrypted until sent. At most 150 MB. */
+  'compose.upload': call(
+    z.object({ name: z.string().max(1024), mime: z.string().max(255), base64: z.string().max(210_000_000) }),
+  ).returns<{ ref: BlobRef; bytes: number }>(),
+  'drafts.list': call(z.object({ limit })).returns<readonly view.DraftView[]>(),
+  'drafts.get': call(
+    z.object({ conversation: ConversationId.nullable(), draft: DraftId.optional() }),
+  ).returns<view.DraftView | null>(),
+  'drafts.save': call(Composition.extend({ draft: DraftId.optional() })).returns<{ draft: DraftId }>(),
+  'drafts.discard': call(z.object({ draft: DraftId })).returns<null>(),
+  'outbox.list': call(none).returns<readonly view.OutboxView[]>(),
+  /** Undo send: works until the first byte leaves; answers whether it did, with the draft brought back. */
+  'outbox.cancel': call(z.object({ outbox: OutboxId })).returns<{ cancelled: boolean; draft: DraftId | null }>(),
+  'outbox.retry': call(z.object({ outbox: OutboxId })).returns<null>(),
+  /** The person settles an unknown outcome: it was sent after all. */
+  'outbox.settle': call(z.object({ outbox: OutboxId, as: z.enum(['sent', 'failed']) })).returns<null>(),
+};
+const archives = {
+  'import.start': call(z.object({ path: z.string().min(1).max(4096), label: z.string().max(200).optional() })).returns<{
+    import: ImportId;
+  }>(),
+  'import.list': call(none).returns<readonly view.ImportView[]>(),
+  'import.cancel': call(z.object({ import: ImportId })).returns<null>(),
+  'import.resume': call(z.object({ import: ImportId })).returns<null>(),
+  'export.start': call(
+    z.object({
+      path: z.string().min(1).max(4096),
+      format: z.enum(['mbox', 'jsonl']),
+      account: AccountId.optional(),
+      conversation: ConversationId.optional(),
+    }),
+  ).returns<{ messages: number; skipped: readonly { message: MessageId; reason: string }[] }>(),
+};
+const attachments = {
+  /** Fetches it if need be; then the host serves it at its own attachment address. */
+  'attachment.fetch': call(z.object({ attachment: AttachmentId })).returns<view.AttachmentView>(),
+  'attachment.save': call(z.object({ attachment: AttachmentId, path: z.string().min(1).max(4096) })).returns<{
+    path: string;
+  }>(),
+};
+
+export const contract = {
+  ...app,
+  ...accounts,
+  ...reading,
+  ...actions,
+  ...composing,
+  ...archives,
+  ...attachments,
+} as const;
+
+/** What a change touched, so that views refetch just what they show. */
+export type Topic =
+  | { readonly on: 'accounts' | 'labels' | 'counts' | 'settings' | 'outbox' | 'drafts' | 'imports' | 'people' }
+  | { readonly on: 'conversations' /** Undefined: many, or any. */; readonly ids?: readonly ConversationId[] };
+export interface Events {
+  changed: { readonly seq: number; readonly topics: readonly Topic[] };
+  typing: { readonly conversation: ConversationId; readonly name: string; readonly until: number };
+  login: view.LoginView;
+  import: view.ImportView;
+  notify: {
+    readonly title: string;
+    readonly body: string;
+    readonly conversation: ConversationId;
+    readonly message: MessageId;
+  };
+  hub: { readonly is: 'up' | 'down' };
+}
+
+export type CallName = keyof typeof contract;
+/** What a caller passes; defaults may be left out. */
+export type Input<M extends CallName> = z.input<(typeof contract)[M]['input']>;
+/** What a handler receives, defaults filled in. */
+export type Parsed<M extends CallName> = z.output<(typeof contract)[M]['input']>;
+export type Output<M extends CallName> = Exclude<(typeof contract)[M]['output'], undefined>;
+export interface Caller {
+  readonly window: string;
+}
+export type Handlers<M extends CallName = CallName> = {
+  readonly [K in M]: (input: Parsed<K>, caller: Caller) => Promise<Output<K>>;
+};
+
+export interface ErrorView {
+  /** A short stable word: invalid-input, not-found, refused, internal ... */
+  readonly code: string;
+  /** For the person: what happened, what was kept, what to do. */
+  readonly message: string;
+  readonly retryable: boolean;
+}
+export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorView };
+/** Preload bridge, loopback WebSocket, or in memory for tests. */
+export interface Transport {
+  call(name: string, input: unknown): Promise<Reply<unknown>>;
+  on(listener: (event: string, payload: unknown) => void): () => void;
+  /** Where the host serves an attachment's bytes to this window. */
+  attachmentUrl(attachment: AttachmentId): string;
+}

@@ -1,0 +1,322 @@
+/** What the windows see: rows and pages as the reader answers them. Plain JSON. */
+import type { ConnectionState, FeatureName, Features, LoginFlow, LoginStep, RiskCard } from '../channel.ts';
+import type {
+  AccountId,
+  AttachmentId,
+  BlobRef,
+  ConversationId,
+  ConversationKey,
+  conversationKinds,
+  DraftId,
+  Flags,
+  IdentityId,
+  ImportId,
+  LabelId,
+  LabelPatch,
+  LabelRole,
+  Media,
+  MessageId,
+  MessageKey,
+  OutboxId,
+  Part,
+  PersonId,
+  Recipient,
+  SendLimits,
+  UserKey,
+} from '../model/index.ts';
+
+export type ConversationKind = (typeof conversationKinds)[number];
+
+export interface ChannelView {
+  readonly id: string;
+  readonly name: string;
+  readonly features: Partial<Features>;
+  readonly send: SendLimits;
+  readonly risk: RiskCard;
+  readonly logins: readonly LoginFlow[];
+}
+export interface AccountView {
+  readonly id: AccountId;
+  readonly channel: string;
+  readonly key: UserKey;
+  readonly label: string;
+  readonly identities: readonly { key: UserKey; name?: string }[];
+  readonly colour: string | null;
+  readonly paused: boolean;
+  readonly unread: number;
+  readonly state: ConnectionState;
+  /** When delivery was last proven, Unix ms. */
+  readonly lastProvenAt: number | null;
+  readonly backfill: { readonly running: boolean; readonly done: number; readonly total: number | null } | null;
+}
+
+export const systemViews = [
+  'inbox',
+  'unread',
+  'starred',
+  'snoozed',
+  'sent',
+  'drafts',
+  'done',
+  'spam',
+  'trash',
+  'all',
+] as const;
+export type SystemView = (typeof systemViews)[number];
+
+export interface PersonRef {
+  readonly identity: IdentityId;
+  readonly person: PersonId | null;
+  readonly key: UserKey;
+  readonly name: string;
+  readonly address: string | null;
+  readonly me: boolean;
+}
+export interface ConversationRow {
+  readonly id: ConversationId;
+  readonly account: AccountId;
+  readonly channel: string;
+  readonly kind: ConversationKind;
+  /** Title or subject; empty where there is none, then `people` is what to show. */
+  readonly title: string;
+  readonly parent: string | null;
+  /** Others in it, the last to write first, at most four; `peopleCount` is all of them. */
+  readonly people: readonly PersonRef[];
+  readonly peopleCount: number;
+  readonly preview: string;
+  readonly lastAt: number;
+  readonly lastFromMe: boolean;
+  readonly messages: number;
+  readonly unread: number;
+  readonly starred: boolean;
+  readonly muted: boolean;
+  readonly pinned: boolean;
+  readonly inInbox: boolean;
+  readonly snoozedUntil: number | null;
+  readonly hasAttachment: boolean;
+  readonly hasDraft: boolean;
+  readonly hasFailed: boolean;
+  readonly labels: readonly LabelId[];
+}
+export interface ConversationPage {
+  readonly rows: readonly ConversationRow[];
+  /** Hand it back for the next page; absent at the end. */
+  readonly next?: string;
+}
+export interface ConversationView extends ConversationRow {
+  readonly key: ConversationKey;
+  readonly topic: string | null;
+  readonly members: readonly PersonRef[];
+  readonly limits: SendLimits;
+  readonly readOnly: string | null;
+  readonly features: readonly FeatureName[];
+  readonly firstUnread: MessageId | null;
+}
+
+export type DeliveryState =
+  | 'queued'
+  | 'sending'
+  | 'sent'
+  | 'awaiting-echo'
+  | 'delivered'
+  | 'read'
+  | 'unknown'
+  | 'failed'
+  | 'cancelled';
+export interface Delivery {
+  readonly outbox: OutboxId | null;
+  readonly state: DeliveryState;
+  readonly error: string | null;
+  readonly notBefore: number | null;
+  readonly retryAt: number | null;
+}
+export interface AttachmentView {
+  readonly id: AttachmentId;
+  readonly ref: BlobRef;
+  readonly message: MessageId;
+  readonly name: string;
+  readonly mime: string;
+  readonly bytes: number | null;
+  readonly inline: boolean;
+  readonly contentId: string | null;
+  readonly state: 'remote' | 'local' | 'failed';
+}
+export interface MessageView {
+  readonly id: MessageId;
+  readonly conversation: ConversationId;
+  readonly account: AccountId;
+  readonly key: MessageKey;
+  readonly author: PersonRef | null;
+  readonly fromMe: boolean;
+  readonly system: boolean;
+  readonly at: number;
+  readonly subject: string | null;
+  readonly parts: readonly Part[];
+  readonly attachments: readonly AttachmentView[];
+  readonly recipients: readonly Recipient[];
+  readonly replyTo: { readonly id: MessageId; readonly author: string; readonly snippet: string } | null;
+  readonly forwardedFrom: string | null;
+  readonly reactions: readonly {
+    readonly emoji: string;
+    readonly count: number;
+    readonly mine: boolean;
+    readonly by: readonly string[];
+  }[];
+  readonly flags: Flags;
+  readonly labels: readonly LabelId[];
+  readonly delivery: Delivery | null;
+  readonly readBy: readonly string[];
+  readonly edited: { readonly at: number; readonly versions: number } | null;
+  readonly removed: boolean;
+  readonly hasSource: boolean;
+}
+export interface MessagePage {
+  readonly messages: readonly MessageView[];
+  /** Cursors towards the past and the future; absent at that end. */
+  readonly older?: string;
+  readonly newer?: string;
+  /** Scopes of this conversation whose history is still on its way. */
+  readonly incomplete: boolean;
+}
+export interface LabelView {
+  readonly id: LabelId;
+  readonly account: AccountId;
+  readonly name: string;
+  readonly kind: NonNullable<LabelPatch['kind']>;
+  readonly role: LabelRole | null;
+  readonly colour: string | null;
+  readonly unread: number;
+  readonly conversations: number;
+}
+export interface Counts {
+  /** Unread conversations per view; for `drafts` all of them, for `snoozed` those asleep. */
+  readonly views: Readonly<Partial<Record<SystemView, number>>>;
+  readonly accounts: readonly { readonly id: AccountId; readonly unread: number }[];
+  readonly failed: number;
+}
+export interface DraftView {
+  readonly id: DraftId;
+  readonly account: AccountId;
+  readonly conversation: ConversationId | null;
+  readonly from: UserKey | null;
+  readonly recipients: readonly Recipient[];
+  readonly subject: string | null;
+  readonly text: string;
+  readonly format: 'plain' | 'markdown' | 'html';
+  readonly attachments: readonly Media[];
+  readonly replyTo: MessageId | null;
+  readonly forwards: MessageId | null;
+  readonly updatedAt: number;
+}
+export interface SearchHit {
+  readonly message: MessageId;
+  readonly conversation: ConversationId;
+  readonly account: AccountId;
+  readonly channel: string;
+  readonly at: number;
+  readonly author: string;
+  readonly title: string;
+  /** Text around the hit; matched words stand between U+E000 and U+E001. */
+  readonly snippet: string;
+  readonly hasAttachment: boolean;
+}
+export const markStart = '\uE000';
+export const markEnd = '\uE001';
+export interface SearchResult {
+  readonly hits: readonly SearchHit[];
+  readonly next?: string;
+  /** Words searched instead of ones the index does not know: [typed, taken]. */
+  readonly corrected: readonly (readonly [string, string])[];
+  /** How the query was read, operators and all, in words the person can check. */
+  readonly understood: readonly { readonly field: string; readonly value: string; readonly negated: boolean }[];
+  readonly facets?: SearchFacets;
+}
+export interface SearchFacets {
+  readonly channels: readonly { readonly value: string; readonly count: number }[];
+  readonly accounts: readonly { readonly value: AccountId; readonly label: string; readonly count: number }[];
+  readonly people: readonly { readonly value: UserKey; readonly label: string; readonly count: number }[];
+  readonly years: readonly { readonly value: number; readonly count: number }[];
+  readonly withAttachment: number;
+  /** Facets count the newest this many hits; beyond it they are a lower bound. */
+  readonly sampled: number;
+}
+export interface PersonView {
+  readonly id: PersonId;
+  readonly name: string;
+  readonly identities: readonly PersonRef[];
+  readonly conversations: readonly ConversationRow[];
+  readonly lastAt: number | null;
+}
+export interface ImportView {
+  readonly id: ImportId;
+  readonly path: string;
+  readonly account: AccountId;
+  readonly state: 'running' | 'paused' | 'done' | 'cancelled' | 'failed';
+  readonly messages: number;
+  readonly added: number;
+  readonly done: number;
+  readonly total: number;
+  /** Messages a second over the last few seconds. */
+  readonly rate: number;
+  readonly secondsLeft: number | null;
+  readonly damaged: readonly { readonly number: number; readonly reason: string }[];
+  readonly damagedCount: number;
+  readonly error: string | null;
+}
+export interface OutboxView {
+  readonly id: OutboxId;
+  readonly kind: string;
+  readonly account: AccountId;
+  readonly conversation: ConversationId | null;
+  readonly message: MessageId | null;
+  readonly title: string;
+  readonly delivery: Delivery;
+  readonly createdAt: number;
+}
+export interface LoginView {
+  readonly login: string;
+  readonly step: LoginStep | null;
+  /** Set once it has ended well. */
+  readonly account: AccountId | null;
+  readonly error: string | null;
+}
+export interface Stats {
+  readonly accounts: number;
+  readonly conversations: number;
+  readonly messages: number;
+  readonly attachments: number;
+  readonly people: number;
+  readonly outboxWaiting: number;
+  readonly databaseBytes: number;
+  readonly schemaVersion: number;
+}
+export interface Check {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly detail: string;
+}
+export interface AppInfo {
+  readonly version: string;
+  readonly host: 'electron' | 'node';
+  readonly platform: string;
+  readonly profile: string;
+  readonly demo: boolean;
+  readonly keyStore: 'keychain' | 'passphrase' | 'file' | 'throw-away';
+  /** Standing warnings, e.g. a key file where no keychain is. */
+  readonly warnings: readonly string[];
+  readonly epoch: string;
+  readonly seq: number;
+}
+export interface Settings {
+  readonly theme: 'system' | 'light' | 'dark';
+  readonly density: 'comfortable' | 'compact';
+  readonly language: 'system' | 'en' | 'pl';
+  readonly undoSendSeconds: number;
+  readonly remoteImages: 'ask' | 'always';
+  /** Sender addresses whose remote images load. */
+  readonly remoteImagesFrom: readonly string[];
+  readonly unified: boolean;
+  readonly notifications: boolean;
+  readonly sendReadReceipts: boolean;
+  readonly signature: string;
+}

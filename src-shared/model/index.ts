@@ -1,0 +1,5 @@
+export * from '../ids.ts';
+export * from './event.ts';
+export * from './limits.ts';
+export * from './message.ts';
+export * from './part.ts';

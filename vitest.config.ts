@@ -1,0 +1,43 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+const project = (name: string, include: string[], more: object = {}) => ({
+  extends: true as const,
+  test: { name, include, ...more },
+});
+
+export default defineConfig({
+  plugins: [react()],
+  test: {
+    passWithNoTests: false,
+    projects: [
+      project(
+        'unit',
+        [
+          'src-shared/**/*.test.ts',
+          'src-main/**/*.test.ts',
+          'src-renderer/**/*.test.{ts,tsx}',
+          'adapters/**/*.test.ts',
+          'scripts/**/*.test.ts',
+        ],
+        { testTimeout: 20_000 },
+      ),
+      project('corpora', ['tests/corpora/**/*.test.ts'], { testTimeout: 300_000 }),
+      project('integration', ['tests/integration/**/*.test.ts'], {
+        testTimeout: 120_000,
+        hookTimeout: 120_000,
+        fileParallelism: false,
+      }),
+      project('e2e', ['tests/e2e/**/*.test.ts'], {
+        testTimeout: 120_000,
+        hookTimeout: 120_000,
+        fileParallelism: false,
+      }),
+      project('electron', ['tests/electron/**/*.test.ts'], {
+        testTimeout: 120_000,
+        hookTimeout: 120_000,
+        fileParallelism: false,
+      }),
+    ],
+  },
+});
