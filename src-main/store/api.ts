@@ -164,7 +164,7 @@ type Command<I, O> = { readonly input: I; readonly output: O & Changed };
 export interface Commands {
   /** Upsert on (channel, key). */
   'account.save': Command<
-    { channel: string; description: AccountDescription },
+    { channel: string; description: AccountDescription; inboxIsLabel: boolean },
     { account: AccountId; created: boolean }
   >;
   'account.update': Command<
@@ -212,7 +212,10 @@ export interface Commands {
     },
     { outbox: OutboxId; conversation: ConversationId | null; message: MessageId | null }
   >;
-  /** Takes the next due row of an account whose predecessors in the same conversation are settled, and marks it `sending`. */
+  /**
+   * Takes the next due row of an account whose predecessors in the same conversation are settled, and marks it `sending`.
+   * The row answered tells the state it had before: `queued`, or `unknown` when it must be reconciled first.
+   */
   'outbox.claim': Command<
     { account: AccountId; now: number },
     { row: OutboxRow | null /** When the next one is due, ms; null when none waits. */; nextAt: number | null }
@@ -267,6 +270,11 @@ export interface Queries {
   'lookup.flags': Query<
     { account: AccountId; keys: readonly MessageKey[] },
     readonly { key: MessageKey; flags: Flags }[]
+  >;
+  /** Whom and what a typing notice is about; null while the conversation is not here yet. */
+  'lookup.typing': Query<
+    { account: AccountId; conversation: ConversationKey; by: UserKey },
+    { conversation: ConversationId; name: string } | null
   >;
   'lookup.source': Query<{ account: AccountId; key: MessageKey }, Uint8Array | null>;
   'list.page': Query<ListQuery, view.ConversationPage>;
