@@ -26,10 +26,10 @@ const marks = /\p{Mn}+/gu;
 const notAscii = /[^\0-\x7f]/;
 
 export function fold(text: string): string {
-  const lower = text.toLowerCase();
-  if (!notAscii.test(lower)) return lower;
-  return lower
+  if (!notAscii.test(text)) return text.toLowerCase();
+  return text
     .normalize('NFKD')
+    .toLowerCase()
     .replace(marks, '')
     .replace(stubborn, (letter) => letters[letter] ?? letter);
 }
