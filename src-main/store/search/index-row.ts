@@ -1,18 +1,21 @@
-import { fold } from '../../../src-shared/text/fold.ts';
+import type { Part } from '../../../src-shared/model/index.ts';
+import { indexText } from '../../../src-shared/search/index.ts';
+import { fileNames, partText } from './part-text.ts';
+import { havingsOf, tag } from './tags.ts';
 
-/** What the index is told of a message; gathered by ingest, before folding. */
+/** What ingest tells the index of a message. */
 export interface Indexed {
   readonly account: number;
+  readonly channel: string;
   /** Unix ms. */
   readonly at: number;
-  readonly subject: string | null;
-  /** Every text part without mark-up, and the words of the other parts. */
-  readonly texts: readonly string[];
-  /** Author's names and key. */
+  readonly fromMe: boolean;
+  /** Names and keys of the author: what `from:` may say. */
   readonly author: readonly string[];
-  /** Recipients' names and keys. */
+  /** Names and keys of the recipients: what `to:` may say. */
   readonly recipients: readonly string[];
-  readonly files: readonly { readonly name: string; readonly mime: string; readonly inline: boolean }[];
+  readonly subject: string | null;
+  readonly parts: readonly Part[];
 }
 /** Columns of `message_fts`, folded. */
 export interface IndexRow {
@@ -23,20 +26,37 @@ export interface IndexRow {
   readonly files: string;
   readonly tags: string;
 }
-/** UTF-16 code units of body indexed; the rest of an enormous message is not searchable. */
-const maxBody = 200_000;
 
+/** Longest text indexed of one message, UTF-16 units: a log file pasted into a mail must not outweigh a year of letters. */
+export const maxIndexedText = 200_000;
+
+/** Quoted text is indexed too: the message it quotes may never have reached this inbox. */
 export function indexRow(message: Indexed): IndexRow {
-  const tags = [`a${message.account}`, `y${new Date(message.at).getUTCFullYear()}`];
-  const listed = message.files.filter((file) => !file.inline);
-  if (listed.length > 0) tags.push('hasfile');
-  if (message.files.some((file) => file.mime.startsWith('image/'))) tags.push('hasimage');
+  const { parts } = message;
   return {
-    subject: fold(message.subject ?? ''),
-    body: fold(message.texts.join('\n').slice(0, maxBody)),
-    author: fold(message.author.join(' ')),
-    recipients: fold(message.recipients.join(' ')),
-    files: fold(listed.map((file) => file.name).join(' ')),
-    tags: tags.join(' '),
+    subject: indexText(message.subject ?? ''),
+    body: indexText(bodyText(parts)),
+    author: indexText(message.author.join(' ')),
+    recipients: indexText(message.recipients.join(' ')),
+    files: indexText(parts.flatMap(fileNames).join(' ')),
+    tags: tagsOf(message).join(' '),
   };
+}
+
+/** The readable text of all parts, at most `maxIndexedText` long. */
+export function bodyText(parts: readonly Part[]): string {
+  const [only] = parts;
+  const text = parts.length === 1 && only ? partText(only) : parts.map(partText).filter(Boolean).join('\n');
+  return text.length > maxIndexedText ? text.slice(0, maxIndexedText) : text;
+}
+
+function tagsOf({ account, channel, at, fromMe, parts }: Indexed): string[] {
+  return [
+    tag.every,
+    tag.account(account),
+    tag.channel(channel),
+    tag.year(new Date(at).getUTCFullYear()),
+    ...(fromMe ? [tag.mine] : []),
+    ...havingsOf(parts).map(tag.has),
+  ];
 }
