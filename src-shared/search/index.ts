@@ -1,3 +1,3 @@
 export { parse } from './parse.ts';
 export * from './query.ts';
-export { indexText, wordsOf } from './words.ts';
+export { indexText, isUnspaced, wordsOf } from './words.ts';

@@ -13,6 +13,9 @@ const ascii = /^[\x00-\x7f]*$/;
 /** Private use is ours: tags begin with one, snippets are marked with others. Text from outside has none in the index. */
 const privateUse = /\p{Co}/gu;
 
+/** Whether the word is a character of a script without blanks. */
+export const isUnspaced = (text: string): boolean => mayBeUnspaced.test(text) && text.search(unspaced) >= 0;
+
 /** Text as the index takes it. */
 export function indexText(text: string): string {
   const folded = fold(text);
