@@ -1,0 +1,36 @@
+import { createWriteStream, renameSync, statSync } from 'node:fs';
+import type { Log } from '../../src-shared/channel.ts';
+
+export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
+export type LogLevel = (typeof logLevels)[number];
+export const levelFrom = (text: string | undefined, otherwise: LogLevel): LogLevel =>
+  logLevels.find((level) => level === text) ?? otherwise;
+
+/** A sink of one JSON object a line; what must not be written is taken out before (core/log.ts). */
+export const createLog = (write: (line: string) => void, level: LogLevel, now: () => number = Date.now): Log => {
+  const lowest = logLevels.indexOf(level);
+  const at = (name: LogLevel) => (message: string, data?: Readonly<Record<string, unknown>>) => {
+    if (logLevels.indexOf(name) < lowest) return;
+    write(`${JSON.stringify({ at: new Date(now()).toISOString(), level: name, message, ...data }, plain)}\n`);
+  };
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+};
+const plain = (_name: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
+
+const fullBytes = 5_000_000;
+
+export interface LogFile {
+  readonly log: Log;
+  close(): Promise<void>;
+}
+/** Appends to a file; the former one is kept as `.old` once it is full, looked at when opened. */
+export const openLogFile = (path: string, level: LogLevel): LogFile => {
+  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > fullBytes) renameSync(path, `${path}.old`);
+  const stream = createWriteStream(path, { flags: 'a', mode: 0o600 });
+  // A log that cannot be written (a full disk) must not take the product down with it.
+  stream.on('error', () => undefined);
+  return {
+    log: createLog((line) => stream.write(line), level),
+    close: () => new Promise((resolve) => stream.end(() => resolve())),
+  };
+};

@@ -1,0 +1,103 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Reply } from '../../../src-shared/ipc/contract.ts';
+import { removeHostFile, writeHostFile } from '../host-file.ts';
+import { LateDoor } from '../late-door.ts';
+import { levelFrom, openLogFile } from '../log.ts';
+import { type OpenHub, openProfile } from '../open.ts';
+import { prepareProfile } from '../profile.ts';
+import { environmentPrompt, firstOf, terminalPrompt } from '../prompts.ts';
+import { rendererFolder } from '../renderer-folder.ts';
+import type { PassphrasePrompt } from '../secrets/index.ts';
+import { openBrowser } from './open-browser.ts';
+import type { NodeHostOptions } from './options.ts';
+import { serve } from './server.ts';
+import { clearUploads } from './upload.ts';
+
+export interface NodeHost {
+  stop(): Promise<void>;
+}
+
+/** Serves a profile on the loopback interface until stopped, and says on stdout where. */
+export const startNodeHost = async (options: NodeHostOptions): Promise<NodeHost> => {
+  const temporary = options.profile === undefined ? await mkdtemp(join(tmpdir(), 'carillon-demo-')) : undefined;
+  const files = await prepareProfile(options.profile ?? temporary ?? '');
+  const { log, close: closeLog } = openLogFile(files.log, levelFrom(process.env.CARILLON_LOG, 'info'));
+  const hub = new LateDoor();
+  let opened: OpenHub | undefined;
+  const opening = openProfile({
+    profile: files.folder,
+    host: 'node',
+    what: 'the Node host',
+    demo: options.demo,
+    log,
+    prompt: firstOf(environmentPrompt(), terminalPrompt(false), pagePrompt(hub)),
+  }).then((open) => {
+    opened = open;
+    hub.open(open.door);
+  });
+  try {
+    // Ready, or waiting for somebody at the page: either way there is an answer to give from now on.
+    await Promise.race([opening, hub.settled()]);
+    const server = await serve({
+      hub,
+      renderer: rendererFolder(),
+      uploads: files.uploads,
+      port: options.port,
+      log,
+    });
+    const address = { url: server.url, token: server.token, pid: process.pid };
+    await writeHostFile(files.host, address);
+    announce(options.headless, address);
+    const begun = opening.then(() => begin(hub, files.uploads, options.imports));
+    begun.catch((error: unknown) => log.error('the start was not whole', { error: String(error) }));
+    return {
+      async stop() {
+        await removeHostFile(files.host, process.pid);
+        await server.close();
+        await opened?.close();
+        await closeLog();
+        if (temporary !== undefined) await rm(temporary, { recursive: true, force: true });
+      },
+    };
+  } catch (error) {
+    await opened?.close();
+    await closeLog();
+    if (temporary !== undefined) await rm(temporary, { recursive: true, force: true });
+    throw error;
+  }
+};
+
+/** The page of a locked profile asks. A new profile is not asked about: the host starts without questions. */
+const pagePrompt = (hub: LateDoor): PassphrasePrompt => ({
+  unlock: (wrong) => hub.askPassphrase(wrong),
+  create: async () => undefined,
+});
+
+const announce = (headless: boolean, address: { url: string; token: string; pid: number }): void => {
+  if (headless) {
+    process.stdout.write(`${JSON.stringify(address)}\n`);
+    return;
+  }
+  const url = `${address.url}/?token=${address.token}`;
+  const opened = openBrowser(url);
+  process.stdout.write(`${opened ? 'Carillon opens in your browser' : 'Open Carillon in a browser'}: ${url}\n`);
+};
+
+const begin = async (hub: LateDoor, uploads: string, imports: readonly string[]): Promise<void> => {
+  const list = await hub.call('import.list', {}, { window: 'host' });
+  await clearUploads(uploads, list.ok ? unfinished(list.value) : []);
+  for (const path of imports) {
+    const reply: Reply<unknown> = await hub.call('import.start', { path }, { window: 'host' });
+    if (!reply.ok) process.stderr.write(`carillon: ${path}: ${reply.error.message}\n`);
+  }
+};
+
+/** Paths of imports that are to go on. */
+const unfinished = (views: unknown): string[] => {
+  if (!Array.isArray(views)) return [];
+  return views.flatMap((view: { path?: unknown; state?: unknown }) =>
+    typeof view.path === 'string' && (view.state === 'running' || view.state === 'paused') ? [view.path] : [],
+  );
+};

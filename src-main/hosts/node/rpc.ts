@@ -1,0 +1,49 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { HubDoor } from '../door.ts';
+import { failure, sendError, sendReply } from './respond.ts';
+
+/** Bytes a call's body may have. Uploads travel as base64 in one call (contract, `compose.upload`). */
+export const bodyLimit = (name: string): number => (name === 'compose.upload' ? 215_000_000 : 32_000_000);
+
+/** `POST /rpc/<name>` with the input as JSON; answers the `Reply`, with a status for those who only look at that. */
+export const answerCall = async (
+  hub: HubDoor,
+  name: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
+  if (request.method !== 'POST') {
+    response.setHeader('allow', 'POST');
+    return sendError(response, 405, failure('method', 'Calls are made with POST.'));
+  }
+  // A form of another page can send plain text without asking first (CORS); JSON it cannot.
+  const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  if (type !== undefined && type !== 'application/json') {
+    return sendError(response, 415, failure('media-type', 'The input of a call is JSON.'));
+  }
+  const body = await readBody(request, bodyLimit(name));
+  if (body === undefined) {
+    response.setHeader('connection', 'close');
+    return sendError(response, 413, failure('too-large', 'The input of this call is too large.'));
+  }
+  let input: unknown;
+  try {
+    input = body.length === 0 ? {} : JSON.parse(body.toString('utf8'));
+  } catch {
+    return sendError(response, 400, failure('invalid-input', 'The body is not JSON.'));
+  }
+  sendReply(response, await hub.call(name, input, { window: 'rpc' }));
+};
+
+/** Undefined when it grows beyond `limit` bytes; what was read until then is let go. */
+const readBody = async (request: IncomingMessage, limit: number): Promise<Buffer | undefined> => {
+  if (Number(request.headers['content-length'] ?? 0) > limit) return undefined;
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request) {
+    bytes += chunk.length;
+    if (bytes > limit) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+};

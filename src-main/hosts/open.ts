@@ -1,0 +1,64 @@
+import type { Log } from '../../src-shared/channel.ts';
+import { createHub } from '../core/hub.ts';
+import type { Ports } from '../ports/index.ts';
+import { openStore } from '../store/index.ts';
+import { channels } from './channels.ts';
+import { systemClock } from './clock.ts';
+import type { HubDoor } from './door.ts';
+import { mailExporter } from './exporters.ts';
+import { hubDoor } from './hub-door.ts';
+import { lockProfile } from './lock.ts';
+import { prepareProfile } from './profile.ts';
+import { databaseKey, openSecrets, type PassphrasePrompt } from './secrets/index.ts';
+
+export interface OpenOptions {
+  readonly profile: string;
+  readonly host: Ports['host'];
+  /** Who holds the profile, for the message a second one gets. */
+  readonly what: string;
+  /** A trial profile: begins with the demo account, its key lies open. */
+  readonly demo: boolean;
+  readonly log: Log;
+  readonly prompt: PassphrasePrompt;
+}
+export interface OpenHub {
+  readonly door: HubDoor;
+  /** Ends sessions, store and lock, in this order. */
+  close(): Promise<void>;
+}
+
+/**
+ * Everything from a profile folder to a running hub: lock, secrets, key, store, hub.
+ * Throws `HostError` or `StoreError` with a line for the person; then nothing is left open.
+ */
+export const openProfile = async (options: OpenOptions): Promise<OpenHub> => {
+  const files = await prepareProfile(options.profile);
+  const lock = lockProfile(files.lock, options.what);
+  try {
+    const secrets = await openSecrets({ file: files.secrets, throwAway: options.demo, prompt: options.prompt });
+    const key = await databaseKey(secrets, files.database);
+    const store = await openStore({ file: files.database, key, now: systemClock.now });
+    const ports: Ports = {
+      host: options.host,
+      clock: systemClock,
+      log: options.log,
+      secrets,
+      paths: { profile: files.folder },
+      fetch: globalThis.fetch,
+      exporters: { mbox: mailExporter },
+    };
+    const hub = createHub({ ports, channels, store });
+    await hub.start();
+    return {
+      door: hubDoor(hub),
+      async close() {
+        await hub.stop();
+        await store.close();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+};
