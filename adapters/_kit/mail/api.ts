@@ -54,7 +54,7 @@ export interface MapOptions {
   /** When flags and placements were true, Unix ms. */
   readonly observedAt?: number;
   /** RFC 5322 bytes to keep with the message (archives). */
-  readonly source?: Uint8Array;
+  readonly source?: NonNullable<IncomingMessage['source']>;
 }
 
 /** A message as ingest wants it, and the people it names. */

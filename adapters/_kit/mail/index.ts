@@ -1,2 +1,11 @@
 /** The mail kit: RFC 5322 and MIME to the model and back, for every channel that carries mail. */
+
+export { parseAddresses } from './addresses.ts';
 export type * from './api.ts';
+export { parseDate } from './date.ts';
+export { contentKeyOf, messageKeyOf } from './key.ts';
+export { linksOf } from './links.ts';
+export { toIncoming } from './map.ts';
+export { refOf } from './media.ts';
+export { openPart } from './open.ts';
+export { fromPieces, parseMail } from './parse.ts';
