@@ -6,9 +6,6 @@ import { havingsOf, tag } from './tags.ts';
 /** What ingest tells the index of a message. */
 export interface Indexed {
   readonly account: number;
-  readonly channel: string;
-  /** Unix ms. */
-  readonly at: number;
   readonly fromMe: boolean;
   /** Names and keys of the author: what `from:` may say. */
   readonly author: readonly string[];
@@ -50,13 +47,6 @@ export function bodyText(parts: readonly Part[]): string {
   return text.length > maxIndexedText ? text.slice(0, maxIndexedText) : text;
 }
 
-function tagsOf({ account, channel, at, fromMe, parts }: Indexed): string[] {
-  return [
-    tag.every,
-    tag.account(account),
-    tag.channel(channel),
-    tag.year(new Date(at).getUTCFullYear()),
-    ...(fromMe ? [tag.mine] : []),
-    ...havingsOf(parts).map(tag.has),
-  ];
+function tagsOf({ account, fromMe, parts }: Indexed): string[] {
+  return [tag.account(account), ...(fromMe ? [tag.mine] : []), ...havingsOf(parts).map(tag.has)];
 }

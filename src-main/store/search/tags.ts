@@ -1,6 +1,6 @@
 import type { Part } from '../../../src-shared/model/index.ts';
 import { mediaOf } from '../../../src-shared/model/part.ts';
-import type { HasWord, KindWord } from '../../../src-shared/search/index.ts';
+import type { HasWord } from '../../../src-shared/search/index.ts';
 
 /**
  * Facts of a message kept as words of the index itself, so that a filter is one more doclist to intersect and never a
@@ -10,13 +10,9 @@ import type { HasWord, KindWord } from '../../../src-shared/search/index.ts';
  */
 const mark = '\u{E010}';
 export const tag = {
-  /** On every message: what a search without words streams over. */
-  every: `${mark}m`,
-  mine: `${mark}me`,
+  /** On every message; a channel is its accounts, and everything is all of them. */
   account: (id: number) => `${mark}a${id}`,
-  channel: (id: string) => `${mark}c${id.replaceAll(/[^\p{L}\p{N}]/gu, '')}`,
-  kind: (kind: KindWord) => `${mark}k${kind}`,
-  year: (year: number) => `${mark}y${year}`,
+  mine: `${mark}me`,
   has: (what: HasWord) => `${mark}h${what}`,
 } as const;
 

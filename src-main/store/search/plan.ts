@@ -1,0 +1,181 @@
+import { z } from 'zod';
+import { type Clause, type Query, type TextClause, wordsOf } from '../../../src-shared/search/index.ts';
+import { fold } from '../../../src-shared/text/fold.ts';
+import type { Sql, Value } from '../connection/sql.ts';
+import { firstIdAt } from '../ingest/message-id.ts';
+import { states } from '../model.ts';
+import { type Alternatives, conjunction, phrase, textExpression } from './expression.ts';
+import { bindings, flagFilter, type RowFilter, sizeFilter, viewFilter } from './filters.ts';
+import { tag } from './tags.ts';
+
+/** Where each part of a question is answered: words and tags by the index, time by the range of ids, the rest by rows. */
+export interface Plan {
+  /** FTS5 expression; null when every message matches and the index is not needed. */
+  readonly match: string | null;
+  /** Ids from `first` (inclusive) to `last` (inclusive). A message's id begins with its time. */
+  readonly first: number;
+  readonly last: number;
+  readonly filter: RowFilter;
+  /** Whether anything but shown, spam and trash is asked of the rows. */
+  readonly selective: readonly RowFilter[];
+  /** Text asked for, to mark in snippets and to rank by. */
+  readonly texts: readonly TextClause[];
+}
+export interface PlanInput {
+  readonly query: Query;
+  readonly account?: number | undefined;
+  readonly channel?: string | undefined;
+  readonly conversation?: number | undefined;
+}
+
+interface Account {
+  readonly id: number;
+  readonly channel: string;
+  readonly key: string;
+  readonly label: string;
+  readonly identities: string;
+}
+
+const Identities = z.array(z.object({ key: z.string() }));
+const identityKeys = (json: string): string[] => Identities.parse(JSON.parse(json)).map(({ key }) => key);
+
+/** Null when nothing can match: a channel, account or label nobody has. */
+export function createPlan(sql: Sql, input: PlanInput, alternatives: Alternatives = new Map()): Plan | null {
+  const draft = new Draft(sql, alternatives);
+  const { account, channel } = input;
+  if (account !== undefined) draft.all.push(phrase([tag.account(account)]));
+  if (channel !== undefined && !draft.ofAccounts((one) => one.channel === channel, false)) return null;
+  if (input.conversation !== undefined)
+    draft.rows.push({ sql: 'm.conversation = ?', values: [input.conversation], candidates: 'conversation' });
+  for (const clause of input.query.clauses) if (!draft.add(clause)) return null;
+  return draft.plan();
+}
+
+class Draft {
+  readonly all: string[] = [];
+  readonly rows: RowFilter[] = [];
+  readonly #sql: Sql;
+  readonly #alternatives: Alternatives;
+  readonly #not: string[] = [];
+  readonly #texts: TextClause[] = [];
+  #first = 0;
+  #last = Number.MAX_SAFE_INTEGER;
+  /** Spam and trash are left out unless the question names a place. */
+  #everywhere = false;
+
+  constructor(sql: Sql, alternatives: Alternatives) {
+    this.#sql = sql;
+    this.#alternatives = alternatives;
+  }
+
+  plan(): Plan {
+    const hidden = this.#everywhere ? '' : ` AND m.state & ${states.spam | states.trash} = 0`;
+    const base: RowFilter = {
+      sql: `m.state & ${states.shown | states.removed} = ${states.shown}${hidden}`,
+      values: [],
+    };
+    // FTS5 knows no "everything but": everything is what any account has.
+    if (this.all.length === 0 && this.#not.length > 0) this.ofAccounts(() => true, false);
+    return {
+      match: this.all.length > 0 ? conjunction(this.all, this.#not) : null,
+      first: this.#first,
+      last: this.#last,
+      filter: bindings([base, ...this.rows]),
+      selective: this.rows,
+      texts: this.#texts,
+    };
+  }
+
+  /** False when the clause can never hold. */
+  add(clause: Clause): boolean {
+    const { negated } = clause;
+    switch (clause.is) {
+      case 'text':
+        if (!negated) this.#texts.push(clause);
+        this.#index(textExpression(clause, this.#alternatives.get(clause)), negated);
+        return true;
+      case 'has':
+        this.#index(phrase([tag.has(clause.what)]), negated);
+        return true;
+      case 'channel':
+        return this.ofAccounts(({ channel }) => fold(channel).includes(clause.name), negated);
+      case 'account':
+        return this.ofAccounts(
+          ({ key, label, identities }) => fold(`${key} ${label} ${identities}`).includes(clause.name),
+          negated,
+        );
+      case 'mine':
+        return this.#mine(clause.side, negated);
+      case 'time':
+        this.#time(clause.from, clause.until, negated);
+        return true;
+      case 'view':
+        this.#everywhere ||= !negated && ['spam', 'trash', 'anywhere'].includes(clause.view);
+        this.#row(viewFilter(clause.view), negated);
+        return true;
+      case 'flag':
+        this.#row(flagFilter(clause.flag), negated);
+        return true;
+      case 'kind':
+        this.#row({ sql: 'c.kind = ?', values: [clause.kind] }, negated);
+        return true;
+      case 'size':
+        if (!negated && clause.least !== null) this.all.push(phrase([tag.has('attachment')]));
+        this.#row(sizeFilter(clause.least, clause.most), negated);
+        return true;
+      case 'label':
+        return this.#label(clause.name, negated);
+    }
+  }
+
+  #index(expression: string, negated: boolean): void {
+    (negated ? this.#not : this.all).push(expression);
+  }
+  /** False when there is no such account and one is asked for. */
+  ofAccounts(such: (account: Account) => boolean, negated: boolean): boolean {
+    const tags = this.#accounts()
+      .filter(such)
+      .map(({ id }) => phrase([tag.account(id)]));
+    if (tags.length > 0) this.#index(`(${tags.join(' OR ')})`, negated);
+    return negated || tags.length > 0;
+  }
+  #mine(side: 'from' | 'to', negated: boolean): boolean {
+    if (side === 'from') {
+      this.#index(phrase([tag.mine]), negated);
+      return true;
+    }
+    const keys = this.#accounts().flatMap(({ key, identities }) => [key, ...identityKeys(identities)]);
+    const words = [...new Set(keys.map((key) => phrase(wordsOf(key))))].filter((one) => one !== phrase([]));
+    if (words.length > 0) this.#index(`recipients : (${words.join(' OR ')})`, negated);
+    return negated || words.length > 0;
+  }
+  #row(filter: RowFilter | null, negated: boolean): void {
+    if (!filter) return;
+    this.rows.push(negated ? { sql: `NOT (${filter.sql})`, values: filter.values } : filter);
+  }
+  #time(from: number | null, until: number | null, negated: boolean): void {
+    if (negated && from !== null && until !== null) {
+      const ids = [firstIdAt(from), firstIdAt(until)];
+      this.rows.push({ sql: '(m.id < ? OR m.id >= ?)', values: ids });
+      return;
+    }
+    const [first, end] = negated ? [until, from] : [from, until];
+    if (first !== null) this.#first = Math.max(this.#first, firstIdAt(first));
+    if (end !== null) this.#last = Math.min(this.#last, firstIdAt(end) - 1);
+  }
+  #label(name: string, negated: boolean): boolean {
+    const found = this.#sql
+      .all<{ id: number; name: string; role: string | null }>('SELECT id, name, role FROM labels WHERE gone = 0')
+      .filter((label) => fold(label.name) === name || label.role === name || fold(label.name).endsWith(`/${name}`));
+    if (found.length === 0) return negated;
+    this.#everywhere ||= !negated && found.some(({ role }) => role === 'spam' || role === 'trash');
+    const ids: Value[] = found.map(({ id }) => id);
+    const marks = ids.map(() => '?').join(', ');
+    const placed = `EXISTS (SELECT 1 FROM placements p WHERE p.message = m.id AND p.live = 1 AND p.label IN (${marks}))`;
+    this.#row({ sql: placed, values: ids, candidates: 'label' }, negated);
+    return true;
+  }
+  #accounts(): readonly Account[] {
+    return this.#sql.all<Account>('SELECT id, channel, key, label, identities FROM accounts');
+  }
+}
