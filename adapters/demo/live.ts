@@ -1,15 +1,18 @@
-import {
-  asCursor,
-  asLabelKey,
-  asMessageKey,
-  type ChannelEvent,
-  type IncomingMessage,
-} from '../../src-shared/model/index.ts';
+import { asCursor, asMessageKey, type ChannelEvent, type IncomingMessage } from '../../src-shared/model/index.ts';
 import { chance } from './chance.ts';
 import { happenings } from './happenings.ts';
 import { people, userKey } from './people.ts';
 import type { Place } from './place.ts';
-import { authorOf, conversationKey, linkOf, mentionsIn, orderOf, partsOf, recipients } from './world/build.ts';
+import {
+  authorOf,
+  conversationKey,
+  linkOf,
+  mentionsIn,
+  orderOf,
+  partsOf,
+  placement,
+  recipients,
+} from './world/build.ts';
 
 const firstAfterMs = 8000;
 /** Between one and the next, ms. */
@@ -62,6 +65,7 @@ async function happen(place: Place, number: number, signal: AbortSignal): Promis
       ? {
           ...common,
           conversation: conversationKey(scene.id),
+          placements: [placement('inbox', key, conversationKey(scene.id))],
           ...orderOf(network, at),
           ...(mentions.length > 0 ? { mentions: [...mentions] } : {}),
         }
@@ -71,7 +75,7 @@ async function happen(place: Place, number: number, signal: AbortSignal): Promis
           links: next.subject === undefined ? [key, root] : [key],
           subject: next.subject ?? `Re: ${scene.subject}`,
           recipients: recipients(next.who, scene.members, [], network),
-          placements: [{ label: asLabelKey('inbox'), ref: `inbox/${key}` }],
+          placements: [placement('inbox', key)],
         };
   // Something new brings a conversation back that was put away, unless it was silenced.
   const back: readonly ChannelEvent[] =

@@ -14,7 +14,7 @@ import {
   type ConversationPatch,
 } from '../../src-shared/model/index.ts';
 import type { Place } from './place.ts';
-import { linkOf } from './world/build.ts';
+import { linkOf, placement } from './world/build.ts';
 
 type Carried = Pick<
   Operations,
@@ -56,10 +56,17 @@ export function operations({ context, network }: Place): Carried {
     label: {
       apply: async (targets, { add, remove }, options) =>
         done(options, (at) =>
-          each(targets, ({ message: target }) => [
+          each(targets, ({ message: target, conversation }) => [
             ...remove.map((label): ChannelEvent => ({ type: 'placed', target, label, on: false, at })),
             ...add.map(
-              (label): ChannelEvent => ({ type: 'placed', target, label, ref: `${label}/${target}`, on: true, at }),
+              (label): ChannelEvent => ({
+                type: 'placed',
+                target,
+                label,
+                ref: `${network.style === 'chat' && conversation ? conversation : label}/${target}`,
+                on: true,
+                at,
+              }),
             ),
           ]),
         ),
@@ -75,7 +82,21 @@ export function operations({ context, network }: Place): Carried {
         return key;
       },
     },
-    archive: { set: async (conversation, on, options) => change(conversation, { archived: on }, options) },
+    archive: {
+      async set(conversation, on, options) {
+        const [from, to] = on ? (['inbox', 'archive'] as const) : (['archive', 'inbox'] as const);
+        const label = asLabelKey(from);
+        const refs = (await context.lookup.refs(label)).filter((ref) => ref.startsWith(`${conversation}/`));
+        const keys = [...(await context.lookup.byRef(label, refs)).values()];
+        return done(options, (at) => [
+          { type: 'conversation', key: conversation, patch: { archived: on }, at },
+          ...keys.flatMap((target): ChannelEvent[] => [
+            { type: 'placed', target, label, on: false, at },
+            { type: 'placed', target, ...placement(to, target, conversation), on: true, at },
+          ]),
+        ]);
+      },
+    },
     mute: { set: async (conversation, on, options) => change(conversation, { muted: on }, options) },
     pin: {
       set: async ({ conversation }, on, options) => {

@@ -1,5 +1,4 @@
 import {
-  asLabelKey,
   asMessageKey,
   type ChannelEvent,
   type IncomingMessage,
@@ -9,7 +8,7 @@ import { chance } from './chance.ts';
 import { isPerson, type PersonId, people, userKey } from './people.ts';
 import { phrasesFor } from './phrases.ts';
 import type { Place } from './place.ts';
-import { authorOf, conversationKey, linkOf, orderOf, recipients } from './world/build.ts';
+import { authorOf, conversationKey, linkOf, orderOf, placement, recipients } from './world/build.ts';
 
 /** Who would answer: whoever it was written to, or somebody of the room. Machines do not answer, except Tally. */
 function answerers({ world, network }: Place, message: OutgoingMessage): readonly PersonId[] {
@@ -66,6 +65,7 @@ export async function answer(
     at,
     parts: [{ kind: 'text', format: 'plain', text: network.style === 'mail' ? letterOf(who, text, message) : text }],
     flags: { read: false },
+    placements: [placement('inbox', key, linked ? undefined : conversation)],
     ...(linked
       ? { links: [key, sent.key, ...(message.references ?? [])], replyTo: sent.key }
       : { conversation, ...orderOf(network, at) }),
@@ -73,7 +73,6 @@ export async function answer(
       ? {
           subject: /^re:/i.test(subject) ? subject : `Re: ${subject}`,
           recipients: recipients(who, [], [], network),
-          placements: [{ label: asLabelKey('inbox'), ref: `inbox/${key}` }],
         }
       : {}),
   };

@@ -1,6 +1,5 @@
 import { ChannelError, type SendOptions, type SendResult } from '../../src-shared/channel.ts';
 import {
-  asLabelKey,
   asMessageKey,
   type ChannelEvent,
   type IncomingMessage,
@@ -12,7 +11,7 @@ import {
 import type { Network } from './networks.ts';
 import type { Place } from './place.ts';
 import { answer } from './replies.ts';
-import { linkOf, orderOf } from './world/build.ts';
+import { linkOf, orderOf, placement } from './world/build.ts';
 
 /** The key a sent message has: made of its transaction alone, so that sending twice is sending once. */
 export const outgoingKey = (network: Network, txn: TxnId): MessageKey => asMessageKey(linkOf(network, `sent.${txn}`));
@@ -62,7 +61,7 @@ function echo(place: Place, message: OutgoingMessage, txn: TxnId, at: number): I
     ...(mentions === undefined ? {} : { mentions }),
     ...(replyTo === undefined ? {} : { replyTo }),
     ...(threadRoot === undefined ? {} : { threadRoot }),
-    ...(network.style === 'mail' ? { placements: [{ label: asLabelKey('sent'), ref: `sent/${key}` }] } : {}),
+    placements: [network.style === 'mail' ? placement('sent', key) : placement('inbox', key, conversation)],
   };
 }
 

@@ -10,6 +10,7 @@ import {
   type Mention,
   type MessageKey,
   type Part,
+  type Placement,
   type Recipient,
 } from '../../../src-shared/model/index.ts';
 import { chance } from '../chance.ts';
@@ -53,6 +54,14 @@ export interface Thread extends Scene {
 export type Folder = 'inbox' | 'archive' | 'sent' | 'drafts' | 'trash' | 'spam';
 
 export const conversationKey = (id: string): ConversationKey => asConversationKey(`room:${id}`);
+/**
+ * Where a message lies. Chats lie in folders too here, so that one rule tells for every account what is in the inbox;
+ * their references begin with the conversation, so that all of one can be found again.
+ */
+export const placement = (label: Folder, key: MessageKey, conversation?: ConversationKey): Placement => ({
+  label: asLabelKey(label),
+  ref: `${conversation ?? label}/${key}`,
+});
 export const linkOf = (network: Network, name: string): string => `${name}@${network.id}.carillon.example`;
 
 /** A picture, a voice note, a sticker or a document, as its catalogue entry says. */
@@ -152,6 +161,7 @@ export function chatEntries(chat: Chat, network: Network, epoch: number): readon
       ...(mentions.length > 0 ? { mentions: [...mentions] } : {}),
       ...(answered ? { replyTo: answered } : {}),
       ...(answered && network.id === 'team' ? { threadRoot: answered } : {}),
+      placements: [placement(chat.patch.archived === true ? 'archive' : 'inbox', key, conversation)],
       flags: { read: isRead(chat, index, all, line.who) },
     };
     const receipts: ChannelEvent[] =
@@ -188,6 +198,8 @@ export function recipients(
   return [...(who === 'me' ? [] : [me]), ...others, ...cc.filter((person) => person !== who).map(named('cc'))];
 }
 
+const keyword = (label: string, key: MessageKey): Placement => ({ label: asLabelKey(label), ref: `${label}/${key}` });
+
 export function threadEntries(thread: Thread, network: Network, epoch: number): readonly Entry[] {
   const all = place(thread, network, epoch);
   return all.map((one, index) => {
@@ -210,10 +222,7 @@ export function threadEntries(thread: Thread, network: Network, epoch: number): 
       parts: partsOf(line),
       recipients: recipients(line.who, thread.members, thread.cc ?? [], network),
       ...(previous ? { replyTo: previous } : {}),
-      placements: [folder, ...(thread.keywords ?? [])].map((label) => ({
-        label: asLabelKey(label),
-        ref: `${label}/${key}`,
-      })),
+      placements: [placement(folder, key), ...(thread.keywords ?? []).map((label) => keyword(label, key))],
       flags,
     };
     return { key, at, events: [{ type: 'message', message }, ...afterwards(one, network)] };

@@ -1,4 +1,4 @@
-import { asLabelKey, type ChannelEvent, type LabelRole } from '../../../src-shared/model/index.ts';
+import { asLabelKey, type ChannelEvent, type LabelPatch, type LabelRole } from '../../../src-shared/model/index.ts';
 import type { Network, NetworkId } from '../networks.ts';
 import { type Chat, chatEntries, chatEvent, day, type Entry, type Thread, threadEntries, usersOf } from './build.ts';
 import { community } from './community.ts';
@@ -27,35 +27,34 @@ const scenes: Readonly<Record<NetworkId, () => readonly (Chat | Thread)[]>> = {
   community,
 };
 
-const folders: readonly { readonly key: string; readonly name: string; readonly role: LabelRole }[] = [
-  { key: 'inbox', name: 'Inbox', role: 'inbox' },
-  { key: 'archive', name: 'Archive', role: 'archive' },
-  { key: 'sent', name: 'Sent', role: 'sent' },
-  { key: 'drafts', name: 'Drafts', role: 'drafts' },
-  { key: 'trash', name: 'Trash', role: 'trash' },
-  { key: 'spam', name: 'Spam', role: 'spam' },
+type Named = readonly [key: string, name: string, role: LabelRole];
+const folders: Readonly<Record<Network['style'], readonly Named[]>> = {
+  mail: [
+    ['inbox', 'Inbox', 'inbox'],
+    ['archive', 'Archive', 'archive'],
+    ['sent', 'Sent', 'sent'],
+    ['drafts', 'Drafts', 'drafts'],
+    ['trash', 'Trash', 'trash'],
+    ['spam', 'Spam', 'spam'],
+  ],
+  chat: [
+    ['inbox', 'Chats', 'inbox'],
+    ['archive', 'Put away', 'archive'],
+  ],
+};
+const keywords: readonly (readonly [key: string, name: string, colour: string])[] = [
+  ['money', 'Money', '#0f766e'],
+  ['travel', 'Travel', '#b45309'],
 ];
-const keywords: readonly { readonly key: string; readonly name: string; readonly colour: string }[] = [
-  { key: 'money', name: 'Money', colour: '#0f766e' },
-  { key: 'travel', name: 'Travel', colour: '#b45309' },
-];
-const labels = (at: number): readonly ChannelEvent[] => [
-  ...folders.map(
-    ({ key, name, role }): ChannelEvent => ({
-      type: 'label',
-      key: asLabelKey(key),
-      patch: { name, kind: 'folder', role, exists: true },
-      at,
-    }),
-  ),
-  ...keywords.map(
-    ({ key, name, colour }): ChannelEvent => ({
-      type: 'label',
-      key: asLabelKey(key),
-      patch: { name, kind: 'label', colour, exists: true },
-      at,
-    }),
-  ),
+const label = (key: string, patch: LabelPatch, at: number): ChannelEvent => ({
+  type: 'label',
+  key: asLabelKey(key),
+  patch: { ...patch, exists: true },
+  at,
+});
+const labels = (style: Network['style'], at: number): readonly ChannelEvent[] => [
+  ...folders[style].map(([key, name, role]) => label(key, { name, kind: 'folder', role }, at)),
+  ...(style === 'mail' ? keywords : []).map(([key, name, colour]) => label(key, { name, kind: 'label', colour }, at)),
 ];
 
 /** The past of a network as it stood at `epoch`, Unix ms. */
@@ -67,7 +66,7 @@ export function buildWorld(network: Network, epoch: number): World {
   );
   return {
     setting: [
-      ...(network.style === 'mail' ? labels(began) : []),
+      ...labels(network.style, began),
       ...usersOf(all, network, began),
       ...all.flatMap((scene) => (scene.is === 'chat' ? [chatEvent(scene, network, began)] : [])),
     ],
