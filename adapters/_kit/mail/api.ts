@@ -122,7 +122,7 @@ export type { OutgoingMessage };
 
 /** One message for the worker. */
 export interface MailJob {
-  readonly source: Uint8Array;
+  readonly source: NonNullable<IncomingMessage['source']>;
   readonly receivedAt?: number;
   readonly placements?: readonly Placement[];
   readonly flags?: Flags;

@@ -2,6 +2,7 @@
 
 export { parseAddresses } from './addresses.ts';
 export type * from './api.ts';
+export { composeMail } from './compose.ts';
 export { parseDate } from './date.ts';
 export { contentKeyOf, messageKeyOf } from './key.ts';
 export { linksOf } from './links.ts';
@@ -9,3 +10,4 @@ export { toIncoming } from './map.ts';
 export { refOf } from './media.ts';
 export { openPart } from './open.ts';
 export { fromPieces, parseMail } from './parse.ts';
+export { createMailParser } from './parser.ts';
