@@ -28,6 +28,11 @@ export class LateDoor implements HubDoor {
     hub.on((event, payload) => this.publish(event, payload));
     this.publish('hub', { is: 'up' });
   }
+  /** The hub behind it is gone and another one starts. */
+  lost(): void {
+    this.#inside = { is: 'starting' };
+    this.publish('hub', { is: 'down' });
+  }
   /** Resolves with what somebody answers to the question for the passphrase. */
   askPassphrase(wrong: boolean): Promise<string> {
     return new Promise((resolve) => {

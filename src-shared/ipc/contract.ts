@@ -241,6 +241,10 @@ export interface Events {
     readonly message: MessageId;
   };
   hub: { readonly is: 'up' | 'down' };
+  /** The system asks for something to be shown: a `mailto:` or `carillon:` address, a notification that was clicked. */
+  open:
+    | { readonly is: 'link'; readonly url: string }
+    | { readonly is: 'conversation'; readonly conversation: ConversationId; readonly message: MessageId };
 }
 
 export type CallName = keyof typeof contract;

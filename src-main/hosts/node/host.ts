@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Reply } from '../../../src-shared/ipc/contract.ts';
+import { begin } from '../begin.ts';
 import { removeHostFile, writeHostFile } from '../host-file.ts';
 import { LateDoor } from '../late-door.ts';
 import { levelFrom, openLogFile } from '../log.ts';
@@ -13,28 +13,34 @@ import type { PassphrasePrompt } from '../secrets/index.ts';
 import { openBrowser } from './open-browser.ts';
 import type { NodeHostOptions } from './options.ts';
 import { serve } from './server.ts';
-import { clearUploads } from './upload.ts';
 
 export interface NodeHost {
   stop(): Promise<void>;
 }
 
-/** Serves a profile on the loopback interface until stopped, and says on stdout where. */
-export const startNodeHost = async (options: NodeHostOptions): Promise<NodeHost> => {
+/**
+ * Serves a profile on the loopback interface until stopped, and says on stdout where.
+ * @param fatal is told when a profile that was locked at first cannot be opened after all.
+ */
+export const startNodeHost = async (options: NodeHostOptions, fatal: (error: unknown) => void): Promise<NodeHost> => {
   const temporary = options.profile === undefined ? await mkdtemp(join(tmpdir(), 'carillon-demo-')) : undefined;
   const files = await prepareProfile(options.profile ?? temporary ?? '');
   const { log, close: closeLog } = openLogFile(files.log, levelFrom(process.env.CARILLON_LOG, 'info'));
+  const { demo, imports } = options;
   const hub = new LateDoor();
   let opened: OpenHub | undefined;
   const opening = openProfile({
     profile: files.folder,
     host: 'node',
     what: 'the Node host',
-    demo: options.demo,
+    demo,
     log,
     prompt: firstOf(environmentPrompt(), terminalPrompt(false), pagePrompt(hub)),
-  }).then((open) => {
+  }).then(async (open) => {
     opened = open;
+    await begin(open.door, { demo, imports, uploads: files.uploads }, (line) => {
+      process.stderr.write(`carillon: ${line}\n`);
+    });
     hub.open(open.door);
   });
   try {
@@ -50,8 +56,7 @@ export const startNodeHost = async (options: NodeHostOptions): Promise<NodeHost>
     const address = { url: server.url, token: server.token, pid: process.pid };
     await writeHostFile(files.host, address);
     announce(options.headless, address);
-    const begun = opening.then(() => begin(hub, files.uploads, options.imports));
-    begun.catch((error: unknown) => log.error('the start was not whole', { error: String(error) }));
+    opening.catch(fatal);
     return {
       async stop() {
         await removeHostFile(files.host, process.pid);
@@ -83,21 +88,4 @@ const announce = (headless: boolean, address: { url: string; token: string; pid:
   const url = `${address.url}/?token=${address.token}`;
   const opened = openBrowser(url);
   process.stdout.write(`${opened ? 'Carillon opens in your browser' : 'Open Carillon in a browser'}: ${url}\n`);
-};
-
-const begin = async (hub: LateDoor, uploads: string, imports: readonly string[]): Promise<void> => {
-  const list = await hub.call('import.list', {}, { window: 'host' });
-  await clearUploads(uploads, list.ok ? unfinished(list.value) : []);
-  for (const path of imports) {
-    const reply: Reply<unknown> = await hub.call('import.start', { path }, { window: 'host' });
-    if (!reply.ok) process.stderr.write(`carillon: ${path}: ${reply.error.message}\n`);
-  }
-};
-
-/** Paths of imports that are to go on. */
-const unfinished = (views: unknown): string[] => {
-  if (!Array.isArray(views)) return [];
-  return views.flatMap((view: { path?: unknown; state?: unknown }) =>
-    typeof view.path === 'string' && (view.state === 'running' || view.state === 'paused') ? [view.path] : [],
-  );
 };

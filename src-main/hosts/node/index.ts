@@ -20,7 +20,7 @@ const options = (() => {
     return fail(error, 2);
   }
 })();
-const starting = startNodeHost(options);
+const starting = startNodeHost(options, (error) => fail(error, 1));
 
 let stopping = false;
 const stop = async (): Promise<void> => {

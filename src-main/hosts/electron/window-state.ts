@@ -1,0 +1,46 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { type BrowserWindow, type Rectangle, screen } from 'electron';
+import { z } from 'zod';
+
+const State = z.object({
+  x: z.number(),
+  y: z.number(),
+  width: z.number().min(360),
+  height: z.number().min(400),
+  maximized: z.boolean(),
+});
+export type WindowState = Partial<Rectangle> & {
+  readonly width: number;
+  readonly height: number;
+  readonly maximized: boolean;
+};
+
+const first: WindowState = { width: 1280, height: 840, maximized: false };
+
+/** Where the window was, unless the screen it was on is gone. */
+export const readWindowState = (file: string): WindowState => {
+  try {
+    const state = State.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const { workArea } = screen.getDisplayMatching(state);
+    const seen =
+      state.x < workArea.x + workArea.width - 80 &&
+      state.x + state.width > workArea.x + 80 &&
+      state.y >= workArea.y - 40 &&
+      state.y < workArea.y + workArea.height - 80;
+    return seen ? state : { ...first, maximized: state.maximized };
+  } catch {
+    return first;
+  }
+};
+
+/** Remembers the window's place when it is closed. */
+export const keepWindowState = (window: BrowserWindow, file: string): void => {
+  window.on('close', () => {
+    const state = { ...window.getNormalBounds(), maximized: window.isMaximized() };
+    try {
+      writeFileSync(file, JSON.stringify(state), { mode: 0o600 });
+    } catch {
+      // A full disk: the window opens in its first place next time.
+    }
+  });
+};
