@@ -11,7 +11,7 @@ export interface RowFilter {
   /** Which index lists the messages it holds for, where one does (candidates.ts). */
   readonly candidates?: CandidateSource;
 }
-export type CandidateSource = 'unread' | 'starred' | 'label' | 'conversation' | 'snoozed' | 'files' | 'drafts';
+export type CandidateSource = 'unread' | 'starred' | 'label' | 'conversation' | 'snoozed' | 'drafts';
 
 export const bindings = (filters: readonly RowFilter[]): RowFilter => ({
   sql: filters.map(({ sql }) => `(${sql})`).join(' AND '),

@@ -1,0 +1,143 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { SearchQuery } from '../../../src-shared/ipc/contract.ts';
+import type { SearchResult } from '../../../src-shared/ipc/view.ts';
+import { parse, type Query, type TextClause } from '../../../src-shared/search/index.ts';
+import type { Sql } from '../connection/sql.ts';
+import { facetSample, facetsOf } from './facets.ts';
+import { hitsOf } from './hits.ts';
+import { createPlan, type Plan } from './plan.ts';
+import { byRelevance, ranked } from './rank.ts';
+import { completions, corrections, isDoubtful } from './spelling.ts';
+import { newest, type Sliced } from './stream.ts';
+import { Vocabulary } from './vocabulary.ts';
+
+export { type Indexed, type IndexRow, indexRow } from './index-row.ts';
+
+/** Slices a question may take before it answers with what it has and a cursor to go on from: about two seconds. */
+const mostSlices = 300;
+/** Slices a question waits for the vocabulary: all of a small one, not all of a million messages'. */
+const patience = 60;
+
+interface Reading {
+  readonly alternatives: ReadonlyMap<TextClause, readonly string[]>;
+  readonly corrected: SearchResult['corrected'];
+}
+
+/** Answers `search` on a reading connection. Long questions are answered in slices, so that other queries have their turn. */
+export class Search {
+  readonly #sql: Sql;
+  readonly #vocabulary: Vocabulary;
+  #learning = false;
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+    this.#vocabulary = new Vocabulary(sql);
+  }
+
+  async query(input: SearchQuery & { readonly now: number }): Promise<SearchResult> {
+    const query = parse(input.text, input.now);
+    const nothing: SearchResult = { hits: [], corrected: [], understood: query.understood };
+    if (query.clauses.length === 0) return nothing;
+    await this.#learn();
+    const reading = this.#read(query);
+    const { alternatives, corrected } = reading;
+    const plan = createPlan(this.#sql, { ...input, query }, alternatives);
+    if (!plan) return nothing;
+    const page = await (input.order === 'relevance' && plan.texts.length > 0
+      ? this.#mostRelevant(plan, reading, input)
+      : this.#newest(plan, input));
+    const texts = plan.texts.flatMap((clause) => spelt(clause, alternatives.get(clause)));
+    return {
+      hits: hitsOf(this.#sql, page.ids, texts),
+      corrected,
+      understood: query.understood,
+      ...(page.next === null ? {} : { next: page.next }),
+      ...(input.facets ? { facets: facetsOf(this.#sql, page.sample) } : {}),
+    };
+  }
+
+  async #newest(plan: Plan, { cursor, limit, facets }: SearchQuery): Promise<Page> {
+    const below = cursor === undefined ? Number.MAX_SAFE_INTEGER : readCursor(cursor, 'n')[0];
+    const want = facets && cursor === undefined ? Math.max(facetSample, limit + 1) : limit + 1;
+    const found = await finish(newest(this.#sql, plan, below, want));
+    const ids = found.ids.slice(0, limit);
+    const more = found.ids.length > limit ? ids.at(-1) : found.below;
+    return { ids, sample: found.ids, next: more === null || more === undefined ? null : `n:${more}` };
+  }
+
+  async #mostRelevant(plan: Plan, { alternatives }: Reading, { cursor, limit }: SearchQuery): Promise<Page> {
+    // What arrives between two pages must not shift them: the second is cut from the hits the first was.
+    const [top, offset] = cursor === undefined ? [Number.MAX_SAFE_INTEGER, 0] : readCursor(cursor, 'r');
+    const found = await finish(newest(this.#sql, plan, top, ranked));
+    const ids = byRelevance(this.#sql, found.ids, plan.texts, alternatives);
+    const bound = cursor === undefined ? (found.ids[0] ?? 0) + 1 : top;
+    const next = offset + limit < ids.length ? `r:${bound}:${offset + limit}` : null;
+    return { ids: ids.slice(offset, offset + limit), sample: found.ids.slice(0, facetSample), next };
+  }
+
+  /** Gives the vocabulary its first slices at once, and the rest in the background. */
+  async #learn(): Promise<void> {
+    if (this.#learning) return;
+    let more = this.#vocabulary.step();
+    for (let i = 0; more && !this.#vocabulary.ready && i < patience; i += 1) {
+      await turn();
+      more = this.#vocabulary.step();
+    }
+    if (!more) return;
+    this.#learning = true;
+    void this.#keepLearning();
+  }
+  async #keepLearning(): Promise<void> {
+    try {
+      while (this.#sql.db.open && this.#vocabulary.step()) await turn();
+    } finally {
+      this.#learning = false;
+    }
+  }
+
+  #read(query: Query): Reading {
+    const alternatives = new Map<TextClause, readonly string[]>();
+    const corrected: (readonly [string, string])[] = [];
+    for (const clause of query.clauses) {
+      if (clause.is !== 'text' || clause.negated) continue;
+      const completed = completions(clause, this.#vocabulary);
+      if (completed) alternatives.set(clause, completed);
+      if (!this.#vocabulary.ready || !isDoubtful(this.#sql, clause, this.#vocabulary)) continue;
+      const [typed = ''] = clause.words;
+      const meant = corrections(this.#sql, typed, this.#vocabulary);
+      if (meant.length === 0) continue;
+      alternatives.set(clause, [...meant, typed]);
+      corrected.push(...meant.map((word) => [typed, word] as const));
+    }
+    return { alternatives, corrected };
+  }
+}
+
+interface Page {
+  readonly ids: readonly number[];
+  /** What facets are counted over. */
+  readonly sample: readonly number[];
+  readonly next: string | null;
+}
+
+async function finish<T>(work: Sliced<T>): Promise<T> {
+  let step = work.next();
+  for (let i = 1; !step.done && i < mostSlices; i += 1) {
+    await turn();
+    step = work.next();
+  }
+  return step.value;
+}
+
+/** A clause for each word that stood for it: what a snippet marks. */
+function spelt(clause: TextClause, alternatives: readonly string[] | undefined): TextClause[] {
+  return alternatives ? alternatives.map((word) => ({ ...clause, words: [word], prefix: false })) : [clause];
+}
+
+/** Throws a RangeError when it is not a cursor this order has given. */
+function readCursor(cursor: string, order: 'n' | 'r'): [number, number] {
+  const [kind, id, offset] = cursor.split(':');
+  const numbers: [number, number] = [Number(id), Number(offset ?? 0)];
+  if (kind !== order || !numbers.every(Number.isSafeInteger)) throw new RangeError('not a cursor of this search');
+  return numbers;
+}
