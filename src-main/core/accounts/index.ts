@@ -1,0 +1,2 @@
+export { Directory } from './directory.ts';
+export { accountHandlers } from './handlers.ts';

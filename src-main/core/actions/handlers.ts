@@ -1,0 +1,129 @@
+import type { Handlers, MessageView } from '../../../src-shared/ipc/index.ts';
+import { degrade, reactionAsReply } from '../../../src-shared/model/degrade.ts';
+import type { ConversationId, MessageId } from '../../../src-shared/model/index.ts';
+import type { Store } from '../../store/api.ts';
+import { type Sender, type Starter, textOf } from '../compose/index.ts';
+import { CallError, notFound } from '../errors.ts';
+import type { Focus } from '../notify/index.ts';
+import { operationOf } from '../supervisor/index.ts';
+import { type ActionOptions, bare, enqueue, enqueueTargets } from './enqueue.ts';
+import { flag } from './flag.ts';
+import { archive, move } from './places.ts';
+import { shares, type Target } from './selection.ts';
+import type { Snooze } from './snooze.ts';
+
+type Names = Extract<keyof Handlers, `act.${string}`>;
+
+export const actionHandlers = (
+  options: ActionOptions & {
+    readonly starter: Starter;
+    readonly sender: Sender;
+    readonly snooze: Snooze;
+    readonly focus: Focus;
+  },
+): Handlers<Names> => {
+  const { store, directory, supervisor } = options;
+  return {
+    'act.flag': async ({ read, starred, ...selection }) => {
+      const whole = (selection.conversations?.length ?? 0) > 0;
+      for (const share of await shares(store, directory, selection))
+        await flag(options, share, { read, starred }, whole);
+      return null;
+    },
+    'act.archive': async ({ on, ...selection }) => {
+      for (const share of await shares(store, directory, selection)) await archive(options, share, on);
+      return null;
+    },
+    'act.move': async ({ role, add, remove, ...selection }) => {
+      for (const share of await shares(store, directory, selection)) await move(options, share, { role, add, remove });
+      return null;
+    },
+    'act.remove': async ({ scope, ...selection }) => {
+      for (const { account, channel, targets } of await shares(store, directory, selection)) {
+        if (!channel.features.remove?.scopes.includes(scope))
+          throw new CallError('unsupported', `${channel.name} cannot remove messages for ${scope}.`);
+        await enqueueTargets(options, account, targets, (bite) => ({ op: 'remove', targets: bite, scope }));
+      }
+      return null;
+    },
+    'act.snooze': async ({ conversations, until }) => {
+      await store.command('conversation.local', { conversations, snoozedUntil: until });
+      options.snooze.nudge();
+      return null;
+    },
+    'act.mute': async ({ conversations, on }) => {
+      for (const share of await shares(store, directory, { conversations })) {
+        for (const conversation of share.conversations) {
+          const key = share.targets.find((target) => target.conversationId === conversation)?.conversation ?? null;
+          if (share.channel.features.mute && key !== null)
+            await enqueue(options, share.account, conversation, { op: 'mute', conversation: key, on });
+          else await store.command('conversation.local', { conversations: [conversation], muted: on });
+        }
+      }
+      return null;
+    },
+    'act.pin': async ({ conversations, on }) => {
+      await store.command('conversation.local', { conversations, pinned: on });
+      return null;
+    },
+    'act.react': async ({ message, emoji, on }) => {
+      const { view, target } = await oneMessage(store, message);
+      const channel = await directory.channelOf(target.account);
+      const { react } = channel.features;
+      if (react) {
+        if (react.emoji !== 'any' && !react.emoji.includes(emoji))
+          throw new CallError('unsupported', `${channel.name} does not know that reaction.`);
+        await enqueue(options, target.account, target.conversationId, { op: 'react', target: bare(target), emoji, on });
+        return null;
+      }
+      if (!on) throw new CallError('unsupported', `${channel.name} cannot take a reaction back.`);
+      const answer = await options.starter.start({ kind: 'reply', message });
+      const text = reactionAsReply(emoji, textOf(view));
+      await options.sender.send({ ...answer, text, format: 'plain' }, { archive: false });
+      return null;
+    },
+    'act.edit': async ({ message, text, format }) => {
+      const { view, target } = await oneMessage(store, message);
+      const where = await directory.of(target.account, target.conversationId);
+      const { edit } = where.channel.features;
+      if (!edit || !view.fromMe) throw new CallError('unsupported', 'This message cannot be changed.');
+      if (edit.maxAgeMs !== undefined && options.clock.now() - view.at > edit.maxAgeMs)
+        throw new CallError('too-late', `${where.channel.name} no longer takes changes to a message this old.`);
+      const rest = view.parts.filter((part) => part.kind !== 'text' && part.kind !== 'link-preview');
+      const { parts, problems } = degrade({ parts: [{ kind: 'text', format, text }, ...rest] }, where.limits);
+      const rejected = problems.find((problem) => problem.level === 'rejected');
+      if (rejected) throw new CallError('refused', rejected.why);
+      const content = { parts: [...parts], ...(view.subject === null ? {} : { subject: view.subject }) };
+      await enqueue(options, target.account, target.conversationId, { op: 'edit', target: bare(target), content });
+      return null;
+    },
+    'act.focus': async ({ conversation }, caller) => {
+      options.focus.set(caller.window, conversation);
+      const found = conversation === null ? null : await store.query('conversation', { conversation });
+      for (const runner of supervisor.all())
+        runner.live?.session.focus?.(found?.account === runner.row.id ? found.key : undefined);
+      return null;
+    },
+    'act.typing': async ({ conversation, on }) => {
+      const found = await store.query('conversation', { conversation });
+      const live = found ? supervisor.online(found.account) : undefined;
+      if (found && live) operationOf(live, 'typing')?.set(found.key, on);
+      return null;
+    },
+  };
+};
+
+async function oneMessage(store: Store, message: MessageId): Promise<{ view: MessageView; target: Target }> {
+  const view = await store.query('message', { message });
+  const [target] = await store.query('targets', { messages: [message] });
+  if (!view || !target) throw notFound('The message');
+  return { view, target };
+}
+
+/** For the outbox: a conversation put away once its answer was sent. */
+export const archiveConversation =
+  (options: ActionOptions) =>
+  async (conversation: ConversationId): Promise<void> => {
+    for (const share of await shares(options.store, options.directory, { conversations: [conversation] }))
+      await archive(options, share, true);
+  };

@@ -1,0 +1,2 @@
+export { actionHandlers, archiveConversation } from './handlers.ts';
+export { Snooze } from './snooze.ts';

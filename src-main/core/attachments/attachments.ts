@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import { ChannelError, type Log } from '../../../src-shared/channel.ts';
+import type { AttachmentView } from '../../../src-shared/ipc/index.ts';
+import {
+  type AccountId,
+  type AttachmentId,
+  asBlobRef,
+  type BlobRef,
+  type MessageKey,
+} from '../../../src-shared/model/index.ts';
+import type { Store } from '../../store/api.ts';
+import { CallError, notFound, wordsOf } from '../errors.ts';
+import type { Supervisor } from '../supervisor/index.ts';
+import type { BlobReading, Blobs } from './blobs.ts';
+import { type SafeType, safeName, safeType } from './content-type.ts';
+
+/** An attachment ready to be served. */
+export interface OpenedAttachment extends SafeType, BlobReading {
+  readonly name: string;
+}
+
+/** An adapter that sends more than it announced, or for ever, is cut off here. Bytes. */
+const largest = 4 * 1024 ** 3;
+
+/** Bytes of messages: fetched when first asked for, then kept encrypted. */
+export class Attachments {
+  readonly #store: Store;
+  readonly #blobs: Blobs;
+  readonly #supervisor: Supervisor;
+  readonly #log: Log;
+  readonly #fetching = new Map<AttachmentId, Promise<string>>();
+  readonly #stop = new AbortController();
+
+  constructor(options: { store: Store; blobs: Blobs; supervisor: Supervisor; log: Log }) {
+    this.#store = options.store;
+    this.#blobs = options.blobs;
+    this.#supervisor = options.supervisor;
+    this.#log = options.log;
+  }
+
+  stop(): void {
+    this.#stop.abort();
+  }
+
+  /** Fetches it unless it is here. Rejects with a `CallError` that says whether trying again may help. */
+  async fetch(id: AttachmentId): Promise<AttachmentView> {
+    await this.#local(id);
+    return (await this.#row(id)).view;
+  }
+
+  async open(id: AttachmentId): Promise<OpenedAttachment> {
+    const { view } = await this.#row(id);
+    const blob = await this.#blobs.read(await this.#local(id));
+    if (!blob) throw notFound('The file');
+    return { ...blob, ...safeType(view.mime), name: safeName(view.name) };
+  }
+
+  /** Bytes of an outgoing part. */
+  async bytesOf(account: AccountId, ref: BlobRef, message: MessageKey | undefined): Promise<Uint8Array> {
+    const found = await this.#store.query('blob.find', { account, ref, ...(message ? { message } : {}) });
+    if (!found) throw new ChannelError('no-blob', 'refused', 'A file of this message is no longer here.');
+    const hash = found.attachment === null ? found.hash : await this.#forSending(found.attachment);
+    const blob = hash === null ? undefined : await this.#blobs.read(hash);
+    if (!blob) throw new ChannelError('no-blob', 'refused', `The file ${found.name} is no longer here.`);
+    return collect(blob.stream());
+  }
+
+  /** Takes bytes in, to be sent later. */
+  async upload(file: {
+    name: string;
+    mime: string;
+    content: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+  }): Promise<{
+    ref: BlobRef;
+    bytes: number;
+  }> {
+    const { hash, bytes } = await this.#blobs.write(file.content);
+    const ref = asBlobRef(`upload:${randomUUID()}`);
+    await this.#store.command('upload.stored', { ref, hash, bytes, name: safeName(file.name), mime: file.mime });
+    return { ref, bytes };
+  }
+
+  /** The same bytes as an upload, so that another account may send them. */
+  async asUpload(id: AttachmentId): Promise<BlobRef> {
+    const { view } = await this.#row(id);
+    const hash = await this.#local(id);
+    const blob = await this.#blobs.read(hash);
+    if (!blob) throw notFound('The file');
+    const ref = asBlobRef(`upload:${randomUUID()}`);
+    await this.#store.command('upload.stored', { ref, hash, name: view.name, mime: view.mime, bytes: blob.bytes });
+    return ref;
+  }
+
+  async #forSending(id: AttachmentId): Promise<string> {
+    try {
+      return await this.#local(id);
+    } catch (error) {
+      const again = error instanceof CallError && error.retryable;
+      throw new ChannelError('no-blob', again ? 'not-done' : 'refused', wordsOf(error), { cause: error });
+    }
+  }
+
+  /** The hash of its file, fetched if need be; callers at the same time share one fetch. */
+  async #local(id: AttachmentId): Promise<string> {
+    const { hash } = await this.#row(id);
+    if (hash !== null && (await this.#blobs.has(hash))) return hash;
+    const running = this.#fetching.get(id);
+    if (running) return running;
+    const fetching = this.#download(id).finally(() => this.#fetching.delete(id));
+    this.#fetching.set(id, fetching);
+    return fetching;
+  }
+
+  async #download(id: AttachmentId): Promise<string> {
+    const { view, account, key } = await this.#row(id);
+    const live = await this.#supervisor.runner(account).aside();
+    const signal = live.over.aborted ? this.#stop.signal : AbortSignal.any([live.over, this.#stop.signal]);
+    try {
+      const stream = await live.session.openBlob({ message: key, ref: view.ref }, signal);
+      const { hash, bytes } = await this.#blobs.write(bounded(stream, largest));
+      await this.#store.command('attachment.stored', { attachment: id, hash, bytes });
+      return hash;
+    } catch (error) {
+      if (!(error instanceof ChannelError)) this.#log.error('An attachment could not be fetched', { error });
+      const refused = error instanceof ChannelError && error.outcome === 'refused';
+      const reason = error instanceof ChannelError ? error.message : 'It could not be fetched.';
+      if (refused) await this.#store.command('attachment.failed', { attachment: id, reason });
+      throw new CallError(error instanceof ChannelError ? error.code : 'fetch-failed', reason, {
+        retryable: !refused,
+        cause: error,
+      });
+    }
+  }
+
+  async #row(id: AttachmentId) {
+    const row = await this.#store.query('attachment', { attachment: id });
+    if (!row) throw notFound('The attachment');
+    return row;
+  }
+}
+
+async function* bounded(stream: AsyncIterable<Uint8Array>, most: number): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  for await (const piece of stream) {
+    bytes += piece.byteLength;
+    if (bytes > most) throw new ChannelError('too-large', 'refused', 'The file is larger than this program takes.');
+    yield piece;
+  }
+}
+
+export async function collect(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of stream) pieces.push(piece);
+  return Buffer.concat(pieces);
+}

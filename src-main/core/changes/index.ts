@@ -1,0 +1,2 @@
+export { Changes, type Listener } from './changes.ts';
+export { publishing } from './publishing.ts';

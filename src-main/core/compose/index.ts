@@ -1,0 +1,4 @@
+export { composeHandlers } from './handlers.ts';
+export { textOf } from './quote.ts';
+export { Sender } from './send.ts';
+export { Starter } from './start.ts';

@@ -1,0 +1,2 @@
+export { exportTo } from './export.ts';
+export { type Entry, readJsonLine } from './jsonl.ts';

@@ -1,0 +1,187 @@
+import { join } from 'node:path';
+import type { ChannelEntry } from '../../src-shared/channel.ts';
+import type { Caller, Handlers, Reply } from '../../src-shared/ipc/index.ts';
+import type { AccountId, AttachmentId, UserKey } from '../../src-shared/model/index.ts';
+import type { Ports } from '../ports/index.ts';
+import { Router } from '../rpc/router.ts';
+import type { AccountRow, Store } from '../store/api.ts';
+import { accountHandlers, Directory } from './accounts/index.ts';
+import { actionHandlers, archiveConversation, Snooze } from './actions/index.ts';
+import { appHandlers } from './app/index.ts';
+import { Attachments, attachmentHandlers, Blobs, blobKey, type OpenedAttachment } from './attachments/index.ts';
+import { Backfill } from './backfill/index.ts';
+import { Changes, type Listener, publishing } from './changes/index.ts';
+import { Registry } from './channels/registry.ts';
+import { composeHandlers, Sender, Starter } from './compose/index.ts';
+import { exportTo } from './export/index.ts';
+import { channelSource, Importer, importHandlers } from './import/index.ts';
+import { Ingest } from './ingest/index.ts';
+import { redactingLog } from './log.ts';
+import { LoginService } from './login/index.ts';
+import { Focus, notify } from './notify/index.ts';
+import { Outbox, outboxHandlers } from './outbox/index.ts';
+import { peopleHandlers } from './people/index.ts';
+import { readingHandlers } from './reading/index.ts';
+import { settingsHandlers } from './settings/settings.ts';
+import { type AccountSecrets, accountSecrets, Supervisor } from './supervisor/index.ts';
+
+export interface HubOptions {
+  readonly ports: Ports;
+  readonly channels: readonly ChannelEntry[];
+  /** Opened by the caller and closed by it, after `stop`. */
+  readonly store: Store;
+  readonly version?: string;
+  readonly demo?: boolean;
+  /** Standing warnings besides the secret store's own. */
+  readonly warnings?: readonly string[];
+}
+
+/** The product without a face: every host drives it through these. */
+export interface Hub {
+  /** Connects the accounts and goes on with what was under way. Calls are answered before it resolves, too. */
+  start(): Promise<void>;
+  /** Ends all work within a little more than 2 s; what is unfinished goes on at the next start. */
+  stop(): Promise<void>;
+  /** Never rejects: whatever goes wrong is in the reply. */
+  call(name: string, input: unknown, caller: Caller): Promise<Reply<unknown>>;
+  /** Events for the windows; the function answered ends it. */
+  on(listener: Listener): () => void;
+  /** Bytes for a host to serve. Rejects with a `CallError`. */
+  openAttachment(attachment: AttachmentId): Promise<OpenedAttachment>;
+  /** Takes a file in as it streams, for a composer; answers what `compose.upload` does. */
+  upload(file: { name: string; mime: string; content: AsyncIterable<Uint8Array> }): ReturnType<Attachments['upload']>;
+  /** The machine woke up or its network changed: connections begin anew. */
+  wake(): void;
+}
+
+export function createHub(options: HubOptions): Hub {
+  const { ports } = options;
+  const { clock, fetch } = ports;
+  const now = (): number => clock.now();
+  const log = redactingLog(ports.log);
+  const changes = new Changes(clock);
+  const store = publishing(options.store, changes);
+  const registry = new Registry(options.channels);
+  const focus = new Focus();
+  const secretsOf = new Map<string, AccountSecrets>();
+  const secretsFor = (account: { channel: string; key: UserKey }): AccountSecrets => {
+    const name = `${account.channel}/${account.key}`;
+    const secrets = secretsOf.get(name) ?? accountSecrets(ports.secrets, account, log.hide);
+    secretsOf.set(name, secrets);
+    return secrets;
+  };
+  const secretsOfRow = (row: AccountRow): AccountSecrets =>
+    secretsFor({ channel: row.channel, key: row.description.key });
+  const stir = (account: AccountId): void => {
+    backfill.nudge(account);
+    outbox.nudge(account);
+  };
+  const ingest: Ingest = new Ingest({
+    store,
+    changes,
+    log,
+    now,
+    arrived: (arrivals) =>
+      void notify(arrivals, { store, changes, focus }).catch((error: unknown) =>
+        log.error('A notice could not be given', { error }),
+      ),
+    stirred: stir,
+  });
+  const supervisor: Supervisor = new Supervisor({
+    clock,
+    store,
+    ingest,
+    fetch,
+    logFor: (row) => log.with({ account: row.id, channel: row.channel }),
+    secretsFor: secretsOfRow,
+    load: (channel) => registry.load(channel),
+    changed: () => changes.publish([{ on: 'accounts' }]),
+    attend: (live) => {
+      void backfill.attend(live);
+      // Nothing goes out before it is known what was on its way when the last run ended.
+      void recovered.promise.then(() => outbox.attend(live));
+    },
+  });
+  const recovered = Promise.withResolvers<void>();
+  const directory = new Directory(store, registry, supervisor);
+  const blobs = new Blobs(join(ports.paths.profile, 'blobs'), blobKey(ports.secrets));
+  const attachments = new Attachments({ store, blobs, supervisor, log });
+  const backfill = new Backfill({ store, ingest, clock, log });
+  const outbox: Outbox = new Outbox({
+    store,
+    clock,
+    log,
+    openBlob: (account, ref, message) => attachments.bytesOf(account, ref, message),
+    archive: (conversation) => archiveConversation(acting)(conversation),
+  });
+  const acting = { store, clock, ingest, directory, supervisor, outbox };
+  const starter = new Starter(store, directory, supervisor);
+  const sender = new Sender({ store, clock, directory, supervisor, attachments, outbox });
+  const snooze = new Snooze(store, clock, log);
+  const importer = new Importer({ store, ingest, changes, clock, log, source: channelSource(supervisor) });
+  const logins = new LoginService({ store, registry, supervisor, changes, clock, log, fetch, secretsFor });
+  const handlers: Handlers = {
+    ...appHandlers({
+      store,
+      supervisor,
+      secrets: ports.secrets,
+      changes,
+      info: {
+        version: options.version ?? '0.0.0',
+        host: ports.host,
+        platform: process.platform,
+        profile: ports.paths.profile,
+        demo: options.demo ?? false,
+        keyStore: ports.secrets.kind,
+        warnings: [...(ports.secrets.warning ? [ports.secrets.warning] : []), ...(options.warnings ?? [])],
+      },
+    }),
+    ...settingsHandlers(store),
+    ...accountHandlers({ store, clock, registry, supervisor, ingest, blobs, changes, secretsFor: secretsOfRow }),
+    ...logins.handlers(),
+    ...readingHandlers(store, directory, now),
+    ...peopleHandlers(store),
+    ...actionHandlers({ ...acting, starter, sender, snooze, focus }),
+    ...composeHandlers({ store, now, directory, starter, sender }),
+    ...outboxHandlers({ store, now, outbox }),
+    ...importHandlers({ store, registry, supervisor, importer }),
+    'export.start': (input) => exportTo({ store, attachments, mail: ports.exporters?.mbox }, input),
+    ...attachmentHandlers(attachments),
+  };
+  const router = new Router(handlers, log);
+  const stopping = new AbortController();
+  let snoozing: Promise<void> | undefined;
+  return {
+    async start() {
+      const rows = await store.query('accounts', {});
+      supervisor.start(rows);
+      snoozing = snooze.run(stopping.signal);
+      await recover(rows, registry, store);
+      recovered.resolve();
+      await importer.resumeAll();
+      await blobs.clean();
+    },
+    async stop() {
+      stopping.abort();
+      attachments.stop();
+      await Promise.all([logins.stop(), importer.stop(), supervisor.stop(), snoozing]);
+      await ingest.drained();
+    },
+    call: (name, input, caller) => router.call(name, input, caller),
+    on: (listener) => changes.on(listener),
+    openAttachment: (id) => attachments.open(id),
+    upload: (file) => attachments.upload(file),
+    wake: () => supervisor.wake(),
+  };
+}
+
+/** What was being sent when the last run ended: nobody knows whether it arrived, unless the channel itself drops doubles. */
+async function recover(rows: readonly AccountRow[], registry: Registry, store: Store): Promise<void> {
+  const used = [...new Set(rows.map((row) => row.channel))];
+  const idempotentChannels: string[] = [];
+  for (const id of used) {
+    const channel = await registry.load(id).catch(() => undefined);
+    if (channel?.send.idempotent) idempotentChannels.push(id);
+  }
+  await store.command('outbox.recover', { idempotentChannels });
+}

@@ -1,0 +1,68 @@
+import { stat } from 'node:fs/promises';
+import { basename, extname } from 'node:path';
+import { type Channel, ChannelError, type ImportBatch } from '../../../src-shared/channel.ts';
+import { asUserKey, type Cursor } from '../../../src-shared/model/index.ts';
+import type { AccountRow, ImportRow, Store } from '../../store/api.ts';
+import type { Registry } from '../channels/registry.ts';
+import { CallError } from '../errors.ts';
+import { operationOf, type Supervisor } from '../supervisor/index.ts';
+
+/** Something that can be read from a place on. */
+export interface ImportSource {
+  read(cursor: Cursor | undefined, signal: AbortSignal): AsyncIterable<ImportBatch>;
+}
+
+export const defaultLabel = 'Archives on this computer';
+
+/** The channel that reads this file or folder. Rejects with a `CallError` when none does, or it is not there. */
+export async function channelFor(path: string, registry: Registry): Promise<Channel> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found) throw new CallError('no-such-file', `There is no ${basename(path)} to read, or it cannot be read.`);
+  const readers = (await registry.all()).filter((channel) => channel.features.import);
+  const extension = extname(path).slice(1).toLowerCase();
+  // A file of an unknown ending is tried by the first that reads files: many an mbox has none.
+  const reader = found.isDirectory()
+    ? readers.find((channel) => channel.features.import?.directories)
+    : (readers.find((channel) =>
+        channel.features.import?.extensions.some((each) => each.replace(/^\./, '') === extension),
+      ) ?? readers[0]);
+  if (!reader) throw new CallError('unsupported', `${basename(path)} is nothing this version can read.`);
+  return reader;
+}
+
+/**
+ * The account that archives of one label go to, made when there is none. It knows the person by the addresses of all
+ * accounts there are, so that old mail of one's own is known for one's own.
+ */
+export async function archiveAccount(
+  store: Store,
+  supervisor: Supervisor,
+  channel: Channel,
+  label: string,
+): Promise<AccountRow> {
+  const key = asUserKey(`archive:${label}`);
+  const rows = await store.query('accounts', {});
+  const others = rows.filter((row) => row.channel !== channel.id);
+  const identities = [
+    ...new Map(others.flatMap((row) => row.description.identities).map((each) => [each.key, each])).values(),
+  ];
+  const saved = await store.command('account.save', {
+    channel: channel.id,
+    description: { key, label, identities, config: {} },
+    inboxIsLabel: channel.features.label?.inboxIsLabel ?? false,
+  });
+  const row = (await store.query('accounts', {})).find((each) => each.id === saved.account);
+  if (!row) throw new CallError('internal', 'The account for archives was saved but is not there.');
+  if (saved.created) supervisor.add(row);
+  return row;
+}
+
+/** Reads through the channel's session; it need not be connected. */
+export const channelSource =
+  (supervisor: Supervisor) =>
+  async (row: ImportRow): Promise<ImportSource> => {
+    const live = await supervisor.runner(row.account).aside();
+    const reader = operationOf(live, 'import');
+    if (!reader) throw new ChannelError('unsupported', 'refused', 'This channel reads no files.');
+    return { read: (cursor, signal) => reader.read({ path: row.path, cursor, signal }) };
+  };

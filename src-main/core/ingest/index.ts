@@ -1,0 +1,2 @@
+export { Ingest, type IngestOptions } from './ingest.ts';
+export { sortEvents } from './validate.ts';

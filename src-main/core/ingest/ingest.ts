@@ -1,0 +1,77 @@
+import type { Batch, Log } from '../../../src-shared/channel.ts';
+import { ChannelError } from '../../../src-shared/channel.ts';
+import type { AccountId, EventOf } from '../../../src-shared/model/index.ts';
+import type { Arrival, Commands, Store } from '../../store/api.ts';
+import type { Changes } from '../changes/index.ts';
+import { type Ingested, IngestQueue } from './queue.ts';
+import { sortEvents } from './validate.ts';
+
+type Extra = Pick<Commands['ingest']['input'], 'task' | 'import'>;
+export interface IngestOptions {
+  readonly store: Store;
+  readonly changes: Changes;
+  readonly log: Log;
+  readonly now: () => number;
+  /** New live messages, after their commit. */
+  readonly arrived: (arrivals: readonly Arrival[]) => void;
+  /** The account's outbox or backfill tasks may have new work. */
+  readonly stirred: (account: AccountId) => void;
+}
+
+/** The one way into the store for what networks tell. */
+export class Ingest {
+  readonly #options: IngestOptions;
+  readonly #queues = new Map<AccountId, IngestQueue>();
+
+  constructor(options: IngestOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Resolves when committed; rejects with a `ChannelError` "busy" when the account has far too much waiting, and with
+   * the store's error when the transaction failed. Events that are not valid are left out or kept raw.
+   */
+  async apply(account: AccountId, batch: Batch, extra: Extra = {}): Promise<Ingested> {
+    const { store, changes, log, now } = this.#options;
+    const queue = this.#queue(account);
+    if (queue.full) throw new ChannelError('busy', 'not-done', 'Too many events are waiting to be stored.');
+    const { events, ephemeral } = sortEvents(batch.events, log);
+    for (const event of ephemeral)
+      if (event.type === 'typing') void passOnTyping(store, changes, now, account, event).catch(() => undefined);
+    if (events.length === 0 && !batch.checkpoint && !extra.task && !extra.import)
+      return { arrivals: [], added: 0, settled: [], topics: [] };
+    const result = await queue.push({ batch: { ...batch, events }, ...extra });
+    if (result.arrivals.length > 0) this.#options.arrived(result.arrivals);
+    if (result.settled.length > 0 || events.some((event) => event.type === 'history' || event.type === 'gap'))
+      this.#options.stirred(account);
+    return result;
+  }
+
+  /** Everything pushed so far is committed or has failed. */
+  async drained(): Promise<void> {
+    await Promise.all([...this.#queues.values()].map((queue) => queue.drained()));
+  }
+
+  forget(account: AccountId): void {
+    this.#queues.delete(account);
+  }
+
+  #queue(account: AccountId): IngestQueue {
+    const known = this.#queues.get(account);
+    if (known) return known;
+    const queue = new IngestQueue(this.#options.store, account);
+    this.#queues.set(account, queue);
+    return queue;
+  }
+}
+
+async function passOnTyping(
+  store: Store,
+  changes: Changes,
+  now: () => number,
+  account: AccountId,
+  event: EventOf<'typing'>,
+): Promise<void> {
+  const found = await store.query('lookup.typing', { account, conversation: event.conversation, by: event.by });
+  if (found) changes.emit('typing', { conversation: found.conversation, name: found.name, until: now() + event.ttlMs });
+}

@@ -1,0 +1,1 @@
+export { LoginService } from './service.ts';

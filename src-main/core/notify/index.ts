@@ -1,0 +1,1 @@
+export { Focus, notify } from './notify.ts';

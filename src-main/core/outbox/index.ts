@@ -1,0 +1,2 @@
+export { outboxHandlers } from './handlers.ts';
+export { Outbox } from './runner.ts';

@@ -1,0 +1,156 @@
+import { ChannelError, type Clock, type Log, type Outcome, type SendOptions } from '../../../src-shared/channel.ts';
+import type { AccountId, BlobRef, ConversationId, MessageKey } from '../../../src-shared/model/index.ts';
+import type { Operation, OutboxRow, Settlement, Store } from '../../store/api.ts';
+import type { Live } from '../supervisor/index.ts';
+import { Nudge } from '../time/nudge.ts';
+import { settlesWithin } from '../time/sleep.ts';
+import { type Failure, failureOf, sentSettlement, settlementOf, stillUnknown } from './outcome.ts';
+import { perform } from './perform.ts';
+
+/** An operation that neither ends nor heeds its signal is given up this long after the signal, ms. */
+const heedWithin = 5000;
+/** No single operation may hold up an account's queue for longer, ms: a large mail over a slow line. */
+const longest = 900_000;
+
+export interface OutboxOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Bytes of an outgoing part: an upload, or an attachment of the message forwarded. */
+  readonly openBlob: (account: AccountId, ref: BlobRef, of: MessageKey | undefined) => Promise<Uint8Array>;
+  readonly archive: (conversation: ConversationId) => Promise<void>;
+}
+type Send = Extract<Operation, { op: 'send' }>;
+
+/** Works off each account's queue while it is online, one row after the other. */
+export class Outbox {
+  readonly #options: OutboxOptions;
+  readonly #nudges = new Map<AccountId, Nudge>();
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+  }
+
+  /** There may be something to do. */
+  nudge(account: AccountId): void {
+    this.#nudges.get(account)?.give();
+  }
+
+  /** Works until the session is over; never rejects. */
+  async attend(live: Live): Promise<void> {
+    const { store, clock, log } = this.#options;
+    const account = live.account.id;
+    const nudge = new Nudge(clock);
+    this.#nudges.set(account, nudge);
+    while (!live.over.aborted) {
+      try {
+        const { row, nextAt } = await store.command('outbox.claim', { account, now: clock.now() });
+        if (row) await this.#attempt(live, row);
+        else await nudge.wait(nextAt ?? Number.POSITIVE_INFINITY, live.over);
+      } catch (error) {
+        log.error('The outbox stumbled', { account, error });
+        await nudge.wait(clock.now() + 5000, live.over);
+      }
+    }
+  }
+
+  async #attempt(live: Live, row: OutboxRow): Promise<void> {
+    const { store, log } = this.#options;
+    const { operation } = row;
+    const settlement = await this.#bounded(live, row, (signal) =>
+      operation.op === 'send' ? this.#send(live, row, operation, signal) : this.#perform(live, row, operation, signal),
+    );
+    log.debug('Outbox', { outbox: row.id, op: operation.op, as: settlement.as, tries: row.tries });
+    if (settlement.as === 'sent' && operation.op === 'send' && operation.archive && row.conversation !== null)
+      await this.#options.archive(row.conversation);
+    await store.command('outbox.settle', { outbox: row.id, settlement });
+  }
+
+  /** Runs a try with a signal, and answers even when the adapter never does. */
+  async #bounded(live: Live, row: OutboxRow, run: (signal: AbortSignal) => Promise<Settlement>): Promise<Settlement> {
+    const { clock } = this.#options;
+    const limit = new AbortController();
+    const signal = AbortSignal.any([live.over, limit.signal]);
+    const work = run(signal);
+    const ended = new AbortController();
+    const given = new Promise<void>((resolve) => {
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+    void clock.sleep(longest, ended.signal).then(
+      () => limit.abort(),
+      () => undefined, // ended in time
+    );
+    await Promise.race([work.catch(() => undefined), given]);
+    ended.abort();
+    if (signal.aborted && !(await settlesWithin(clock, work, heedWithin))) {
+      const blind = row.operation.op === 'send' ? 'unknown' : 'not-done';
+      const late = new ChannelError('timeout', blind, 'It took too long.');
+      return settlementOf(row, failureOf(late, blind, signal), clock);
+    }
+    return work;
+  }
+
+  async #perform(
+    live: Live,
+    row: OutboxRow,
+    operation: Exclude<Operation, Send>,
+    signal: AbortSignal,
+  ): Promise<Settlement> {
+    try {
+      const { events } = await perform(live, operation, { txn: row.txn, signal });
+      return { as: 'sent', key: null, at: null, order: null, events };
+    } catch (error) {
+      const failure = this.#failure(error, 'not-done', signal);
+      const outcome = failure.outcome === 'unknown' ? 'not-done' : failure.outcome;
+      return settlementOf(row, { ...failure, outcome }, this.#options.clock);
+    }
+  }
+
+  /** O: an unknown outcome is looked into before anything is sent again. */
+  async #send(live: Live, row: OutboxRow, operation: Send, signal: AbortSignal): Promise<Settlement> {
+    const { clock, log } = this.#options;
+    const options = this.#sendOptions(live, row, operation, signal);
+    try {
+      if (row.state === 'unknown' && !live.channel.send.idempotent) {
+        if (!live.session.reconcile)
+          return stillUnknown(
+            { ...row, tries: Number.POSITIVE_INFINITY },
+            'This channel cannot tell whether it arrived.',
+            clock,
+          );
+        const found = await live.session.reconcile(operation.message, options);
+        log.info('Reconciled', { outbox: row.id, is: found.is });
+        if (found.is === 'undecided') return stillUnknown(row, found.why, clock);
+        if (found.is === 'sent') return sentSettlement(found.result);
+      }
+    } catch (error) {
+      // Looking failed: whether it arrived is as unknown as before.
+      return stillUnknown(row, this.#failure(error, 'unknown', signal).message, clock);
+    }
+    try {
+      return sentSettlement(await live.session.send(operation.message, options));
+    } catch (error) {
+      return settlementOf(row, this.#failure(error, 'unknown', signal), clock);
+    }
+  }
+
+  #failure(error: unknown, blind: Outcome, signal: AbortSignal): Failure {
+    const failure = failureOf(error, blind, signal);
+    if (failure.broke) this.#options.log.error('An operation broke', { error });
+    return failure;
+  }
+
+  #sendOptions(live: Live, row: OutboxRow, operation: Send, signal: AbortSignal): SendOptions {
+    const { store, log } = this.#options;
+    return {
+      txn: row.txn,
+      signal,
+      stage: row.stage ?? undefined,
+      reached: async (stage) => {
+        await store.command('outbox.stage', { outbox: row.id, stage });
+      },
+      open: (ref) => this.#options.openBlob(live.account.id, ref, operation.message.forwards),
+      progress: (sentBytes, totalBytes) => log.debug('Sending', { outbox: row.id, sentBytes, totalBytes }),
+    };
+  }
+}

@@ -1,0 +1,1 @@
+export { readingHandlers } from './handlers.ts';

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { Handlers, Settings } from '../../../src-shared/ipc/index.ts';
+import type { Store } from '../../store/api.ts';
+import { CallError } from '../errors.ts';
+
+/** Each setting with its default; a stored value this version cannot read falls back to it. */
+const fields = {
+  theme: z.enum(['system', 'light', 'dark']).catch('system'),
+  density: z.enum(['comfortable', 'compact']).catch('comfortable'),
+  language: z.enum(['system', 'en', 'pl']).catch('system'),
+  undoSendSeconds: z.number().int().min(0).max(120).catch(10),
+  remoteImages: z.enum(['ask', 'always']).catch('ask'),
+  remoteImagesFrom: z.array(z.string().max(2048)).max(100_000).catch([]),
+  unified: z.boolean().catch(true),
+  notifications: z.boolean().catch(true),
+  sendReadReceipts: z.boolean().catch(true),
+  signature: z.string().max(100_000).catch(''),
+} as const;
+const Stored = z.object(fields);
+
+export async function readSettings(store: Store): Promise<Settings> {
+  return Stored.parse(await store.query('settings', {}));
+}
+
+/** A patch is taken whole or not at all: unknown names and values out of range are refused by name. */
+function checkPatch(patch: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(patch)) {
+    const field = Object.hasOwn(fields, name) ? fields[name as keyof typeof fields] : undefined;
+    if (!field) throw new CallError('invalid-input', `There is no setting called "${name}".`);
+    if (!field.unwrap().safeParse(value).success)
+      throw new CallError('invalid-input', `The setting "${name}" cannot have that value.`);
+  }
+}
+
+export const settingsHandlers = (store: Store): Handlers<'settings.get' | 'settings.set'> => ({
+  'settings.get': () => readSettings(store),
+  'settings.set': async ({ patch }) => {
+    checkPatch(patch);
+    await store.command('settings.set', { patch });
+    return readSettings(store);
+  },
+});

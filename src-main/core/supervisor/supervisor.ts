@@ -1,0 +1,120 @@
+import type { Channel, Clock, Log } from '../../../src-shared/channel.ts';
+import type { AccountId } from '../../../src-shared/model/index.ts';
+import type { AccountRow, Store } from '../../store/api.ts';
+import { CallError, notFound } from '../errors.ts';
+import type { Ingest } from '../ingest/index.ts';
+import { sleepUntil } from '../time/sleep.ts';
+import type { Live } from './live.ts';
+import { AccountRunner } from './runner.ts';
+import type { AccountSecrets } from './secrets.ts';
+
+export interface SupervisorOptions {
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly ingest: Ingest;
+  readonly fetch: typeof fetch;
+  readonly logFor: (account: AccountRow) => Log;
+  readonly secretsFor: (account: AccountRow) => AccountSecrets;
+  readonly load: (channel: string) => Promise<Channel>;
+  readonly changed: () => void;
+  readonly attend: (live: Live) => void;
+}
+
+/** How often the clock is looked at, and how far it must have run ahead to mean the machine slept. Ms. */
+const heartbeat = 15_000;
+const slept = 45_000;
+
+/** One runner an account; paused accounts have one that was never started. */
+export class Supervisor {
+  readonly #options: SupervisorOptions;
+  readonly #runners = new Map<AccountId, AccountRunner>();
+  readonly #stop = new AbortController();
+
+  constructor(options: SupervisorOptions) {
+    this.#options = options;
+  }
+
+  start(rows: readonly AccountRow[]): void {
+    for (const row of rows) this.add(row);
+    void this.#watchClock();
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await Promise.all([...this.#runners.values()].map((runner) => runner.stop()));
+  }
+
+  /** Takes an account in and connects it unless it is paused. An account already here is replaced. */
+  add(row: AccountRow): AccountRunner {
+    const runner = new AccountRunner(row, {
+      ...this.#options,
+      log: this.#options.logFor(row),
+      secrets: this.#options.secretsFor(row),
+    });
+    this.#runners.set(row.id, runner);
+    if (!row.paused && !this.#stop.signal.aborted) runner.start();
+    return runner;
+  }
+
+  /** Ends the account's session; the account itself stays in the database. */
+  async drop(account: AccountId): Promise<void> {
+    const runner = this.#runners.get(account);
+    this.#runners.delete(account);
+    await runner?.stop();
+  }
+
+  /** The account anew from its row: after a login, a pause, a change of its description. */
+  async renew(row: AccountRow): Promise<AccountRunner> {
+    await this.drop(row.id);
+    return this.add(row);
+  }
+
+  find(account: AccountId): AccountRunner | undefined {
+    return this.#runners.get(account);
+  }
+
+  /** Rejects when there is no such account. */
+  runner(account: AccountId): AccountRunner {
+    const runner = this.#runners.get(account);
+    if (!runner) throw notFound('The account');
+    return runner;
+  }
+
+  /** The account's session while it is online. */
+  online(account: AccountId): Live | undefined {
+    const runner = this.#runners.get(account);
+    return runner?.state.is === 'online' ? runner.live : undefined;
+  }
+
+  /** As `online`, but says in words why there is none. */
+  needOnline(account: AccountId): Live {
+    const live = this.online(account);
+    if (live) return live;
+    const { row, state } = this.runner(account);
+    const why = row.paused ? 'is paused' : state.is === 'needs-login' ? 'needs you to log in' : 'is not connected now';
+    throw new CallError('offline', `${row.description.label} ${why}. Try again when it is connected.`, {
+      retryable: true,
+    });
+  }
+
+  all(): readonly AccountRunner[] {
+    return [...this.#runners.values()];
+  }
+
+  /** Connections may be dead without knowing it (the machine slept, the network changed): all begin anew. */
+  wake(): void {
+    for (const runner of this.#runners.values()) {
+      const { is } = runner.state;
+      if (is !== 'needs-login' && is !== 'failed') runner.restart();
+    }
+  }
+
+  async #watchClock(): Promise<void> {
+    const { clock } = this.#options;
+    while (!this.#stop.signal.aborted) {
+      const before = clock.now();
+      await sleepUntil(clock, before + heartbeat, this.#stop.signal);
+      if (clock.now() - before > slept) this.wake();
+    }
+  }
+}
