@@ -24,7 +24,7 @@ const wordsOf = (message: OutgoingMessage): string =>
 
 /** Seconds between hearing and answering; mail takes its time. */
 const pace = {
-  chat: { delivered: 600, read: 1600, typing: 1500, write: 3000 },
+  chat: { delivered: 600, read: 1600, typing: 1400, write: 2600 },
   mail: { delivered: 0, read: 0, typing: 6000, write: 4000 },
 } as const;
 
@@ -53,7 +53,7 @@ export async function answer(
   }
   await wait(step.typing);
   if (network.style === 'chat' && conversation) await tell({ type: 'typing', conversation, by, ttlMs: 6000 });
-  await wait(step.write + luck.between(0, 2000));
+  await wait(step.write + luck.between(0, 1500));
   const at = context.clock.now();
   const key = asMessageKey(linkOf(network, `answer.${sent.txn ?? sent.key}`));
   const text = luck.pick(phrasesFor(who, wordsOf(message)));

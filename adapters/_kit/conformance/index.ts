@@ -1,0 +1,22 @@
+import { describe } from 'vitest';
+import type { Channel } from '../../../src-shared/channel.ts';
+import { keepsHistory } from './history.ts';
+import { livesAndLeaves } from './life.ts';
+import { carriesOut } from './outgoing.ts';
+import { describesItself } from './self.ts';
+import type { ConformanceWorld } from './world.ts';
+
+export type { ConformanceWorld, Running } from './world.ts';
+
+/**
+ * What every channel must do, tried on a network of its own (docs/add-a-channel.md, "Prove it"). Call it in a test file:
+ * it declares the tests. What a channel does not declare is tried only for its absence.
+ */
+export function conformance(channel: Channel, world: ConformanceWorld): void {
+  describe(`the channel ${channel.id}${world.named === undefined ? '' : ` (${world.named})`}`, () => {
+    describesItself(channel, world);
+    keepsHistory(channel, world);
+    livesAndLeaves(channel, world);
+    carriesOut(channel, world);
+  });
+}

@@ -1,0 +1,155 @@
+import type {
+  BackfillPage,
+  Channel,
+  Clock,
+  Features,
+  LoginDone,
+  Operations,
+  Session,
+} from '../../../src-shared/channel.ts';
+import { asCursor } from '../../../src-shared/model/index.ts';
+import {
+  driveLogin,
+  type FakeClock,
+  fakeClock,
+  type Memory,
+  type Recorder,
+  realClock,
+  recorder,
+} from '../testing/index.ts';
+import type { ConformanceWorld, Running } from './world.ts';
+
+/** How long the suite waits for what has to happen: of the fake clock's time, or of real time, ms. */
+const patience = { fake: 120_000, real: 20_000 } as const;
+/** A session whose features are only known when it runs. */
+export type LooseSession = Session & { readonly [K in keyof Operations]?: Operations[K] };
+
+/** A network that is up, an account on it, and a clock: where each test begins. */
+export class Stage implements AsyncDisposable {
+  readonly clock: Clock;
+  readonly #fake: FakeClock | undefined;
+  readonly channel: Channel;
+  readonly world: ConformanceWorld;
+  readonly running: Running | undefined;
+  readonly #open = new Set<LooseSession>();
+
+  private constructor(channel: Channel, world: ConformanceWorld, running: Running | undefined) {
+    this.channel = channel;
+    this.world = world;
+    this.running = running;
+    this.#fake = world.clock === 'fake' ? fakeClock() : undefined;
+    this.clock = this.#fake ?? realClock;
+  }
+  static async set(channel: Channel, world: ConformanceWorld): Promise<Stage> {
+    return new Stage(channel, world, await world.start?.());
+  }
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([...this.#open].map((session) => session.disconnect()));
+    await this.running?.stop();
+  }
+
+  get sleeping(): number {
+    return this.#fake?.sleeping ?? 0;
+  }
+  async login(): Promise<LoginDone> {
+    const { flow } = this.world;
+    const answer: Parameters<typeof driveLogin>[1]['answer'] = (step) => this.world.answer(step, this.running);
+    const { done } = await this.during(driveLogin(this.channel, { flow, clock: this.clock, answer }));
+    if (!done) throw new Error('the login did not end in an account');
+    return done;
+  }
+  /** Opens a session on what `memory` holds. */
+  open(login: LoginDone, memory?: Memory): { readonly session: LooseSession; readonly record: Recorder } {
+    const { account, secrets } = login;
+    const record = recorder({ account, clock: this.clock, secrets, ...(memory ? { memory } : {}) });
+    const session: LooseSession = this.channel.open(record.context);
+    this.#open.add(session);
+    return { session, record };
+  }
+  async connect(login: LoginDone, memory?: Memory) {
+    const opened = this.open(login, memory);
+    await this.during(opened.session.connect(new AbortController().signal));
+    return opened;
+  }
+  /** Waits for work to end, letting fake time pass meanwhile. */
+  async during<T>(work: Promise<T>): Promise<T> {
+    if (!this.#fake) return work;
+    let over = false;
+    const end = () => {
+      over = true;
+    };
+    work.then(end, end);
+    for (let passed = 0; !over && passed < patience.fake; passed += 50) await this.#fake.advance(50);
+    return work;
+  }
+  async pass(ms: number): Promise<void> {
+    if (this.#fake) await this.#fake.advance(ms);
+    else await this.clock.sleep(ms);
+  }
+  until(record: Recorder, wanted: () => boolean): Promise<void> {
+    if (!this.#fake) return record.until(wanted, AbortSignal.timeout(patience.real));
+    const impatient = new AbortController();
+    const work = record.until(wanted, impatient.signal);
+    return this.during(work.catch((cause: unknown) => Promise.reject(cause))).finally(() => impatient.abort());
+  }
+  /** Fetches every scope that was announced, to its end, committing page by page as the hub does. */
+  async backfill(session: LooseSession, record: Recorder, pageSize: number): Promise<readonly BackfillPage[]> {
+    const pages: BackfillPage[] = [];
+    const { signal } = new AbortController();
+    if (!session.backfill) return pages;
+    const finished = new Set<string>();
+    // Scopes may be announced while others are being fetched.
+    for (;;) {
+      const scope = [...record.memory.scopes].find((one) => !finished.has(one));
+      if (scope === undefined) return pages;
+      const task = taskOf(scope);
+      let cursor = record.memory.checkpoint(task);
+      let more = record.memory.checkpoint(doneOf(scope)) === undefined;
+      while (more) {
+        const page = await this.during(session.backfill.fetch({ scope, cursor, limit: pageSize, signal }));
+        pages.push(page);
+        await record.context.emit({
+          events: page.events,
+          origin: 'history',
+          checkpoint: { scope: page.next === undefined ? doneOf(scope) : task, cursor: page.next ?? ended },
+        });
+        cursor = page.next;
+        more = page.next !== undefined;
+        if (pages.length > 10_000) throw new Error(`the history of ${scope} has no end`);
+      }
+      finished.add(scope);
+    }
+  }
+}
+const taskOf = (scope: string) => `backfill:${scope}`;
+const doneOf = (scope: string) => `backfilled:${scope}`;
+const ended = asCursor('ended');
+
+/** Keys of messages that are history: what a later run must find again, whatever has happened since. */
+export const historyKeys = (record: Recorder): ReadonlySet<string> =>
+  new Set(
+    record.batches.flatMap(({ origin, events }) =>
+      origin === 'history' ? events.flatMap((event) => (event.type === 'message' ? [event.message.key] : [])) : [],
+    ),
+  );
+
+/** The operations of each feature. `satisfies` keeps the table whole. */
+export const operationsOf = {
+  backfill: ['fetch'],
+  import: ['read'],
+  edit: ['apply'],
+  remove: ['apply'],
+  react: ['set'],
+  receipts: ['markRead'],
+  flag: ['set'],
+  label: ['apply', 'create'],
+  archive: ['set'],
+  mute: ['set'],
+  pin: ['set'],
+  typing: ['set'],
+  presence: ['set'],
+  drafts: ['save', 'discard'],
+  search: ['find'],
+  contacts: ['list'],
+  group: ['create'],
+} as const satisfies { readonly [K in keyof Features]: readonly (keyof Operations[K])[] };
