@@ -4,7 +4,7 @@ import { limits } from './limits.ts';
 const convert = compile({
   wordwrap: false,
   // Deeper or wider mark-up than any person's mail: the rest is left out of the plain text, never out of the HTML.
-  limits: { maxInputLength: limits.htmlCharacters, maxDepth: 400, maxChildNodes: 50_000, ellipsis: '' },
+  limits: { maxDepth: 400, maxChildNodes: 50_000, ellipsis: '' },
   selectors: [
     { selector: 'a', options: { ignoreHref: true } },
     { selector: 'img', format: 'skip' },
@@ -21,7 +21,8 @@ const convert = compile({
 
 /** The words of an HTML body without mark-up, for search and previews. Bounded in time whatever the mark-up. */
 export function htmlToPlain(html: string): string {
-  const text = convert(nestedDeeply(html) ? html.replace(/<[^<>]*>/g, ' ') : html);
+  const read = html.slice(0, limits.htmlCharacters);
+  const text = convert(nestedDeeply(read) ? read.replace(/<[^<>]*>/g, ' ') : read);
   return text
     .replace(/(?:\u200b|\u200c|\u00ad|\u034f|\ufeff)+/g, '')
     .split('\n')

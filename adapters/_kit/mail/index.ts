@@ -11,3 +11,4 @@ export { refOf } from './media.ts';
 export { openPart } from './open.ts';
 export { fromPieces, parseMail } from './parse.ts';
 export { createMailParser } from './parser.ts';
+export { decodeWords } from './words.ts';
