@@ -1,4 +1,4 @@
-import { conformance } from '../_kit/conformance/index.ts';
+import { conformance, nothing } from '../_kit/conformance/index.ts';
 import type { Memory } from '../_kit/testing/index.ts';
 import { demo } from './index.ts';
 import { type NetworkId, networks } from './networks.ts';
@@ -16,6 +16,7 @@ function answerTo(network: NetworkId, memory: Memory) {
 
 for (const network of ['work-mail', 'family', 'community'] as const) {
   conformance(demo, {
+    start: nothing,
     named: network,
     flow: 'world',
     answer: () => ({ choice: network }),

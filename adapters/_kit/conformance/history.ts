@@ -3,7 +3,7 @@ import type { Channel } from '../../../src-shared/channel.ts';
 import { ChannelEvent, mediaOf } from '../../../src-shared/model/index.ts';
 import { Memory } from '../testing/index.ts';
 import { historyKeys, Stage } from './run.ts';
-import type { ConformanceWorld } from './world.ts';
+import type { ConformanceWorld, Running } from './world.ts';
 
 const pageSize = 40;
 /** How many of the checkpoints of a run are tried, evenly spread. */
@@ -12,7 +12,7 @@ const most = 12;
 const files = 25;
 
 /** History: whole, repeatable, and picked up wherever it was left. */
-export function keepsHistory(channel: Channel, world: ConformanceWorld): void {
+export function keepsHistory<R extends Running>(channel: Channel, world: ConformanceWorld<R>): void {
   it('tells history to its end, in events the model knows', async () => {
     await using stage = await Stage.set(channel, world);
     const { session, record } = await stage.connect(await stage.login());

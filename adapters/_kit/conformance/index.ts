@@ -4,15 +4,15 @@ import { keepsHistory } from './history.ts';
 import { livesAndLeaves } from './life.ts';
 import { carriesOut } from './outgoing.ts';
 import { describesItself } from './self.ts';
-import type { ConformanceWorld } from './world.ts';
+import type { ConformanceWorld, Running } from './world.ts';
 
-export type { ConformanceWorld, Running } from './world.ts';
+export { type ConformanceWorld, nothing, type Running } from './world.ts';
 
 /**
  * What every channel must do, tried on a network of its own (docs/add-a-channel.md, "Prove it"). Call it in a test file:
  * it declares the tests. What a channel does not declare is tried only for its absence.
  */
-export function conformance(channel: Channel, world: ConformanceWorld): void {
+export function conformance<R extends Running>(channel: Channel, world: ConformanceWorld<R>): void {
   describe(`the channel ${channel.id}${world.named === undefined ? '' : ` (${world.named})`}`, () => {
     describesItself(channel, world);
     keepsHistory(channel, world);

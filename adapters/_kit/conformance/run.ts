@@ -25,27 +25,27 @@ const patience = { fake: 120_000, real: 20_000 } as const;
 export type LooseSession = Session & { readonly [K in keyof Operations]?: Operations[K] };
 
 /** A network that is up, an account on it, and a clock: where each test begins. */
-export class Stage implements AsyncDisposable {
+export class Stage<R extends Running> implements AsyncDisposable {
   readonly clock: Clock;
   readonly #fake: FakeClock | undefined;
   readonly channel: Channel;
-  readonly world: ConformanceWorld;
-  readonly running: Running | undefined;
+  readonly world: ConformanceWorld<R>;
+  readonly running: R;
   readonly #open = new Set<LooseSession>();
 
-  private constructor(channel: Channel, world: ConformanceWorld, running: Running | undefined) {
+  private constructor(channel: Channel, world: ConformanceWorld<R>, running: R) {
     this.channel = channel;
     this.world = world;
     this.running = running;
     this.#fake = world.clock === 'fake' ? fakeClock() : undefined;
     this.clock = this.#fake ?? realClock;
   }
-  static async set(channel: Channel, world: ConformanceWorld): Promise<Stage> {
-    return new Stage(channel, world, await world.start?.());
+  static async set<R extends Running>(channel: Channel, world: ConformanceWorld<R>): Promise<Stage<R>> {
+    return new Stage(channel, world, await world.start());
   }
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([...this.#open].map((session) => session.disconnect()));
-    await this.running?.stop();
+    await this.running.stop();
   }
 
   get sleeping(): number {
