@@ -5,10 +5,10 @@ import type { AttachmentId } from '../../src-shared/model/index.ts';
 export interface AttachmentFile {
   readonly name: string;
   /** As the hub vouches for it; a type that could run anything is already `application/octet-stream`. */
-  readonly mime: string;
+  readonly type: string;
+  readonly disposition: 'inline' | 'attachment';
   /** Exact size in bytes. */
   readonly bytes: number;
-  readonly inline: boolean;
   /** Bytes `start` to `end`, both included. */
   read(start: number, end: number): AsyncIterable<Uint8Array>;
 }

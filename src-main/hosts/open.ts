@@ -10,6 +10,7 @@ import { hubDoor } from './hub-door.ts';
 import { lockProfile } from './lock.ts';
 import { prepareProfile } from './profile.ts';
 import { databaseKey, openSecrets, type PassphrasePrompt } from './secrets/index.ts';
+import { version } from './version.ts';
 
 export interface OpenOptions {
   readonly profile: string;
@@ -47,7 +48,7 @@ export const openProfile = async (options: OpenOptions): Promise<OpenHub> => {
       fetch: globalThis.fetch,
       exporters: { mbox: mailExporter },
     };
-    const hub = createHub({ ports, channels, store });
+    const hub = createHub({ ports, channels, store, version, demo: options.demo });
     await hub.start();
     return {
       door: hubDoor(hub),

@@ -26,8 +26,8 @@ export const hubSide = (line: Line<FromHub, ToHub>, stop: () => void): HubSide =
     const known = AttachmentId.safeParse(attachment);
     const file = known.success ? await hub?.attachment(known.data) : undefined;
     if (file === undefined) return line.send({ is: 'opened', id, file: undefined });
-    const { name, mime, bytes, inline } = file;
-    line.send({ is: 'opened', id, file: { name, mime, bytes, inline } });
+    const { name, type, disposition, bytes } = file;
+    line.send({ is: 'opened', id, file: { name, type, disposition, bytes } });
   };
   const read = async ({ id, attachment, start, end }: Extract<ToHub, { is: 'read' }>): Promise<void> => {
     const file = await hub?.attachment(AttachmentId.parse(attachment));

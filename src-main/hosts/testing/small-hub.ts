@@ -28,9 +28,9 @@ export const smallHub = (): SmallHub => {
       const bytes = Buffer.from(attachmentText);
       return {
         name: 'Bell "tower"\n.html',
-        mime: 'text/html',
+        type: 'application/octet-stream',
+        disposition: 'attachment',
         bytes: bytes.length,
-        inline: true,
         async *read(start, end) {
           yield bytes.subarray(start, end + 1);
         },

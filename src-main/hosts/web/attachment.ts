@@ -1,5 +1,4 @@
 import type { AttachmentFile } from '../door.ts';
-import { safeType } from './media-types.ts';
 import { attachmentPolicy, everywhere } from './policy.ts';
 
 export interface AttachmentAnswer {
@@ -14,12 +13,11 @@ export const answerAttachment = (
   file: AttachmentFile,
   request: { readonly method: string; readonly range: string | undefined },
 ): AttachmentAnswer => {
-  const { type, shown } = safeType(file.mime);
   const headers = {
     ...everywhere,
     'content-security-policy': attachmentPolicy,
-    'content-type': type,
-    'content-disposition': disposition(shown && file.inline ? 'inline' : 'attachment', file.name),
+    'content-type': file.type,
+    'content-disposition': disposition(file.disposition, file.name),
     // What an id stands for never changes, and none but this window may keep it.
     'cache-control': 'private, max-age=86400',
     'accept-ranges': 'bytes',
