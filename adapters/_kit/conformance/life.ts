@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type Channel, ChannelError } from '../../../src-shared/channel.ts';
 import { asBlobRef, asMessageKey } from '../../../src-shared/model/index.ts';
-import { Stage } from './run.ts';
+import { staged } from './run.ts';
 import type { ConformanceWorld, Running } from './world.ts';
 
 /** A session has this long to end, ms. */
@@ -11,66 +11,81 @@ const silence = { fake: 600_000, real: 1500 } as const;
 
 /** Connecting, staying, leaving. */
 export function livesAndLeaves<R extends Running>(channel: Channel, world: ConformanceWorld<R>): void {
-  it('comes online and proves that delivery works', async () => {
-    await using stage = await Stage.set(channel, world);
-    const { record } = await stage.connect(await stage.login());
-    await stage.until(record, () => record.states.at(-1)?.is === 'online');
-    await stage.until(record, () => record.proofs > 0);
-  });
+  const on = staged(channel, world);
+  it(
+    'comes online and proves that delivery works',
+    on(async (stage) => {
+      const { record } = await stage.connect(await stage.login());
+      await stage.until(record, () => record.states.at(-1)?.is === 'online');
+      await stage.until(record, () => record.proofs > 0);
+    }),
+  );
 
-  it('does not throw when connecting is called off before it begins', async () => {
-    await using stage = await Stage.set(channel, world);
-    const { session, record } = stage.open(await stage.login());
-    await stage.during(session.connect(AbortSignal.abort()));
-    expect(record.states.at(-1)?.is).not.toBe('online');
-    await stage.during(session.disconnect());
-  });
+  it(
+    'does not throw when connecting is called off before it begins',
+    on(async (stage) => {
+      const { session, record } = stage.open(await stage.login());
+      await stage.during(session.connect(AbortSignal.abort()));
+      expect(record.states.at(-1)?.is).not.toBe('online');
+      await stage.during(session.disconnect());
+    }),
+  );
 
   if (world.live) {
-    it('tells what happens on the network without being asked', async () => {
-      await using stage = await Stage.set(channel, world);
-      const { record } = await stage.connect(await stage.login());
-      await world.stir?.(stage.running);
-      const live = () =>
-        record.batches.some(({ origin, events }) => origin === 'live' && events.some(({ type }) => type === 'message'));
-      await stage.until(record, live);
-    });
+    it(
+      'tells what happens on the network without being asked',
+      on(async (stage) => {
+        const { record } = await stage.connect(await stage.login());
+        await world.stir?.(stage.running);
+        const live = () =>
+          record.batches.some(
+            ({ origin, events }) => origin === 'live' && events.some(({ type }) => type === 'message'),
+          );
+        await stage.until(record, live);
+      }),
+    );
   }
 
-  it('ends within two seconds and says nothing afterwards', async () => {
-    await using stage = await Stage.set(channel, world);
-    const { session, record } = await stage.connect(await stage.login());
-    await world.stir?.(stage.running);
-    const began = performance.now();
-    await session.disconnect();
-    expect(performance.now() - began).toBeLessThan(farewell);
-    const told = { batches: record.batches.length, states: record.states.length, proofs: record.proofs };
-    await stage.pass(silence[world.clock]);
-    expect({ batches: record.batches.length, states: record.states.length, proofs: record.proofs }).toEqual(told);
-    expect(stage.sleeping).toBe(0);
-  });
+  it(
+    'ends within two seconds and says nothing afterwards',
+    on(async (stage) => {
+      const { session, record } = await stage.connect(await stage.login());
+      await world.stir?.(stage.running);
+      const began = performance.now();
+      await session.disconnect();
+      expect(performance.now() - began).toBeLessThan(farewell);
+      const told = { batches: record.batches.length, states: record.states.length, proofs: record.proofs };
+      await stage.pass(silence[world.clock]);
+      expect({ batches: record.batches.length, states: record.states.length, proofs: record.proofs }).toEqual(told);
+      expect(stage.sleeping).toBe(0);
+    }),
+  );
 
-  it('may be ended twice', async () => {
-    await using stage = await Stage.set(channel, world);
-    const { session } = await stage.connect(await stage.login());
-    await session.disconnect();
-    await session.disconnect();
-  });
+  it(
+    'may be ended twice',
+    on(async (stage) => {
+      const { session } = await stage.connect(await stage.login());
+      await session.disconnect();
+      await session.disconnect();
+    }),
+  );
 
-  it('says what went wrong in errors the hub can act on', async () => {
-    await using stage = await Stage.set(channel, world);
-    const { session } = await stage.connect(await stage.login());
-    const nowhere = { message: asMessageKey('no such message'), ref: asBlobRef('no such file') };
-    const error: unknown = await stage.during(
-      session.openBlob(nowhere, new AbortController().signal).then(
-        () => undefined,
-        (cause: unknown) => cause,
-      ),
-    );
-    expect(error).toBeInstanceOf(ChannelError);
-    if (error instanceof ChannelError) {
-      expect(['not-done', 'unknown', 'refused']).toContain(error.outcome);
-      expect(error.message).not.toBe('');
-    }
-  });
+  it(
+    'says what went wrong in errors the hub can act on',
+    on(async (stage) => {
+      const { session } = await stage.connect(await stage.login());
+      const nowhere = { message: asMessageKey('no such message'), ref: asBlobRef('no such file') };
+      const error: unknown = await stage.during(
+        session.openBlob(nowhere, new AbortController().signal).then(
+          () => undefined,
+          (cause: unknown) => cause,
+        ),
+      );
+      expect(error).toBeInstanceOf(ChannelError);
+      if (error instanceof ChannelError) {
+        expect(['not-done', 'unknown', 'refused']).toContain(error.outcome);
+        expect(error.message).not.toBe('');
+      }
+    }),
+  );
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Channel, FeatureName, SendOptions, Target } from '../../../src-shared/channel.ts';
 import { asTxnId, type ChannelEvent, type IncomingMessage, type TxnId } from '../../../src-shared/model/index.ts';
 import type { Memory } from '../testing/index.ts';
-import { type LooseSession, Stage } from './run.ts';
+import { type LooseSession, type Stage, staged } from './run.ts';
 import type { ConformanceWorld, Running } from './world.ts';
 
 const pageSize = 100;
@@ -21,6 +21,7 @@ const target = ({ key, conversation }: IncomingMessage): Target => ({ message: k
 
 /** Sending, and everything a person may do to what is there. */
 export function carriesOut<R extends Running>(channel: Channel, world: ConformanceWorld<R>): void {
+  const on = staged(channel, world);
   const ready = async (stage: Stage<R>) => {
     const opened = await stage.connect(await stage.login());
     await stage.backfill(opened.session, opened.record, pageSize);
@@ -29,43 +30,47 @@ export function carriesOut<R extends Running>(channel: Channel, world: Conforman
   const { outgoing } = world;
 
   if (outgoing) {
-    it('sends once, under the key it foretold, and meets its own message again', async () => {
-      await using stage = await Stage.set(channel, world);
-      const { session, record } = await ready(stage);
-      const message = outgoing(record.memory);
-      const txn = asTxnId('conformance-1');
-      const foretold = session.identify?.(message, txn);
-      expect(session.identify?.(message, txn)).toEqual(foretold);
-      const result = await stage.during(session.send(message, options(txn)));
-      if (result.events) record.memory.apply({ events: result.events });
-      const mine = () => record.memory.messages.filter((one) => one.txn === txn || one.key === foretold?.key);
-      if (result.is === 'sent') {
-        if (foretold) expect(result.key).toBe(foretold.key);
-      } else await stage.until(record, () => mine().length > 0);
-      expect(mine().length).toBeLessThanOrEqual(1);
-      if (channel.send.idempotent) {
-        const again = await stage.during(session.send(message, options(txn)));
-        if (again.events) record.memory.apply({ events: again.events });
-        if (result.is === 'sent' && again.is === 'sent') expect(again.key).toBe(result.key);
+    it(
+      'sends once, under the key it foretold, and meets its own message again',
+      on(async (stage) => {
+        const { session, record } = await ready(stage);
+        const message = outgoing(record.memory);
+        const txn = asTxnId('conformance-1');
+        const foretold = session.identify?.(message, txn);
+        expect(session.identify?.(message, txn)).toEqual(foretold);
+        const result = await stage.during(session.send(message, options(txn)));
+        if (result.events) record.memory.apply({ events: result.events });
+        const mine = () => record.memory.messages.filter((one) => one.txn === txn || one.key === foretold?.key);
+        if (result.is === 'sent') {
+          if (foretold) expect(result.key).toBe(foretold.key);
+        } else await stage.until(record, () => mine().length > 0);
         expect(mine().length).toBeLessThanOrEqual(1);
-      } else {
-        const found = await stage.during(session.reconcile?.(message, options(txn)) ?? Promise.resolve(undefined));
-        expect(found?.is).toBe('sent');
-      }
-    });
+        if (channel.send.idempotent) {
+          const again = await stage.during(session.send(message, options(txn)));
+          if (again.events) record.memory.apply({ events: again.events });
+          if (result.is === 'sent' && again.is === 'sent') expect(again.key).toBe(result.key);
+          expect(mine().length).toBeLessThanOrEqual(1);
+        } else {
+          const found = await stage.during(session.reconcile?.(message, options(txn)) ?? Promise.resolve(undefined));
+          expect(found?.is).toBe('sent');
+        }
+      }),
+    );
   }
 
   const doing = (name: FeatureName, act: (session: LooseSession, memory: Memory) => Promise<Deed>) => {
     const tried = Object.hasOwn(channel.features, name) && !(world.linked && onConversations.includes(name));
     if (!tried) return;
-    it(`carries out what it declares: ${name}`, async () => {
-      await using stage = await Stage.set(channel, world);
-      const { session, record } = await ready(stage);
-      const deed = await stage.during(act(session, record.memory));
-      record.memory.apply({ events: deed.events });
-      // The network may answer at once or tell it as news a moment later.
-      await stage.until(record, () => deed.holds(record.memory));
-    });
+    it(
+      `carries out what it declares: ${name}`,
+      on(async (stage) => {
+        const { session, record } = await ready(stage);
+        const deed = await stage.during(act(session, record.memory));
+        record.memory.apply({ events: deed.events });
+        // The network may answer at once or tell it as news a moment later.
+        await stage.until(record, () => deed.holds(record.memory));
+      }),
+    );
   };
 
   doing('flag', async (session, memory) => {

@@ -25,7 +25,7 @@ const patience = { fake: 120_000, real: 20_000 } as const;
 export type LooseSession = Session & { readonly [K in keyof Operations]?: Operations[K] };
 
 /** A network that is up, an account on it, and a clock: where each test begins. */
-export class Stage<R extends Running> implements AsyncDisposable {
+export class Stage<R extends Running> {
   readonly clock: Clock;
   readonly #fake: FakeClock | undefined;
   readonly channel: Channel;
@@ -43,7 +43,7 @@ export class Stage<R extends Running> implements AsyncDisposable {
   static async set<R extends Running>(channel: Channel, world: ConformanceWorld<R>): Promise<Stage<R>> {
     return new Stage(channel, world, await world.start());
   }
-  async [Symbol.asyncDispose](): Promise<void> {
+  async strike(): Promise<void> {
     await Promise.all([...this.#open].map((session) => session.disconnect()));
     await this.running.stop();
   }
@@ -124,6 +124,19 @@ export class Stage<R extends Running> implements AsyncDisposable {
 const taskOf = (scope: string) => `backfill:${scope}`;
 const doneOf = (scope: string) => `backfilled:${scope}`;
 const ended = asCursor('ended');
+
+/** The body of a test on a stage of its own, which is struck afterwards whatever happened. */
+export const staged =
+  <R extends Running>(channel: Channel, world: ConformanceWorld<R>) =>
+  (play: (stage: Stage<R>) => Promise<void>) =>
+  async (): Promise<void> => {
+    const stage = await Stage.set(channel, world);
+    try {
+      await play(stage);
+    } finally {
+      await stage.strike();
+    }
+  };
 
 /** Keys of messages that are history: what a later run must find again, whatever has happened since. */
 export const historyKeys = (record: Recorder): ReadonlySet<string> =>
