@@ -7,6 +7,8 @@ import { havingsOf, tag } from './tags.ts';
 export interface Indexed {
   readonly account: number;
   readonly fromMe: boolean;
+  /** One of the account's own people is among the recipients. */
+  readonly toMe: boolean;
   /** Names and keys of the author: what `from:` may say. */
   readonly author: readonly string[];
   /** Names and keys of the recipients: what `to:` may say. */
@@ -47,6 +49,11 @@ export function bodyText(parts: readonly Part[]): string {
   return text.length > maxIndexedText ? text.slice(0, maxIndexedText) : text;
 }
 
-function tagsOf({ account, fromMe, parts }: Indexed): string[] {
-  return [tag.account(account), ...(fromMe ? [tag.mine] : []), ...havingsOf(parts).map(tag.has)];
+function tagsOf({ account, fromMe, toMe, parts }: Indexed): string[] {
+  return [
+    tag.account(account),
+    ...(fromMe ? [tag.fromMe] : []),
+    ...(toMe ? [tag.toMe] : []),
+    ...havingsOf(parts).map(tag.has),
+  ];
 }

@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { type Clause, type Query, type TextClause, wordsOf } from '../../../src-shared/search/index.ts';
+import type { Clause, Query, TextClause } from '../../../src-shared/search/index.ts';
 import { fold } from '../../../src-shared/text/fold.ts';
 import type { Sql, Value } from '../connection/sql.ts';
 import { firstIdAt } from '../ingest/message-id.ts';
@@ -35,9 +34,6 @@ interface Account {
   readonly label: string;
   readonly identities: string;
 }
-
-const Identities = z.array(z.object({ key: z.string() }));
-const identityKeys = (json: string): string[] => Identities.parse(JSON.parse(json)).map(({ key }) => key);
 
 /** Null when nothing can match: a channel, account or label nobody has. */
 export function createPlan(sql: Sql, input: PlanInput, alternatives: Alternatives = new Map()): Plan | null {
@@ -105,7 +101,8 @@ class Draft {
           negated,
         );
       case 'mine':
-        return this.#mine(clause.side, negated);
+        this.#index(phrase([clause.side === 'from' ? tag.fromMe : tag.toMe]), negated);
+        return true;
       case 'time':
         this.#time(clause.from, clause.until, negated);
         return true;
@@ -138,16 +135,6 @@ class Draft {
       .map(({ id }) => phrase([tag.account(id)]));
     if (tags.length > 0) this.#index(`(${tags.join(' OR ')})`, negated);
     return negated || tags.length > 0;
-  }
-  #mine(side: 'from' | 'to', negated: boolean): boolean {
-    if (side === 'from') {
-      this.#index(phrase([tag.mine]), negated);
-      return true;
-    }
-    const keys = this.#accounts().flatMap(({ key, identities }) => [key, ...identityKeys(identities)]);
-    const words = [...new Set(keys.map((key) => phrase(wordsOf(key))))].filter((one) => one !== phrase([]));
-    if (words.length > 0) this.#index(`recipients : (${words.join(' OR ')})`, negated);
-    return negated || words.length > 0;
   }
   #row(filter: RowFilter | null, negated: boolean): void {
     if (!filter) return;

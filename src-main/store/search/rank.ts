@@ -1,5 +1,6 @@
 import type { TextClause } from '../../../src-shared/search/index.ts';
 import type { Sql } from '../connection/sql.ts';
+import { docOf, docSql } from './doc.ts';
 import { type Alternatives, conjunction, phrase, textExpression } from './expression.ts';
 import { atLeast } from './stream.ts';
 
@@ -29,11 +30,11 @@ export function byRelevance(
   };
   const within = (match: string, column: string) =>
     sql.iterate<{ id: number; score: number }>(
-      `SELECT rowid AS id, ${column} AS score FROM message_fts
-       WHERE message_fts MATCH ? AND rowid >= ? AND rowid <= ? ORDER BY rowid DESC`,
+      `SELECT ${docSql('rowid')} AS id, ${column} AS score FROM message_fts
+       WHERE message_fts MATCH ? AND rowid >= CAST(? AS INTEGER) AND rowid <= CAST(? AS INTEGER) ORDER BY rowid`,
       match,
-      oldest,
-      newest,
+      docOf(newest),
+      docOf(oldest),
     );
 
   const expressions = texts.map((clause) => textExpression(clause, alternatives.get(clause)));

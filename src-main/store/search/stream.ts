@@ -1,5 +1,6 @@
 import type { Sql } from '../connection/sql.ts';
 import { candidates } from './candidates.ts';
+import { docOf, docSql } from './doc.ts';
 import type { Plan } from './plan.ts';
 
 /** Rows looked at before another query may have its turn: a few milliseconds' work. */
@@ -18,7 +19,7 @@ export interface Found {
 export type Sliced<T> = Generator<T, T>;
 
 /**
- * The newest `want` messages of a plan with an id below `below`. FTS5 walks its lists backwards and stops as soon as
+ * The newest `want` messages of a plan with an id below `below`. FTS5 walks its lists and stops as soon as
  * enough is found, so a common word costs no more than a rare one.
  */
 export function* newest(sql: Sql, plan: Plan, below: number, want: number): Sliced<Found> {
@@ -57,16 +58,23 @@ function scan(sql: Sql, plan: Plan, below: number, want: number): Slice {
 
 function rows(sql: Sql, plan: Plan, below: number): Iterable<{ id: number; ok: number }> {
   const { match, filter, first } = plan;
-  const from = match === null ? 'messages m' : 'message_fts CROSS JOIN messages m ON m.id = message_fts.rowid';
-  const id = match === null ? 'm.id' : 'message_fts.rowid';
-  const where = match === null ? '' : 'message_fts MATCH ? AND ';
+  if (match === null)
+    return sql.iterate(
+      `SELECT m.id AS id, (${filter.sql}) AS ok FROM messages m${conversations(plan)}
+       WHERE m.id >= ? AND m.id < ? ORDER BY m.id DESC`,
+      ...filter.values,
+      first,
+      below,
+    );
   return sql.iterate(
-    `SELECT ${id} AS id, (${filter.sql}) AS ok FROM ${from}${conversations(plan)}
-     WHERE ${where}${id} >= ? AND ${id} < ? ORDER BY ${id} DESC`,
+    `SELECT m.id AS id, (${filter.sql}) AS ok
+     FROM message_fts CROSS JOIN messages m ON m.id = ${docSql('message_fts.rowid')}${conversations(plan)}
+     WHERE message_fts MATCH ? AND message_fts.rowid > CAST(? AS INTEGER)
+       AND message_fts.rowid <= CAST(? AS INTEGER) ORDER BY message_fts.rowid`,
     ...filter.values,
-    ...(match === null ? [] : [match]),
-    first,
-    below,
+    match,
+    docOf(below),
+    docOf(first),
   );
 }
 const conversations = ({ filter }: Plan): string =>
@@ -75,12 +83,12 @@ const conversations = ({ filter }: Plan): string =>
 /** The other way round: few rows pass the filter, so each is looked up in the index. */
 function* probe(sql: Sql, plan: Plan, few: readonly number[], found: number[], want: number): Sliced<Found> {
   const passes = `SELECT m.id FROM messages m${conversations(plan)} WHERE m.id = ? AND (${plan.filter.sql})`;
-  const matches = 'SELECT rowid FROM message_fts WHERE message_fts MATCH ? AND rowid = ?';
+  const matches = 'SELECT rowid FROM message_fts WHERE message_fts MATCH ? AND rowid = CAST(? AS INTEGER)';
   for (const [count, id] of few.entries()) {
     if (id < plan.first) break;
     if (count % probesPerSlice === probesPerSlice - 1) yield { ids: found, below: id + 1 };
     if (sql.get(passes, id, ...plan.filter.values) === undefined) continue;
-    if (plan.match !== null && sql.get(matches, plan.match, id) === undefined) continue;
+    if (plan.match !== null && sql.get(matches, plan.match, docOf(id)) === undefined) continue;
     found.push(id);
     if (found.length >= want) return { ids: found, below: id };
   }

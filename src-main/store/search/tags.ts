@@ -12,7 +12,8 @@ const mark = '\u{E010}';
 export const tag = {
   /** On every message; a channel is its accounts, and everything is all of them. */
   account: (id: number) => `${mark}a${id}`,
-  mine: `${mark}me`,
+  fromMe: `${mark}fm`,
+  toMe: `${mark}tm`,
   has: (what: HasWord) => `${mark}h${what}`,
 } as const;
 

@@ -1,4 +1,4 @@
-import MiniSearch from 'minisearch';
+import SearchableMap from 'minisearch/SearchableMap';
 import type { Sql } from '../connection/sql.ts';
 
 /**
@@ -10,12 +10,12 @@ import type { Sql } from '../connection/sql.ts';
 const fewest = 3;
 /** Other than words of letters (numbers, identifiers) only those worth completing. */
 const fewestOther = 20;
-/** The most frequent are kept: 60,000 words take about 50 MB. */
-const most = 60_000;
+/** The most frequent are kept: 80,000 words take about 35 MB. */
+const most = 80_000;
 /** A slice ends after so many list entries or words: some 5 ms. */
 const entriesPerSlice = 80_000;
 const wordsPerSlice = 400;
-const builtPerSlice = 300;
+const builtPerSlice = 500;
 /** Read anew once the database has grown by this part. */
 const growth = 0.25;
 
@@ -31,8 +31,8 @@ export class Vocabulary {
   readonly #sql: Sql;
   /** Sorted, with how many messages each is in. */
   #words: readonly Term[] = [];
-  #docs: ReadonlyMap<string, number> = new Map();
-  #fuzzy = emptyIndex();
+  /** Those that can be what was meant: MiniSearch's radix tree, which finds words by distance. */
+  #tree = new SearchableMap<number>();
   #builtAt = -1;
   #work: Generator<undefined> | undefined;
 
@@ -57,7 +57,8 @@ export class Vocabulary {
 
   /** Messages the word is in; 0 when it is not known well. */
   count(word: string): number {
-    return this.#docs.get(word) ?? 0;
+    const at = this.#words[this.#firstFrom(word)];
+    return at?.term === word ? at.doc : 0;
   }
   /** Words with this beginning, the most frequent first, and in how many messages they are together (counted by word). */
   beginningWith(prefix: string, limit: number): { readonly words: readonly string[]; readonly total: number } {
@@ -74,7 +75,7 @@ export class Vocabulary {
   }
   /** Words within two changes of a letter. */
   near(word: string): readonly string[] {
-    return this.#fuzzy.search(word, { fuzzy: 2, maxFuzzy: 2 }).map(({ id }) => String(id));
+    return [...this.#tree.fuzzyGet(word, 2).keys()];
   }
 
   #firstFrom(prefix: string): number {
@@ -113,24 +114,13 @@ export class Vocabulary {
       yield;
     }
     const kept = terms.length > most ? terms.sort((a, b) => b.doc - a.doc).slice(0, most) : terms;
-    const fuzzy = emptyIndex();
-    const mended = kept.filter(({ term }) => mendable.test(term));
-    for (let from = 0; from < mended.length; from += builtPerSlice) {
-      fuzzy.addAll(mended.slice(from, from + builtPerSlice));
-      yield;
+    const tree = new SearchableMap<number>();
+    for (const [count, { term, doc }] of kept.entries()) {
+      if (mendable.test(term)) tree.set(term, doc);
+      if (count % builtPerSlice === builtPerSlice - 1) yield;
     }
     this.#words = kept.sort((a, b) => (a.term < b.term ? -1 : 1));
-    this.#docs = new Map(kept.map(({ term, doc }) => [term, doc]));
-    this.#fuzzy = fuzzy;
+    this.#tree = tree;
     this.#builtAt = size;
   }
-}
-
-function emptyIndex(): MiniSearch<Term> {
-  return new MiniSearch<Term>({
-    idField: 'term',
-    fields: ['term'],
-    tokenize: (term) => [term],
-    processTerm: (term) => term,
-  });
 }
