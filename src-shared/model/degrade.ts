@@ -197,10 +197,11 @@ function checkSize(media: Media, most: number | undefined, problems: Problem[]):
     problems.push({
       level: 'rejected',
       what: 'size',
-      why: `${media.name ?? 'A file'} has ${megabytes(media.bytes)}; this channel takes at most ${megabytes(most)}.`,
+      why: `${media.name ?? 'A file'} has ${size(media.bytes)}; this channel takes at most ${size(most)}.`,
     });
 }
-const megabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(1)} MB`;
+const size = (bytes: number): string =>
+  bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 
 function checkCounts(parts: readonly Part[], limits: SendLimits, problems: Problem[]): void {
   for (const kind of new Set(parts.map((part) => part.kind))) {
@@ -233,6 +234,6 @@ function checkTotal(parts: readonly Part[], limits: SendLimits, problems: Proble
     problems.push({
       level: 'rejected',
       what: 'size',
-      why: `The files together have ${megabytes(total)}; this channel takes at most ${megabytes(limits.maxTotalBytes)}.`,
+      why: `The files together have ${size(total)}; this channel takes at most ${size(limits.maxTotalBytes)}.`,
     });
 }

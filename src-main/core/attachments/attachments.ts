@@ -113,11 +113,12 @@ export class Attachments {
 
   async #download(id: AttachmentId): Promise<string> {
     const { view, account, key } = await this.#row(id);
-    const live = await this.#supervisor.runner(account).aside();
-    const signal = live.over.aborted ? this.#stop.signal : AbortSignal.any([live.over, this.#stop.signal]);
     try {
-      const stream = await live.session.openBlob({ message: key, ref: view.ref }, signal);
-      const { hash, bytes } = await this.#blobs.write(bounded(stream, largest));
+      const { hash, bytes } = await this.#supervisor.runner(account).withSession(async ({ session, over }) => {
+        const signal = AbortSignal.any([over, this.#stop.signal]);
+        const stream = await session.openBlob({ message: key, ref: view.ref }, signal);
+        return this.#blobs.write(bounded(stream, largest));
+      });
       await this.#store.command('attachment.stored', { attachment: id, hash, bytes });
       return hash;
     } catch (error) {

@@ -41,8 +41,9 @@ export class Sender {
     const { undoSendSeconds } = await readSettings(store);
     const notBefore = Math.max(later ?? 0, now + undoSendSeconds * 1000);
     const txn = asTxnId(randomUUID());
-    const { session } = await supervisor.runner(composition.account).aside();
-    const identity = session.identify?.(message, txn);
+    const identity = await supervisor
+      .runner(composition.account)
+      .withSession(async ({ session }) => session.identify?.(message, txn));
     const queued = await store.command('outbox.enqueue', {
       account: composition.account,
       txn,

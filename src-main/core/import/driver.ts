@@ -14,8 +14,7 @@ export interface ImporterOptions {
   readonly changes: Changes;
   readonly clock: Clock;
   readonly log: Log;
-  /** Opens what the row names for reading from its cursor on. */
-  readonly source: (row: ImportRow) => Promise<ImportSource>;
+  readonly source: ImportSource;
 }
 interface Running {
   readonly abort: AbortController;
@@ -84,8 +83,7 @@ export class Importer {
 
   async #work(row: ImportRow, signal: AbortSignal, pace: Pace): Promise<void> {
     try {
-      const source = await this.#options.source(row);
-      await this.#read(row, source, signal, pace);
+      await this.#options.source(row, signal, (batches) => this.#read(row, batches, signal, pace));
       if (!signal.aborted) await this.#end(row.id, 'done');
     } catch (error) {
       if (signal.aborted) return;
@@ -96,13 +94,13 @@ export class Importer {
   }
 
   /** Reads the next batch while the last one is being stored: parser and writer each have a thread of their own. */
-  async #read(row: ImportRow, source: ImportSource, signal: AbortSignal, pace: Pace): Promise<void> {
+  async #read(row: ImportRow, batches: AsyncIterable<ImportBatch>, signal: AbortSignal, pace: Pace): Promise<void> {
     const { clock } = this.#options;
     let messages = row.messages;
     let told = 0;
     let storing: Promise<unknown> = Promise.resolve();
     pace.mark(clock.now(), messages, row.done);
-    for await (const batch of source.read(row.cursor ?? undefined, signal)) {
+    for await (const batch of batches) {
       await storing;
       if (signal.aborted) return;
       storing = this.#store(row, batch);

@@ -1,16 +1,18 @@
 import { stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { type Channel, ChannelError, type ImportBatch } from '../../../src-shared/channel.ts';
-import { asUserKey, type Cursor } from '../../../src-shared/model/index.ts';
+import { asUserKey } from '../../../src-shared/model/index.ts';
 import type { AccountRow, ImportRow, Store } from '../../store/api.ts';
 import type { Registry } from '../channels/registry.ts';
 import { CallError } from '../errors.ts';
 import { operationOf, type Supervisor } from '../supervisor/index.ts';
 
-/** Something that can be read from a place on. */
-export interface ImportSource {
-  read(cursor: Cursor | undefined, signal: AbortSignal): AsyncIterable<ImportBatch>;
-}
+/** Opens what the row names, from its cursor on, and hands over its batches; closes it when they are taken. */
+export type ImportSource = (
+  row: ImportRow,
+  signal: AbortSignal,
+  take: (batches: AsyncIterable<ImportBatch>) => Promise<void>,
+) => Promise<void>;
 
 export const defaultLabel = 'Archives on this computer';
 
@@ -59,10 +61,10 @@ export async function archiveAccount(
 
 /** Reads through the channel's session; it need not be connected. */
 export const channelSource =
-  (supervisor: Supervisor) =>
-  async (row: ImportRow): Promise<ImportSource> => {
-    const live = await supervisor.runner(row.account).aside();
-    const reader = operationOf(live, 'import');
-    if (!reader) throw new ChannelError('unsupported', 'refused', 'This channel reads no files.');
-    return { read: (cursor, signal) => reader.read({ path: row.path, cursor, signal }) };
-  };
+  (supervisor: Supervisor): ImportSource =>
+  (row, signal, take) =>
+    supervisor.runner(row.account).withSession(async (live) => {
+      const reader = operationOf(live, 'import');
+      if (!reader) throw new ChannelError('unsupported', 'refused', 'This channel reads no files.');
+      await take(reader.read({ path: row.path, cursor: row.cursor ?? undefined, signal }));
+    });

@@ -88,12 +88,23 @@ export class AccountRunner {
     this.#restart?.();
   }
 
-  /** A session that is only asked, never connected: what is pure in it works without a network. */
-  async aside(): Promise<Live> {
-    if (this.#live) return this.#live;
-    const channel = await this.#options.load(this.row.channel);
-    const over = AbortSignal.abort();
-    return { account: this.row, channel, session: channel.open(this.#context(over, () => undefined)), over };
+  /**
+   * Runs `work` with the session in charge, or with one opened for it alone that is never connected: what needs no network
+   * works without one. `work` must be done with the session when it resolves.
+   */
+  async withSession<T>(work: (live: Live) => Promise<T>): Promise<T> {
+    if (this.#live) return work(this.#live);
+    const { clock, load, log } = this.#options;
+    const channel = await load(this.row.channel);
+    const life = new AbortController();
+    const session = channel.open(this.#context(life.signal, () => undefined));
+    const live: Live = { account: this.row, channel, session, over: life.signal };
+    try {
+      return await work(live);
+    } finally {
+      life.abort();
+      await settlesWithin(clock, disconnectOf(session, log), disconnectWithin);
+    }
   }
 
   async #run(): Promise<void> {

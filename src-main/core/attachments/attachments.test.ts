@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Blobs } from './blobs.ts';
+import { chunkBytes } from './cipher.ts';
+import { safeName, safeType } from './content-type.ts';
+
+let folder: string;
+const key = randomBytes(32);
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'carillon-blobs-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const blobs = (): Blobs => new Blobs(folder, async () => key);
+async function all(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of stream) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+async function* inPieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.byteLength; at += size) yield bytes.subarray(at, at + size);
+}
+const pathOf = (hash: string): string => join(folder, hash.slice(0, 2), hash);
+
+describe('blob files', () => {
+  it.each([0, 1, chunkBytes - 1, chunkBytes, chunkBytes + 1, 3 * chunkBytes, 300_000])(
+    'give back the %i bytes that were written, and any range of them',
+    async (length) => {
+      const content = randomBytes(length);
+      const { hash, bytes } = await blobs().write(inPieces(content, 10_007));
+      expect(bytes).toBe(length);
+      const reading = await blobs().read(hash);
+      expect(reading?.bytes).toBe(length);
+      expect(reading && (await all(reading.stream())).equals(content)).toBe(true);
+      for (const [start, end] of [
+        [0, 1],
+        [1, 2],
+        [length >> 1, length],
+        [chunkBytes - 1, chunkBytes + 1],
+        [length, length + 5],
+      ] as const)
+        expect(reading && (await all(reading.stream(start, end))).equals(content.subarray(start, end))).toBe(true);
+    },
+  );
+
+  it('are shared by equal contents, under a name that is not their hash', async () => {
+    const content = Buffer.from('the same words');
+    const first = await blobs().write([content]);
+    const second = await blobs().write(inPieces(content, 3));
+    expect(second.hash).toBe(first.hash);
+    const elsewhere = await new Blobs(join(folder, 'other'), async () => randomBytes(32)).write([content]);
+    expect(elsewhere.hash).not.toBe(first.hash);
+  });
+
+  it('show nothing of their content on disk', async () => {
+    const { hash } = await blobs().write([Buffer.from('a very secret sentence '.repeat(100))]);
+    expect((await readFile(pathOf(hash))).includes('secret')).toBe(false);
+    expect((await stat(pathOf(hash))).mode & 0o077).toBe(0);
+  });
+
+  it.each(['changed', 'cut after a whole chunk', 'extended'])('are refused when %s', async (how) => {
+    const { hash } = await blobs().write([randomBytes(2 * chunkBytes + 10)]);
+    const file = await readFile(pathOf(hash));
+    if (how === 'changed') file[100] = (file[100] ?? 0) ^ 1;
+    const cut = 20 + chunkBytes + 16;
+    await writeFile(
+      pathOf(hash),
+      how === 'changed' ? file : how === 'extended' ? Buffer.concat([file, file.subarray(20)]) : file.subarray(0, cut),
+    );
+    const reading = await blobs().read(hash);
+    await expect(reading && all(reading.stream())).rejects.toThrow();
+  });
+
+  it('leave nothing behind when the source breaks off', async () => {
+    async function* broken(): AsyncGenerator<Uint8Array> {
+      yield randomBytes(100_000);
+      throw new Error('connection lost');
+    }
+    await expect(blobs().write(broken())).rejects.toThrow('connection lost');
+    expect(await readdir(join(folder, 'incoming'))).toEqual([]);
+    expect(await readdir(folder)).toEqual(['incoming']);
+  });
+
+  it('are never looked for outside their folder', async () => {
+    await expect(blobs().read('../../etc/passwd')).rejects.toThrow('Not the name of a blob');
+  });
+});
+
+describe('content types', () => {
+  it.each([
+    ['image/png', 'image/png', 'inline'],
+    ['IMAGE/JPG; name=x', 'image/jpeg', 'inline'],
+    ['application/pdf', 'application/pdf', 'inline'],
+    ['text/plain; charset=x', 'text/plain; charset=utf-8', 'inline'],
+    ['text/html', 'application/octet-stream', 'attachment'],
+    ['image/svg+xml', 'application/octet-stream', 'attachment'],
+    ['application/xhtml+xml', 'application/octet-stream', 'attachment'],
+    ['text/javascript', 'application/octet-stream', 'attachment'],
+    ['', 'application/octet-stream', 'attachment'],
+  ])('%j is served as %s, %s', (mime, type, disposition) => {
+    expect(safeType(mime)).toEqual({ type, disposition });
+  });
+
+  it('file names keep to one folder, one line and one direction', () => {
+    expect(safeName('../../etc/pass\u202ewd\n.txt')).toBe('_.._etc_passwd.txt');
+    expect(safeName('...')).toBe('attachment');
+    expect(safeName(`${'a'.repeat(300)}.pdf`)).toMatch(/^a{196}\.pdf$/);
+  });
+});

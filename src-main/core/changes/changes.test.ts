@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { fakeClock } from '../../../adapters/_kit/testing/index.ts';
+import { ConversationId } from '../../../src-shared/model/index.ts';
+import { Changes } from './changes.ts';
+
+const conversations = (...ids: number[]) => ({
+  on: 'conversations' as const,
+  ids: ids.map((id) => ConversationId.parse(id)),
+});
+function world() {
+  const clock = fakeClock();
+  const changes = new Changes(clock);
+  const heard: unknown[] = [];
+  changes.on((event, payload) => {
+    if (event === 'changed') heard.push(payload);
+  });
+  return { clock, changes, heard };
+}
+
+describe('changes', () => {
+  it('are told at once when it was quiet, and then once a frame', async () => {
+    const { clock, changes, heard } = world();
+    changes.publish([conversations(1)]);
+    changes.publish([conversations(2)]);
+    changes.publish([conversations(2, 3), { on: 'counts' }]);
+    expect(heard).toEqual([{ seq: 1, topics: [conversations(1)] }]);
+    await clock.advance(16);
+    expect(heard).toEqual([
+      { seq: 1, topics: [conversations(1)] },
+      { seq: 2, topics: [{ on: 'counts' }, conversations(2, 3)] },
+    ]);
+    await clock.advance(100);
+    changes.publish([{ on: 'labels' }]);
+    expect(heard).toHaveLength(3);
+  });
+
+  it('say "many" rather than name more conversations than a window shows', () => {
+    const { changes, heard } = world();
+    changes.publish([conversations(...Array.from({ length: 501 }, (_, index) => index + 1))]);
+    expect(heard).toEqual([{ seq: 1, topics: [{ on: 'conversations' }] }]);
+  });
+
+  it('can be asked for since a seq, and say when that is too long ago or of another run', async () => {
+    const { clock, changes } = world();
+    for (let id = 1; id <= 3; id++) {
+      changes.publish([conversations(id)]);
+      await clock.advance(20);
+    }
+    expect(changes.since(changes.epoch, 1)).toEqual({ reset: false, seq: 3, topics: [conversations(2, 3)] });
+    expect(changes.since(changes.epoch, 3)).toEqual({ reset: false, seq: 3, topics: [] });
+    expect(changes.since('another', 3).reset).toBe(true);
+    expect(changes.since(changes.epoch, 4).reset).toBe(true);
+    for (let n = 0; n < 1000; n++) {
+      changes.publish([{ on: 'counts' }]);
+      await clock.advance(20);
+    }
+    expect(changes.since(changes.epoch, 1).reset).toBe(true);
+  });
+});
