@@ -13,6 +13,7 @@ const files = 25;
 
 /** History: whole, repeatable, and picked up wherever it was left. */
 export function keepsHistory<R extends Running>(channel: Channel, world: ConformanceWorld<R>): void {
+  if (!Object.hasOwn(channel.features, 'backfill')) return;
   const on = staged(channel, world);
   it(
     'tells history to its end, in events the model knows',

@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import type { Channel } from '../../../src-shared/channel.ts';
+import { readsArchives } from './archives.ts';
 import { keepsHistory } from './history.ts';
 import { livesAndLeaves } from './life.ts';
 import { carriesOut } from './outgoing.ts';
@@ -18,5 +19,6 @@ export function conformance<R extends Running>(channel: Channel, world: Conforma
     keepsHistory(channel, world);
     livesAndLeaves(channel, world);
     carriesOut(channel, world);
+    readsArchives(channel, world);
   });
 }

@@ -113,6 +113,7 @@ export class Stage<R extends Running> {
           origin: 'history',
           checkpoint: { scope: page.next === undefined ? doneOf(scope) : task, cursor: page.next ?? ended },
         });
+        if (page.waitMs !== undefined) await this.pass(page.waitMs);
         cursor = page.next;
         more = page.next !== undefined;
         if (pages.length > 10_000) throw new Error(`the history of ${scope} has no end`);

@@ -17,6 +17,8 @@ export interface ConformanceWorld<R extends Running = Running> {
   outgoing?(memory: Memory): OutgoingMessage;
   /** Makes something new happen on the network; it has to arrive without being asked for. Absent: it happens by itself. */
   stir?(running: R): Promise<void>;
+  /** An archive on disk whose format the channel reads. Absent: reading is not tried. */
+  archive?(running: R): string;
   /** Set where all conversations are made of links (mail), so that none has a key to act on. */
   readonly linked?: boolean;
   /** False where nothing ever arrives by itself (an archive). */
