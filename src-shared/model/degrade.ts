@@ -1,7 +1,8 @@
 import { htmlOf, plainOf } from '../text/formats.ts';
 import { partAsText } from './degrade-text.ts';
 import type { Level, SendLimits } from './limits.ts';
-import { type Media, mediaOf, type Part, type PartKind, type PartOf } from './part.ts';
+import { mediaOf } from './media-of.ts';
+import type { Media, Part, PartKind, PartOf } from './part.ts';
 
 /** One way in which what arrives differs from what was written. */
 export interface Problem {

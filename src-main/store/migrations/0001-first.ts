@@ -4,8 +4,8 @@
  * *mine* is what the person did here; *derived* follows from both and can be rebuilt at any time (maintenance.rebuild).
  *
  * A message's id encodes its time: `min(floor(at / 1000), 2^32 - 1) * 2^20 + n`, n from 1 (ingest/message-id.ts). So the
- * table is clustered by time, and the same number serves as its row in `message_fts`: walking either backwards is
- * newest first, and a span of time is a span of ids.
+ * table is clustered by time, and a span of time is a span of ids. Its row in `message_fts` is the same number counted
+ * from the end of time (search/doc.ts), so that walking the index forwards is newest first.
  */
 export const sql = `
 CREATE TABLE accounts (
@@ -108,6 +108,7 @@ CREATE INDEX conversations_trash ON conversations (account, sort_at) WHERE views
 CREATE INDEX conversations_all ON conversations (account, sort_at) WHERE views & 512;
 CREATE INDEX conversations_drafts ON conversations (account, sort_at) WHERE views & 1024;
 CREATE INDEX conversations_files ON conversations (account, sort_at) WHERE views & 2048;
+CREATE INDEX conversations_unlinked ON conversations (account, key) WHERE linked = 0;
 CREATE INDEX conversations_asleep ON conversations (snoozed_until) WHERE snoozed_until IS NOT NULL;
 CREATE INDEX conversations_failed ON conversations (account) WHERE failed > 0;
 
@@ -153,6 +154,7 @@ CREATE TABLE messages (
   flags_at INTEGER NOT NULL,
   flags_times TEXT,                     -- JSON times by flag where they differ
   shown INTEGER NOT NULL,               -- derived: flags under the masks of pending work
+  labels TEXT NOT NULL DEFAULT '[]',    -- derived: JSON ids of the labels it stands under, ascending
   echo INTEGER NOT NULL DEFAULT 0,      -- 1: made here, not yet met on the network
   reply_to TEXT,
   thread_root TEXT,
@@ -314,7 +316,7 @@ CREATE TABLE masks (
   outbox INTEGER NOT NULL REFERENCES outbox (id),
   message INTEGER REFERENCES messages (id),
   conversation INTEGER REFERENCES conversations (id),
-  field TEXT NOT NULL,                  -- flag name, label:<id>, removed, content, reaction:<emoji>, read-up-to, archived, muted
+  field TEXT NOT NULL,                  -- flag:<name>, label:<key>, removed, content, reaction:<emoji>, read-up-to, archived, muted
   value TEXT NOT NULL                   -- JSON
 ) STRICT;
 CREATE INDEX masks_outbox ON masks (outbox);
@@ -384,8 +386,8 @@ CREATE TABLE uploads (
   bytes INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Folded words (src-shared/text/fold.ts) of each message, under the message's own id; no text is kept here.
--- 'tags' holds words to filter by inside the index: a<account id>, y<year>, hasfile, hasimage ...
+-- Folded words of each message (search/index-row.ts), under 2^52 - its id (search/doc.ts); no text is kept here.
+-- 'tags' holds words to filter by inside the index (search/tags.ts).
 CREATE VIRTUAL TABLE message_fts USING fts5 (
   subject, body, author, recipients, files, tags,
   content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'

@@ -1,5 +1,5 @@
 import type { Media, Part } from '../../../src-shared/model/index.ts';
-import { mediaOf } from '../../../src-shared/model/part.ts';
+import { mediaOf } from '../../../src-shared/model/media-of.ts';
 
 /** Every word a person could remember of a part, without file names. Mark-up is left out: HTML carries its own `plain`. */
 export function partText(part: Part): string {

@@ -1,5 +1,5 @@
 import type { Part } from '../../../src-shared/model/index.ts';
-import { mediaOf } from '../../../src-shared/model/part.ts';
+import { mediaOf } from '../../../src-shared/model/media-of.ts';
 import type { HasWord } from '../../../src-shared/search/index.ts';
 
 /**

@@ -1,0 +1,32 @@
+import type { CommandName, Commands, Queries, QueryName, Store, StoreOptions } from './api.ts';
+import { WorkerClient, workerUrl } from './worker/client.ts';
+
+export type * from './api.ts';
+export { StoreError, type StoreErrorCode } from './connection/errors.ts';
+
+/**
+ * Opens the encrypted database, made when there is none, behind its two workers: one writes, one reads.
+ * Rejects with a StoreError: `newer-schema` and `wrong-key` leave the file as it was.
+ */
+export async function openStore({ file, key, now }: StoreOptions): Promise<Store> {
+  const writer = new WorkerClient(workerUrl('writer'), { file, key });
+  // The writer first: it makes the file and its tables.
+  await writer.start();
+  const reader = new WorkerClient(workerUrl('reader'), { file, key });
+  try {
+    await reader.start();
+  } catch (error) {
+    await writer.close();
+    throw error;
+  }
+  return {
+    command: <K extends CommandName>(name: K, input: Commands[K]['input']) =>
+      writer.call(name, input, now()) as Promise<Commands[K]['output']>,
+    query: <K extends QueryName>(name: K, input: Queries[K]['input']) =>
+      reader.call(name, input, now()) as Promise<Queries[K]['output']>,
+    async close() {
+      await reader.close();
+      await writer.close();
+    },
+  };
+}

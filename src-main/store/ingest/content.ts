@@ -1,0 +1,97 @@
+import type { Content, Media, MessageId, Part } from '../../../src-shared/model/index.ts';
+import { mediaOf } from '../../../src-shared/model/media-of.ts';
+import type { AttachmentRow } from '../schema.ts';
+import { bodyText } from '../search/index-row.ts';
+import type { Work } from './work.ts';
+
+/** UTF-16 units of text kept in a message's row for lists. */
+const previewLength = 200;
+
+export const contentText = ({ parts, mentions }: Content): string =>
+  mentions && mentions.length > 0 ? JSON.stringify({ parts, mentions }) : JSON.stringify({ parts });
+
+export const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
+
+/** The first words of a message, on one line; for one without words, what it holds. */
+export function previewOf(content: Content): string {
+  const text = bodyText(content.parts).slice(0, previewLength * 4);
+  const line = text
+    .replace(/^\s*>.*$/gm, '')
+    .replace(/\s+/gu, ' ')
+    .trim();
+  if (line !== '') return cut(line);
+  const named = content.parts.flatMap(mediaOf).find((media) => media.name !== undefined && media.inline !== true);
+  return cut(named?.name ?? '');
+}
+const cut = (line: string): string =>
+  line.length <= previewLength ? line : line.slice(0, previewLength).replace(/[\ud800-\udbff]$/, '');
+
+/** Media one can save or open, in order; one reference once. */
+function attachmentsOf(parts: readonly Part[]): Media[] {
+  const found = new Map<string, Media>();
+  for (const part of parts) {
+    if (part.kind === 'link-preview') continue;
+    for (const media of mediaOf(part)) if (!found.has(media.ref)) found.set(media.ref, media);
+  }
+  return [...found.values()];
+}
+
+const insertion = `INSERT INTO attachments (message, ref, position, name, mime, bytes, inline, content_id, hash, state)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const nameOf = (media: Media): string => media.name ?? '';
+
+/** Attachment rows of a message without any. Answers whether one of them is more than decoration. */
+export function insertAttachments(work: Work, id: MessageId, parts: readonly Part[]): boolean {
+  let listed = false;
+  for (const [position, media] of attachmentsOf(parts).entries()) {
+    insertAttachment(work, id, position, media, null);
+    if (media.inline !== true) listed = true;
+  }
+  return listed;
+}
+function insertAttachment(work: Work, id: MessageId, position: number, media: Media, hash: string | null): void {
+  work.sql.run(
+    insertion,
+    id,
+    media.ref,
+    position,
+    nameOf(media),
+    media.mime,
+    media.bytes ?? null,
+    media.inline === true ? 1 : 0,
+    media.contentId ?? null,
+    hash,
+    hash === null ? 'remote' : 'local',
+  );
+}
+
+/**
+ * Brings the attachment rows of a message in step with new parts. Bytes already here stay here: under the same reference,
+ * or, when the network's copy of something sent from here takes the echo's place, under the same name and type.
+ */
+export function replaceAttachments(work: Work, id: MessageId, parts: readonly Part[]): void {
+  const before = work.sql.all<AttachmentRow>('SELECT * FROM attachments WHERE message = ?', id);
+  const after = attachmentsOf(parts);
+  const kept = new Set<string>(after.map((media) => media.ref));
+  for (const row of before) if (!kept.has(row.ref)) work.sql.run('DELETE FROM attachments WHERE id = ?', row.id);
+  for (const [position, media] of after.entries()) {
+    const same = before.find((row) => row.ref === media.ref);
+    if (same) {
+      work.sql.run(
+        'UPDATE attachments SET position = ?, name = ?, mime = ?, bytes = coalesce(?, bytes), inline = ?, content_id = ? WHERE id = ?',
+        position,
+        nameOf(media),
+        media.mime,
+        media.bytes ?? null,
+        media.inline === true ? 1 : 0,
+        media.contentId ?? null,
+        same.id,
+      );
+      continue;
+    }
+    const twin = before.find(
+      (row) => !kept.has(row.ref) && row.hash !== null && row.name === nameOf(media) && row.mime === media.mime,
+    );
+    insertAttachment(work, id, position, media, twin?.hash ?? null);
+  }
+}

@@ -1,0 +1,170 @@
+import type { AccountId, IdentityId, PersonId, UserPatch } from '../../../src-shared/model/index.ts';
+import type { IdentityRow } from '../schema.ts';
+import { mergePatch, parseRegisters, registersText, saysMore } from './registers.ts';
+import type { Account, Work } from './work.ts';
+
+const mailAddress = /^[^\s@<>]+@[^\s@<>]+$/;
+
+/** `mailto:` and `tel:` addresses in the form by which they are compared; undefined for anything else. */
+export function normaliseAddress(address: string): string | undefined {
+  const colon = address.indexOf(':');
+  const scheme = address.slice(0, colon).toLowerCase();
+  const rest = address.slice(colon + 1).trim();
+  if (scheme === 'mailto' && mailAddress.test(rest)) return `mailto:${rest.toLowerCase()}`;
+  // RFC 3966: visual separators carry no meaning.
+  if (scheme === 'tel' && /^\+[\d\s().-]{5,}$/.test(rest)) return `tel:${rest.replace(/[\s().-]/g, '')}`;
+  return undefined;
+}
+
+/** An identity as ingest meets it again and again: found once, then remembered while the transaction lasts. */
+export interface KnownIdentity {
+  readonly id: IdentityId;
+  readonly key: string;
+  readonly me: boolean;
+  name: string;
+  seenName: string | null;
+  seenAt: number;
+}
+const known = new WeakMap<Work, Map<string, KnownIdentity>>();
+const knownIn = (work: Work): Map<string, KnownIdentity> => {
+  let map = known.get(work);
+  if (!map) {
+    map = new Map();
+    known.set(work, map);
+  }
+  return map;
+};
+
+/**
+ * The identity behind a key, made when it is new. In linked mail the key of a person is an address, by which they are
+ * known again elsewhere (SPEC, I-16).
+ */
+export function identity(work: Work, account: Account, key: string, isAddress: boolean): KnownIdentity {
+  const cache = knownIn(work);
+  const name = `${account.id}\n${key}`;
+  const cached = cache.get(name);
+  if (cached) return cached;
+  const row = work.sql.get<IdentityRow>('SELECT * FROM identities WHERE account = ? AND key = ?', account.id, key);
+  const found: KnownIdentity = row
+    ? { id: row.id, key, me: row.me === 1, name: row.name, seenName: row.seen_name, seenAt: row.seen_at }
+    : insertIdentity(work, account, key);
+  cache.set(name, found);
+  if (isAddress) {
+    const address = normaliseAddress(`mailto:${key}`);
+    if (address !== undefined && (!row || row.address === null)) addAddress(work, found.id, address);
+  }
+  return found;
+}
+
+function insertIdentity(work: Work, account: Account, key: string): KnownIdentity {
+  const me = account.mine.has(key);
+  const person = me ? null : work.sql.insert('INSERT INTO people DEFAULT VALUES');
+  const id = work.sql.insert(
+    'INSERT INTO identities (account, key, me, person, name) VALUES (?, ?, ?, ?, ?)',
+    account.id,
+    key,
+    me ? 1 : 0,
+    person,
+    key,
+  );
+  work.touch('people');
+  return { id: id as IdentityId, key, me, name: key, seenName: null, seenAt: -1 };
+}
+
+/** A name carried by a message: the newest message's counts, until the network tells the person's own (SPEC, I-16). */
+export function sawName(work: Work, who: KnownIdentity, name: string | undefined, at: number): void {
+  if (name === undefined || name === '' || at < who.seenAt) return;
+  if (name === who.seenName && at === who.seenAt) return;
+  if (at === who.seenAt && !saysMore(name, who.seenName)) return;
+  if (name === who.seenName) {
+    who.seenAt = at;
+    work.sql.run('UPDATE identities SET seen_at = ? WHERE id = ?', at, who.id);
+    return;
+  }
+  who.seenName = name;
+  who.seenAt = at;
+  work.sql.run('UPDATE identities SET seen_name = ?, seen_at = ? WHERE id = ?', name, at, who.id);
+  refreshName(work, who.id);
+  who.name = nameOf(work, who.id);
+}
+
+export function applyUser(work: Work, account: Account, key: string, patch: UserPatch, at: number): void {
+  const who = identity(work, account, key, false);
+  const row = work.sql.get<{ told: string | null }>('SELECT told FROM identities WHERE id = ?', who.id);
+  const told = parseRegisters(row?.told);
+  if (mergePatch(told, patch, at)) {
+    work.sql.run('UPDATE identities SET told = ? WHERE id = ?', registersText(told), who.id);
+    refreshName(work, who.id);
+    who.name = nameOf(work, who.id);
+    work.touch('people');
+  }
+  // Also from a patch that comes late: an address once told keeps identities together, whatever the order.
+  for (const address of patch.addresses ?? []) {
+    const normal = normaliseAddress(address);
+    if (normal !== undefined) addAddress(work, who.id, normal);
+  }
+}
+
+const nameOf = (work: Work, id: IdentityId): string =>
+  work.sql.get<{ name: string }>('SELECT name FROM identities WHERE id = ?', id)?.name ?? '';
+
+function refreshName(work: Work, id: IdentityId): void {
+  work.sql.run(
+    `UPDATE identities SET name = coalesce(nullif(told ->> '$.name[0]', ''), seen_name, key) WHERE id = ?`,
+    id,
+  );
+}
+
+function addAddress(work: Work, id: IdentityId, address: string): void {
+  if (work.sql.run('INSERT OR IGNORE INTO addresses (address, identity) VALUES (?, ?)', address, id) === 0) return;
+  // The least address of the kind people know best: mailto sorts before tel.
+  work.sql.run(
+    `UPDATE identities SET address = (SELECT substr(min(address), instr(min(address), ':') + 1) FROM addresses WHERE identity = ?1)
+     WHERE id = ?1`,
+    id,
+  );
+  const persons = work.sql
+    .all<{ person: PersonId }>(
+      `SELECT DISTINCT i.person AS person FROM addresses a JOIN identities i ON i.id = a.identity
+       WHERE a.address = ? AND i.person IS NOT NULL ORDER BY i.person`,
+      address,
+    )
+    .map((row) => row.person);
+  const [first, ...others] = persons;
+  if (first !== undefined) for (const other of others) joinPeople(work, first, other);
+}
+
+/** Everything of `from` is `into` from now on. */
+export function joinPeople(work: Work, into: PersonId, from: PersonId): void {
+  work.sql.run('UPDATE identities SET person = ? WHERE person = ?', into, from);
+  work.sql.run('DELETE FROM people WHERE id = ?', from);
+  work.touch('people');
+}
+
+/** After the account's own addresses changed: who is "me" there. Answers the conversations whose people may differ now. */
+export function refreshMine(work: Work, account: Account): void {
+  const before = work.sql.all<{ id: IdentityId; key: string }>(
+    'SELECT id, key FROM identities WHERE account = ? AND me = 1',
+    account.id as AccountId,
+  );
+  for (const row of before) {
+    if (account.mine.has(row.key)) continue;
+    const person = work.sql.insert('INSERT INTO people DEFAULT VALUES');
+    work.sql.run('UPDATE identities SET me = 0, person = ? WHERE id = ?', person, row.id);
+  }
+  for (const key of account.mine) {
+    const who = identity(work, account, key, false);
+    if (who.me) continue;
+    work.sql.run('UPDATE identities SET me = 1, person = NULL WHERE id = ?', who.id);
+    knownIn(work).delete(`${account.id}\n${key}`);
+    for (const { conversation } of work.sql.all<{ conversation: number }>(
+      'SELECT conversation FROM participants WHERE identity = ?',
+      who.id,
+    )) {
+      const touched = work.conversation(conversation as Parameters<Work['conversation']>[0]);
+      touched.row.people_count -= 1;
+      touched.changed = true;
+    }
+    work.sql.run('DELETE FROM participants WHERE identity = ?', who.id);
+  }
+}

@@ -1,0 +1,93 @@
+import type { Content, IdentityId, MessageId, Recipient } from '../../../src-shared/model/index.ts';
+import { authorIs } from '../model.ts';
+import type { BodyRow, MessageRow } from '../schema.ts';
+import { docOf } from '../search/doc.ts';
+import { indexRow } from '../search/index-row.ts';
+import { unpack } from '../text/pack.ts';
+import type { PeopleOfMessage } from './people-of.ts';
+import type { Account, Work } from './work.ts';
+
+type ToIndex = Content & {
+  readonly from: { readonly is: string; readonly name?: string | undefined };
+  readonly recipients?: readonly Recipient[] | undefined;
+};
+
+/** Makes the index row of a message that was never indexed, from what is at hand. */
+export function queueIndex(
+  work: Work,
+  account: Account,
+  id: MessageId,
+  message: ToIndex,
+  people: PeopleOfMessage,
+): void {
+  const row = indexRow({
+    account: account.id,
+    fromMe: message.from.is === 'me',
+    toMe: people.recipients.some(({ me }) => me),
+    author: people.author ? words([message.from.name, people.author.name, people.author.key]) : [],
+    recipients: people.recipients.flatMap((who, i) => words([message.recipients?.[i]?.name, who.name, who.key])),
+    subject: message.subject ?? null,
+    parts: message.parts,
+  });
+  work.index.set(id, { row, fresh: true });
+}
+const words = (texts: readonly (string | undefined)[]): string[] =>
+  [...new Set(texts.filter((text) => text !== undefined && text !== ''))] as string[];
+
+/** Makes index rows anew from the tables, for messages that changed. */
+function reindexed(work: Work, id: MessageId): void {
+  const fresh = work.index.get(id)?.fresh ?? false;
+  const message = work.sql.get<MessageRow>('SELECT * FROM messages WHERE id = ?', id);
+  const body = work.sql.get<BodyRow>('SELECT * FROM bodies WHERE message = ?', id);
+  if (!message || !body || message.removed_at !== null) {
+    work.index.set(id, { row: null, fresh });
+    return;
+  }
+  const account = work.account(message.account);
+  const content: Content = JSON.parse(unpack(body.content));
+  const recipients: Recipient[] = body.recipients === null ? [] : JSON.parse(body.recipients);
+  const known = recipients.map(({ key }) =>
+    work.sql.get<{ name: string; me: number }>(
+      'SELECT name, me FROM identities WHERE account = ? AND key = ?',
+      account.id,
+      key,
+    ),
+  );
+  const author = message.author === null ? undefined : identityOf(work, message.author);
+  work.index.set(id, {
+    fresh,
+    row: indexRow({
+      account: account.id,
+      fromMe: message.author_is === authorIs.me,
+      toMe: known.some((who) => who?.me === 1),
+      author: author ? words([message.author_name ?? undefined, author.name, author.key]) : [],
+      recipients: recipients.flatMap(({ key, name }, i) => words([name, known[i]?.name, key])),
+      subject: message.subject,
+      parts: content.parts,
+    }),
+  });
+}
+const identityOf = (work: Work, id: IdentityId): { name: string; key: string } | undefined =>
+  work.sql.get('SELECT name, key FROM identities WHERE id = ?', id);
+
+const insertion = `INSERT INTO message_fts (rowid, subject, body, author, recipients, files, tags)
+  VALUES (CAST(? AS INTEGER), ?, ?, ?, ?, ?, ?)`;
+const deletion = 'DELETE FROM message_fts WHERE rowid = CAST(? AS INTEGER)';
+
+/**
+ * Writes the index rows of the transaction, by ascending row: FTS5 starts a new segment whenever a row id is smaller than
+ * the one before it (https://www.sqlite.org/src/file/ext/fts5/fts5_index.c, sqlite3Fts5IndexBeginWrite).
+ */
+export function flushIndex(work: Work): void {
+  for (const id of work.reindex) reindexed(work, id);
+  for (const id of [...work.index.keys()].sort((a, b) => docOf(a) - docOf(b))) {
+    const entry = work.index.get(id);
+    if (!entry) continue;
+    const doc = docOf(id);
+    if (!entry.fresh) work.sql.run(deletion, doc);
+    const { row } = entry;
+    if (row) work.sql.run(insertion, doc, row.subject, row.body, row.author, row.recipients, row.files, row.tags);
+  }
+  work.index.clear();
+  work.reindex.clear();
+}

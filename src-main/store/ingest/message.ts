@@ -1,0 +1,125 @@
+import type { IncomingMessage, MessageId } from '../../../src-shared/model/index.ts';
+import { authorIs, states } from '../model.ts';
+import type { LabelRow, MessageRow } from '../schema.ts';
+import { pack } from '../text/pack.ts';
+import { contentText, insertAttachments, json, previewOf } from './content.ts';
+import { conversationByKey } from './conversations.ts';
+import { adoptEcho } from './echo.ts';
+import { mergeFlags, noFlags } from './flag-registers.ts';
+import { queueIndex } from './indexing.ts';
+import { conversationByLinks } from './links.ts';
+import { mergeMessage } from './message-again.ts';
+import { newMessageId } from './message-id.ts';
+import { joinConversation, type PeopleOfMessage, peopleOf } from './people-of.ts';
+import { labelByKey, place, placeFirst } from './placements.ts';
+import { isReadUpTo } from './read-position.ts';
+import { count, countLabels, labelsText } from './refresh.ts';
+import { storeSource } from './source.ts';
+import { stateOf } from './state.ts';
+import type { Account, Conversation, Work } from './work.ts';
+
+export interface Stored {
+  readonly id: MessageId;
+  readonly added: boolean;
+}
+
+/** New, or met again: either way the message is here afterwards, once (SPEC, I-1). */
+export function applyMessage(work: Work, account: Account, message: IncomingMessage): Stored {
+  const echo = message.txn === undefined ? undefined : adoptEcho(work, account, message.txn, message.key);
+  const row =
+    echo ?? work.sql.get<MessageRow>('SELECT * FROM messages WHERE account = ? AND key = ?', account.id, message.key);
+  const people = peopleOf(work, account, message);
+  if (row) {
+    mergeMessage(work, account, row, message, people);
+    return { id: row.id, added: false };
+  }
+  const conversation =
+    message.conversation === undefined
+      ? conversationByLinks(work, account, message.links ?? [])
+      : conversationByKey(work, account, message.conversation);
+  return { id: insertMessage(work, account, conversation, message, people), added: true };
+}
+
+function insertMessage(
+  work: Work,
+  account: Account,
+  conversation: Conversation,
+  message: IncomingMessage,
+  people: PeopleOfMessage,
+): MessageId {
+  const { sql } = work;
+  const id = newMessageId(sql, message.at);
+  const observedAt = message.observedAt ?? message.at;
+  const packed = mergeFlags(noFlags, message.flags ?? {}, observedAt);
+  const position = { ord: message.order ?? '', at: message.at, key: message.key };
+  joinConversation(work, conversation, message, people);
+
+  const labels = new Map<number, LabelRow>();
+  let everPlaced = false;
+  for (const placement of message.placements ?? []) {
+    const label = labelByKey(work, account, placement.label);
+    const ref = placement.ref ?? '';
+    if (labels.has(label.id)) place(work, id, label, ref, true, observedAt);
+    else if (placeFirst(work, id, label, ref, observedAt)) labels.set(label.id, label);
+    if (label.kind !== 'keyword') everPlaced = true;
+  }
+  const hasFiles = insertAttachments(work, id, message.parts);
+  const standing = [...labels.values()];
+  const state = stateOf({
+    authorIs: authorIs[message.from.is],
+    removed: false,
+    takenAway: false,
+    linked: conversation.row.linked === 1,
+    shown: packed.flags,
+    labels: standing,
+    everPlaced,
+    hasFiles,
+    failed: false,
+    readUpTo: isReadUpTo(conversation, position),
+  });
+  const labelText = labelsText(state, standing);
+  const version = message.version ?? 0;
+  sql.run(
+    `INSERT INTO messages (id, account, key, conversation, ord, at, state, author, author_is, author_name, version,
+       base_version, edited_at, flags, flags_at, flags_times, shown, labels, reply_to, thread_root, txn, subject, preview)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    id,
+    account.id,
+    message.key,
+    conversation.row.id,
+    position.ord,
+    message.at,
+    state,
+    people.author?.id ?? null,
+    authorIs[message.from.is],
+    message.from.is === 'system' ? null : (message.from.name ?? null),
+    version,
+    version,
+    message.editedAt ?? null,
+    packed.flags,
+    packed.flags_at,
+    packed.flags_times,
+    packed.flags,
+    labelText,
+    message.replyTo ?? null,
+    message.threadRoot ?? null,
+    message.txn ?? null,
+    message.subject ?? null,
+    previewOf(message),
+  );
+  sql.run(
+    'INSERT INTO bodies (message, content, recipients, forwarded_from, links, raw) VALUES (?, ?, ?, ?, ?, ?)',
+    id,
+    pack(contentText(message)),
+    json(message.recipients),
+    json(message.forwardedFrom),
+    json(message.links),
+    message.raw === undefined ? null : pack(JSON.stringify(message.raw)),
+  );
+  if (message.source) storeSource(work, id, message.source);
+  count(conversation, 0, state);
+  countLabels(conversation, '[]', labelText);
+  if (state & states.shown) conversation.changed = true;
+  queueIndex(work, account, id, message, people);
+  return id;
+}

@@ -1,0 +1,36 @@
+import type { IncomingMessage } from '../../../src-shared/model/index.ts';
+import { addParticipant } from './conversations.ts';
+import { identity, type KnownIdentity, sawName } from './identities.ts';
+import type { Account, Conversation, Work } from './work.ts';
+
+export interface PeopleOfMessage {
+  /** Null for the system's own messages. */
+  readonly author: KnownIdentity | null;
+  readonly recipients: readonly KnownIdentity[];
+}
+/** Everyone a message names, made known; names are learnt on the way. */
+export function peopleOf(work: Work, account: Account, message: IncomingMessage): PeopleOfMessage {
+  const isMail = message.conversation === undefined;
+  const { from } = message;
+  const author = from.is === 'system' ? null : identity(work, account, from.key ?? account.key, isMail);
+  if (author && from.is !== 'system') sawName(work, author, from.name, message.at);
+  const recipients = (message.recipients ?? []).map((recipient) => {
+    const who = identity(work, account, recipient.key, isMail);
+    sawName(work, who, recipient.name, message.at);
+    return who;
+  });
+  return { author, recipients };
+}
+
+/** Recipients of one message counted as taking part: a mail to thousands is not a conversation among them. */
+const maxTakingPart = 50;
+export function joinConversation(
+  work: Work,
+  conversation: Conversation,
+  message: IncomingMessage,
+  people: PeopleOfMessage,
+): void {
+  if (people.author && message.from.is === 'user') addParticipant(work, conversation, people.author);
+  for (const [i, who] of people.recipients.slice(0, maxTakingPart).entries())
+    if (message.recipients?.[i]?.role !== 'reply-to') addParticipant(work, conversation, who);
+}

@@ -1,0 +1,150 @@
+import type { Topic } from '../../../src-shared/ipc/contract.ts';
+import type { AccountId, ConversationId, LabelId, MessageId, OutboxId } from '../../../src-shared/model/index.ts';
+import type { Sql } from '../connection/sql.ts';
+import type { ConversationRow, LabelRow } from '../schema.ts';
+import type { IndexRow } from '../search/index-row.ts';
+
+/** What ingest needs to know of an account all the time. */
+export interface Account {
+  readonly id: AccountId;
+  readonly channel: string;
+  readonly key: string;
+  readonly inboxIsLabel: boolean;
+  /** Keys of the person's own addresses there. */
+  readonly mine: ReadonlySet<string>;
+}
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+/** A conversation being changed: its row, and what is summed up once at the end (summary.ts). */
+export interface Conversation {
+  readonly row: Mutable<ConversationRow>;
+  /** Not in the table yet. */
+  fresh: boolean;
+  /** Its list of messages changed: last message, title and people are looked up anew. */
+  changed: boolean;
+  /** How many shown messages more (or fewer) stand under each label. */
+  readonly labels: Map<LabelId, number>;
+}
+
+/**
+ * One transaction under way: what it has read once, what it has touched, and what is to be written at its end.
+ * Lives for a single command; nothing of it is kept when the transaction fails.
+ */
+export class Work {
+  readonly sql: Sql;
+  /** Unix ms. */
+  readonly now: number;
+  readonly conversations = new Map<ConversationId, Conversation>();
+  /** Loser -> survivor, for those merged within this transaction. */
+  readonly merged = new Map<ConversationId, ConversationId>();
+  /** Index rows to write; null takes the row away. `fresh` ones were never in the index. */
+  readonly index = new Map<MessageId, { readonly row: IndexRow | null; readonly fresh: boolean }>();
+  /** Messages whose index row is to be made anew from the tables. */
+  readonly reindex = new Set<MessageId>();
+  readonly settled = new Set<OutboxId>();
+  readonly #topics = new Set<Exclude<Topic['on'], 'conversations'>>();
+  readonly #accounts = new Map<AccountId, Account>();
+  readonly #labels = new Map<AccountId, Map<string, LabelRow>>();
+  readonly #labelsById = new Map<LabelId, LabelRow>();
+  /** Label counters to add to: conversations, unread. */
+  readonly labelCounts = new Map<LabelId, { conversations: number; unread: number }>();
+  #nextConversation: number | undefined;
+  #masked: boolean | undefined;
+  #everyConversation = false;
+
+  constructor(sql: Sql, now: number) {
+    this.sql = sql;
+    this.now = now;
+  }
+
+  touch(topic: Exclude<Topic['on'], 'conversations'>): void {
+    this.#topics.add(topic);
+  }
+  /** More conversations than can be named. */
+  touchEveryConversation(): void {
+    this.#everyConversation = true;
+  }
+  /** What changed, for the windows. Beyond a few hundred conversations: any. */
+  topics(): readonly Topic[] {
+    const topics: Topic[] = [...this.#topics].map((on) => ({ on }));
+    const ids = [...this.conversations.keys(), ...this.merged.keys()];
+    if (this.#everyConversation) return [...topics, { on: 'conversations' }, { on: 'counts' }];
+    if (ids.length > 0)
+      topics.push(ids.length > 300 ? { on: 'conversations' } : { on: 'conversations', ids }, { on: 'counts' });
+    return topics;
+  }
+
+  account(id: AccountId): Account {
+    let account = this.#accounts.get(id);
+    if (!account) {
+      const row = this.sql.get<{ channel: string; key: string; identities: string; inbox_is_label: number }>(
+        'SELECT channel, key, identities, inbox_is_label FROM accounts WHERE id = ?',
+        id,
+      );
+      if (!row) throw new Error(`there is no account ${id}`);
+      const identities: { key: string }[] = JSON.parse(row.identities);
+      account = {
+        id,
+        channel: row.channel,
+        key: row.key,
+        inboxIsLabel: row.inbox_is_label === 1,
+        mine: new Set([row.key, ...identities.map((identity) => identity.key)]),
+      };
+      this.#accounts.set(id, account);
+    }
+    return account;
+  }
+
+  /** The conversation to change; its counters and views are summed up at the end. */
+  conversation(id: ConversationId): Conversation {
+    const survivor = this.merged.get(id);
+    if (survivor !== undefined) return this.conversation(survivor);
+    let conversation = this.conversations.get(id);
+    if (!conversation) {
+      const row = this.sql.get<ConversationRow>('SELECT * FROM conversations WHERE id = ?', id);
+      if (!row) throw new Error(`there is no conversation ${id}`);
+      conversation = { row, fresh: false, changed: false, labels: new Map() };
+      this.conversations.set(id, conversation);
+    }
+    return conversation;
+  }
+  newConversationId(): ConversationId {
+    this.#nextConversation ??=
+      this.sql.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM conversations')?.id ?? 0;
+    this.#nextConversation += 1;
+    return this.#nextConversation as ConversationId;
+  }
+
+  /** Every label of an account by key. */
+  labels(account: AccountId): Map<string, LabelRow> {
+    let labels = this.#labels.get(account);
+    if (!labels) {
+      labels = new Map();
+      for (const row of this.sql.all<LabelRow>('SELECT * FROM labels WHERE account = ?', account)) {
+        labels.set(row.key, row);
+        this.#labelsById.set(row.id, row);
+      }
+      this.#labels.set(account, labels);
+    }
+    return labels;
+  }
+  /** Keeps the account's labels as known here in step with a row just written. */
+  saveLabel(row: LabelRow): void {
+    this.labels(row.account).set(row.key, row);
+    this.#labelsById.set(row.id, row);
+  }
+  label(id: LabelId, account: AccountId): LabelRow {
+    this.labels(account);
+    const row = this.#labelsById.get(id);
+    if (!row) throw new Error(`there is no label ${id}`);
+    return row;
+  }
+
+  /** Whether any optimistic value stands at all: where none does, nobody need look for one. */
+  get masked(): boolean {
+    this.#masked ??= this.sql.get('SELECT 1 FROM masks LIMIT 1') !== undefined;
+    return this.#masked;
+  }
+  masksChanged(): void {
+    this.#masked = undefined;
+  }
+}

@@ -1,0 +1,36 @@
+import type { Queries, QueryName } from '../api.ts';
+import type { Sql } from '../connection/sql.ts';
+import { Search } from '../search/index.ts';
+import { conversationQueries } from './conversation.ts';
+import { labelQueries } from './labels.ts';
+import { listQueries } from './list.ts';
+import { lookupQueries } from './lookup.ts';
+import { messageQueries } from './messages.ts';
+import type { Handlers } from './query.ts';
+
+const handlers = {
+  ...conversationQueries,
+  ...labelQueries,
+  ...listQueries,
+  ...lookupQueries,
+  ...messageQueries,
+} as Handlers<Exclude<QueryName, 'search'>>;
+
+/** Answers queries by name on one connection. Only searching takes several turns of the thread. */
+export class Reader {
+  readonly #sql: Sql;
+  readonly #search: Search;
+  constructor(sql: Sql) {
+    this.#sql = sql;
+    this.#search = new Search(sql);
+  }
+  async query<K extends QueryName>(name: K, input: Queries[K]['input']): Promise<Queries[K]['output']> {
+    if (name === 'search')
+      return this.#search.query(input as Queries['search']['input']) as Promise<Queries[K]['output']>;
+    return this.answer(name as Exclude<K, 'search'>, input as Queries[Exclude<K, 'search'>]['input']);
+  }
+  /** The same at once. */
+  answer<K extends Exclude<QueryName, 'search'>>(name: K, input: Queries[K]['input']): Queries[K]['output'] {
+    return handlers[name](this.#sql, input);
+  }
+}

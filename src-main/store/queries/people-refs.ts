@@ -1,0 +1,23 @@
+import type { PersonRef } from '../../../src-shared/ipc/view.ts';
+import type { IdentityId } from '../../../src-shared/model/index.ts';
+import type { Sql } from '../connection/sql.ts';
+import type { IdentityRow } from '../schema.ts';
+import { idList } from './query.ts';
+
+export const personRef = (row: IdentityRow): PersonRef => ({
+  identity: row.id,
+  person: row.person,
+  key: row.key,
+  name: row.name,
+  address: row.address,
+  me: row.me === 1,
+});
+
+/** Identities by id, for drawing names. */
+export function personRefs(sql: Sql, ids: Iterable<IdentityId>): Map<IdentityId, PersonRef> {
+  const rows = sql.all<IdentityRow>(
+    'SELECT * FROM identities WHERE id IN (SELECT value FROM json_each(?))',
+    idList(new Set(ids)),
+  );
+  return new Map(rows.map((row) => [row.id, personRef(row)]));
+}

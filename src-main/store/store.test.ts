@@ -1,0 +1,66 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { asMessageKey, asUserKey } from '../../src-shared/model/index.ts';
+import { openStore } from './index.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'carillon-store-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const key = new Uint8Array(32).fill(7);
+const options = () => ({ file: join(folder, 'carillon.db'), key, now: () => 1_700_000_000_000 });
+
+const description = { key: asUserKey('me@example.org'), label: 'Mine', identities: [], config: {} };
+
+test('a message written is read back, also after closing and opening again, and the file shows nothing of it', async () => {
+  const store = await openStore(options());
+  const { account } = await store.command('account.save', { channel: 'test', description, inboxIsLabel: false });
+  await store.command('ingest', {
+    account,
+    batch: {
+      origin: 'live',
+      events: [
+        {
+          type: 'message',
+          message: {
+            key: asMessageKey('m1'),
+            links: ['m1'],
+            from: { is: 'user', key: asUserKey('ada@example.org'), name: 'Ada' },
+            at: 1_690_000_000_000,
+            subject: 'Analytical engine',
+            parts: [{ kind: 'text', format: 'plain', text: 'It weaves algebraical patterns' }],
+          },
+        },
+      ],
+    },
+  });
+  const list = { view: 'inbox', sort: 'newest', limit: 50 } as const;
+  const before = await store.query('list.page', list);
+  expect(before.rows).toMatchObject([{ title: 'Analytical engine', unread: 1, people: [{ name: 'Ada' }] }]);
+  await store.close();
+
+  const bytes = readFileSync(join(folder, 'carillon.db'));
+  expect(bytes.includes('SQLite format 3')).toBe(false);
+  expect(bytes.includes('algebraical')).toBe(false);
+  const again = await openStore(options());
+  expect(await again.query('list.page', list)).toEqual(before);
+  const [row] = before.rows;
+  if (!row) throw new Error('no row');
+  const page = await again.query('conversation.page', { conversation: row.id, limit: 10 });
+  expect(page.messages[0]?.parts).toEqual([{ kind: 'text', format: 'plain', text: 'It weaves algebraical patterns' }]);
+  await again.close();
+});
+
+test('a wrong key is refused as such and the file is left as it was', async () => {
+  await (await openStore(options())).close();
+  const before = readFileSync(join(folder, 'carillon.db'));
+  await expect(openStore({ ...options(), key: new Uint8Array(32).fill(8) })).rejects.toMatchObject({
+    name: 'StoreError',
+    code: 'wrong-key',
+  });
+  expect(readFileSync(join(folder, 'carillon.db')).equals(before)).toBe(true);
+  await (await openStore(options())).close();
+});

@@ -1,0 +1,28 @@
+import Database from 'better-sqlite3-multiple-ciphers';
+import type { CommandName, Commands, Queries, QueryName } from '../api.ts';
+import { execute } from '../commands/index.ts';
+import { Sql } from '../connection/sql.ts';
+import { migrate } from '../migrations/run.ts';
+import { Reader } from '../queries/index.ts';
+
+/** The store on one connection in memory, without workers: the same commands and queries, run at once. */
+export class MemoryStore {
+  readonly sql: Sql;
+  readonly #reader: Reader;
+  now = 1_700_000_000_000;
+
+  constructor() {
+    this.sql = new Sql(new Database(':memory:'));
+    migrate(this.sql);
+    this.#reader = new Reader(this.sql);
+  }
+  command<K extends CommandName>(name: K, input: Commands[K]['input']): Commands[K]['output'] {
+    return execute(this.sql, this.now, name, input);
+  }
+  query<K extends Exclude<QueryName, 'search'>>(name: K, input: Queries[K]['input']): Queries[K]['output'] {
+    return this.#reader.answer(name, input);
+  }
+  close(): void {
+    this.sql.db.close();
+  }
+}

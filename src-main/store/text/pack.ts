@@ -1,0 +1,9 @@
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+
+/** Below this many UTF-16 code units compression saves less than it costs. */
+const threshold = 2048;
+
+/** Long text compressed, short text as it is: what a column of type ANY holds. */
+export const pack = (text: string): string | Uint8Array => (text.length < threshold ? text : zstdCompressSync(text));
+export const unpack = (packed: string | Uint8Array): string =>
+  typeof packed === 'string' ? packed : zstdDecompressSync(packed).toString('utf8');

@@ -1,0 +1,101 @@
+import { Worker } from 'node:worker_threads';
+import { StoreError } from '../connection/errors.ts';
+import { closing, type Failure, type Request, type Response, type Setup } from './protocol.ts';
+
+/** Where a worker's code is: beside this file when run from source, `store-<name>.js` beside the bundle when built. */
+export function workerUrl(name: 'writer' | 'reader'): URL {
+  return import.meta.url.endsWith('.ts')
+    ? new URL(`./${name}.ts`, import.meta.url)
+    : new URL(`./store-${name}.js`, import.meta.url);
+}
+
+interface Pending {
+  resolve(output: unknown): void;
+  reject(error: Error): void;
+}
+
+/**
+ * Calls into one worker. Should the worker die, everything under way is rejected with a StoreError `io` (a transaction it
+ * had open is rolled back by SQLite) and the next call starts it anew.
+ */
+export class WorkerClient {
+  readonly #url: URL;
+  readonly #setup: Setup;
+  readonly #pending = new Map<number, Pending>();
+  #worker: Promise<Worker> | undefined;
+  #lastId = 0;
+  #closed = false;
+
+  constructor(url: URL, setup: Setup) {
+    this.#url = url;
+    this.#setup = setup;
+  }
+
+  /** Resolves once the worker has its connection; rejects with the StoreError that kept it from having one. */
+  async start(): Promise<void> {
+    await this.#started();
+  }
+  async call(name: string, input: unknown, now: number): Promise<unknown> {
+    if (this.#closed) throw new StoreError('io', 'The store is closed.');
+    const worker = await this.#started();
+    return this.#send(worker, name, input, now);
+  }
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    if (!this.#worker) return;
+    const worker = await this.#worker;
+    await this.#send(worker, closing, null, 0);
+    await worker.terminate();
+  }
+
+  #send(worker: Worker, name: string, input: unknown, now: number): Promise<unknown> {
+    this.#lastId += 1;
+    const request: Request = { id: this.#lastId, name, input, now };
+    return new Promise((resolve, reject) => {
+      this.#pending.set(request.id, { resolve, reject });
+      worker.postMessage(request);
+    });
+  }
+
+  #started(): Promise<Worker> {
+    this.#worker ??= this.#spawn();
+    return this.#worker;
+  }
+  #spawn(): Promise<Worker> {
+    return new Promise((resolve, reject) => {
+      const worker = new Worker(this.#url, { workerData: this.#setup });
+      const dead = (error: Error) => {
+        this.#worker = undefined;
+        reject(error);
+        for (const pending of this.#pending.values()) pending.reject(error);
+        this.#pending.clear();
+      };
+      worker.on('message', (response: Response) => {
+        if ('ready' in response) resolve(worker);
+        else if ('refused' in response) dead(errorOf(response.refused));
+        else this.#settle(response);
+      });
+      worker.on('error', (error) =>
+        dead(new StoreError('io', 'The store stopped working and was started anew.', error)),
+      );
+      worker.on('exit', (code) => {
+        if (!this.#closed) dead(new StoreError('io', `The store ended unexpectedly (${code}) and was started anew.`));
+      });
+    });
+  }
+  #settle(response: Extract<Response, { id: number }>): void {
+    const pending = this.#pending.get(response.id);
+    this.#pending.delete(response.id);
+    if ('failure' in response) pending?.reject(errorOf(response.failure));
+    else pending?.resolve(response.output);
+  }
+}
+
+function errorOf(failure: Failure): Error {
+  const error = failure.code
+    ? new StoreError(failure.code, failure.message)
+    : Object.assign(failure.name === 'RangeError' ? new RangeError(failure.message) : new Error(failure.message));
+  if (failure.stack !== undefined) error.stack = failure.stack;
+  return error;
+}

@@ -1,0 +1,25 @@
+import type { CommandName, Commands } from '../api.ts';
+import { execute } from '../commands/index.ts';
+import { open } from '../connection/open.ts';
+import { migrate } from '../migrations/run.ts';
+import { serve } from './serve.ts';
+
+/** The only writing connection. Page cache: the inner pages of every index of a million messages, and the newest leaves. */
+const cacheKib = 64 * 1024;
+
+serve((setup) => {
+  const sql = open({ ...setup, readonly: false, cacheKib });
+  try {
+    migrate(sql);
+  } catch (error) {
+    sql.db.close();
+    throw error;
+  }
+  return {
+    run: ({ name, input, now }) => execute(sql, now, name as CommandName, input as Commands[CommandName]['input']),
+    close() {
+      sql.db.pragma('wal_checkpoint(TRUNCATE)');
+      sql.db.close();
+    },
+  };
+});
