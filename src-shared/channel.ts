@@ -255,6 +255,8 @@ export interface LoginEnvironment {
   readonly signal: AbortSignal;
   /** The account being mended, when this is a re-login. */
   readonly existing: AccountDescription | undefined;
+  /** What is being tried between two steps, in words for the person. */
+  readonly progress?: (doing: string) => void;
 }
 
 /** Everything a session may touch. */

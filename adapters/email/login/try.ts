@@ -1,0 +1,45 @@
+import { ChannelError, type LoginEnvironment } from '../../../src-shared/channel.ts';
+import type { EmailConfig } from '../config.ts';
+import { imapError } from '../errors.ts';
+import { openConnection, priorities } from '../imap/connection.ts';
+import { openSmtp } from '../send/smtp.ts';
+
+/** Which server failed, and how. */
+export interface Failure {
+  readonly what: 'imap' | 'smtp';
+  readonly error: ChannelError;
+}
+
+/** Logs in to both servers for real and out again; undefined when both work. */
+export async function tryServers(
+  config: EmailConfig,
+  secret: string,
+  { log, clock, signal, progress }: LoginEnvironment,
+): Promise<Failure | undefined> {
+  try {
+    progress?.(`Logging in to ${config.imap.host} for incoming mail`);
+    const connection = await openConnection({ config, secret, log, clock, signal, proven: () => undefined });
+    try {
+      await connection.use(priorities.person, async (client) => await client.mailboxOpen('INBOX', { readOnly: true }));
+    } finally {
+      await connection.close();
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    return { what: 'imap', error: imapError(error, config.imap) };
+  }
+  try {
+    progress?.(`Logging in to ${config.smtp.host} for outgoing mail`);
+    (await openSmtp(config, secret, signal)).close();
+    return undefined;
+  } catch (error) {
+    signal.throwIfAborted();
+    return {
+      what: 'smtp',
+      error:
+        error instanceof ChannelError
+          ? error
+          : new ChannelError('server', 'not-done', `The outgoing server did not answer as expected: ${String(error)}`),
+    };
+  }
+}

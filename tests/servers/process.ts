@@ -1,0 +1,92 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+
+export const run = promisify(execFile);
+
+/** Full path of a program, also where only root looks for it; undefined when it is not installed. */
+export function findProgram(name: string): string | undefined {
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin', '/usr/local/sbin'];
+  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
+}
+
+/** Ports nobody listens on just now, all different. */
+export async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer();
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(0, '127.0.0.1', resolve);
+      });
+      return server;
+    }),
+  );
+  return await Promise.all(
+    servers.map(async (server) => {
+      const address = server.address();
+      await new Promise((resolve) => server.close(resolve));
+      if (typeof address !== 'object' || address === null) throw new Error('no port');
+      return address.port;
+    }),
+  );
+}
+
+/** Resolves once something accepts connections on the port; rejects when the process ends first or `limitMs` pass. */
+export async function answers(port: number, child: ChildProcess, limitMs = 15_000): Promise<void> {
+  const until = Date.now() + limitMs;
+  for (;;) {
+    const open = await new Promise<boolean>((resolve) => {
+      const socket = connect(port, '127.0.0.1');
+      socket.once('connect', () => {
+        socket.destroy();
+        resolve(true);
+      });
+      socket.once('error', () => resolve(false));
+    });
+    if (open) return;
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`ended with ${child.exitCode}`);
+    if (Date.now() > until) throw new Error(`nothing listens on port ${port}`);
+    // Nothing tells when a server begins to listen: it is asked again.
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+/** A server of its own process group, so that all it starts can be ended with it. */
+export interface Server {
+  readonly child: ChildProcess;
+  /** What it said last, for when something goes wrong. */
+  output(): string;
+  end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+}
+export function startServer(program: string, args: readonly string[]): Server {
+  const child = spawn(program, [...args], { detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  const keep = (chunk: Buffer): void => {
+    said = (said + chunk.toString()).slice(-8_000);
+  };
+  child.stdout?.on('data', keep);
+  child.stderr?.on('data', keep);
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const signalGroup = (signal: 'SIGTERM' | 'SIGKILL'): void => {
+    if (child.pid === undefined) return;
+    try {
+      process.kill(-child.pid, signal);
+    } catch {
+      // The group is gone already.
+    }
+  };
+  return {
+    child,
+    output: () => said,
+    async end(signal) {
+      signalGroup(signal);
+      const late = setTimeout(() => signalGroup('SIGKILL'), 5_000);
+      if (child.exitCode === null && child.signalCode === null) await exited;
+      clearTimeout(late);
+      signalGroup('SIGKILL');
+    },
+  };
+}
