@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
@@ -11,18 +10,18 @@ const programs = {
   hub: source('src-main/hosts/hub-process.ts'),
   'node-host': source('src-main/hosts/node/index.ts'),
   cli: source('src-main/hosts/cli/index.ts'),
-  'store-writer': source('src-main/store/writer.ts'),
-  'store-reader': source('src-main/store/reader.ts'),
+  'store-writer': source('src-main/store/worker/writer.ts'),
+  'store-reader': source('src-main/store/worker/reader.ts'),
+  'store-terms': source('src-main/store/search/terms-worker.ts'),
   'mail-worker': source('adapters/_kit/mail/worker.ts'),
 };
-const input = Object.fromEntries(Object.entries(programs).filter(([, path]) => existsSync(path)));
 
 export default defineConfig({
   main: {
     build: {
       sourcemap: true,
       rolldownOptions: {
-        input,
+        input: programs,
         // Flat, so that "beside this file" means the same in an entry and in a piece several entries share.
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },

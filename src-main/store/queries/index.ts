@@ -1,6 +1,6 @@
 import type { Queries, QueryName } from '../api.ts';
 import type { Sql } from '../connection/sql.ts';
-import { Search } from '../search/index.ts';
+import { type Learn, Search } from '../search/index.ts';
 import { conversationQueries } from './conversation.ts';
 import { labelQueries } from './labels.ts';
 import { listQueries } from './list.ts';
@@ -20,9 +20,9 @@ const handlers = {
 export class Reader {
   readonly #sql: Sql;
   readonly #search: Search;
-  constructor(sql: Sql) {
+  constructor(sql: Sql, learn?: Learn) {
     this.#sql = sql;
-    this.#search = new Search(sql);
+    this.#search = new Search(sql, learn);
   }
   async query<K extends QueryName>(name: K, input: Queries[K]['input']): Promise<Queries[K]['output']> {
     if (name === 'search')

@@ -1,10 +1,11 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import type { SearchQuery } from '../../../src-shared/ipc/contract.ts';
 import type { SearchResult } from '../../../src-shared/ipc/view.ts';
 import { parse, type Query, type TextClause } from '../../../src-shared/search/index.ts';
 import type { Sql } from '../connection/sql.ts';
 import { facetSample, facetsOf } from './facets.ts';
 import { hitsOf } from './hits.ts';
+import { type Learn, learnHere } from './learn.ts';
 import { createPlan, type Plan } from './plan.ts';
 import { byRelevance, ranked } from './rank.ts';
 import { completions, corrections, isDoubtful } from './spelling.ts';
@@ -12,11 +13,14 @@ import { newest, type Sliced } from './stream.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 export { type Indexed, type IndexRow, indexRow } from './index-row.ts';
+export { type Learn, learnInWorker } from './learn.ts';
 
 /** Slices a question may take before it answers with what it has and a cursor to go on from: under half a second. */
-const mostSlices = 60;
-/** Slices a question waits for the vocabulary: all of a small one, not all of a million messages'. */
-const patience = 60;
+const mostSlices = 30;
+/** How long a question waits for the words of the index, ms: long enough for those of a small one. */
+const patience = 250;
+/** The same when a word of it may be mistyped and so finds nothing as it stands. */
+const morePatience = 1500;
 
 interface Reading {
   readonly alternatives: ReadonlyMap<TextClause, readonly string[]>;
@@ -27,18 +31,21 @@ interface Reading {
 export class Search {
   readonly #sql: Sql;
   readonly #vocabulary: Vocabulary;
-  #learning = false;
 
-  constructor(sql: Sql) {
+  /** `learn`: where the words of the index come from; by default they are read on this thread. */
+  constructor(sql: Sql, learn: Learn = learnHere(sql)) {
     this.#sql = sql;
-    this.#vocabulary = new Vocabulary(sql);
+    this.#vocabulary = new Vocabulary(learn);
   }
 
   async query(input: SearchQuery & { readonly now: number }): Promise<SearchResult> {
     const query = parse(input.text, input.now);
     const nothing: SearchResult = { hits: [], corrected: [], understood: query.understood };
     if (query.clauses.length === 0) return nothing;
-    await this.#learn();
+    const learnt = this.#vocabulary.refresh(Number(this.#sql.db.pragma('page_count', { simple: true })));
+    if (!this.#vocabulary.ready) await within(patience, learnt);
+    const doubtful = !this.#vocabulary.ready && wanted(query).some((clause) => this.#isDoubtful(clause));
+    if (doubtful) await within(morePatience, learnt);
     const reading = this.#read(query);
     const { alternatives, corrected } = reading;
     const plan = createPlan(this.#sql, { ...input, query }, alternatives);
@@ -75,34 +82,13 @@ export class Search {
     return { ids: ids.slice(offset, offset + limit), sample: found.ids.slice(0, facetSample), next };
   }
 
-  /** Gives the vocabulary its first slices at once, and the rest in the background. */
-  async #learn(): Promise<void> {
-    if (this.#learning) return;
-    let more = this.#vocabulary.step();
-    for (let i = 0; more && !this.#vocabulary.ready && i < patience; i += 1) {
-      await turn();
-      more = this.#vocabulary.step();
-    }
-    if (!more) return;
-    this.#learning = true;
-    void this.#keepLearning();
-  }
-  async #keepLearning(): Promise<void> {
-    try {
-      while (this.#sql.db.open && this.#vocabulary.step()) await turn();
-    } finally {
-      this.#learning = false;
-    }
-  }
-
   #read(query: Query): Reading {
     const alternatives = new Map<TextClause, readonly string[]>();
     const corrected: (readonly [string, string])[] = [];
-    for (const clause of query.clauses) {
-      if (clause.is !== 'text' || clause.negated) continue;
+    for (const clause of wanted(query)) {
       const completed = completions(clause, this.#vocabulary);
       if (completed) alternatives.set(clause, completed);
-      if (!this.#vocabulary.ready || !isDoubtful(this.#sql, clause, this.#vocabulary)) continue;
+      if (!this.#vocabulary.ready || !this.#isDoubtful(clause)) continue;
       const [typed = ''] = clause.words;
       const meant = corrections(this.#sql, typed, this.#vocabulary);
       if (meant.length === 0) continue;
@@ -110,6 +96,9 @@ export class Search {
       corrected.push(...meant.map((word) => [typed, word] as const));
     }
     return { alternatives, corrected };
+  }
+  #isDoubtful(clause: TextClause): boolean {
+    return isDoubtful(this.#sql, clause, this.#vocabulary);
   }
 }
 
@@ -119,6 +108,11 @@ interface Page {
   readonly sample: readonly number[];
   readonly next: string | null;
 }
+
+const wanted = (query: Query): TextClause[] =>
+  query.clauses.flatMap((clause) => (clause.is === 'text' && !clause.negated ? [clause] : []));
+const within = (ms: number, done: Promise<void>): Promise<void> =>
+  Promise.race([done, sleep(ms, undefined, { ref: false })]);
 
 async function finish<T>(work: Sliced<T>): Promise<T> {
   let step = work.next();
