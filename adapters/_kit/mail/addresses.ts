@@ -7,6 +7,9 @@ import { cleanLine, decodeWords } from './words.ts';
 const simple =
   /^\s*(?:"([^"\\]*)"|([^"\\<>()@,:;[\]]*))\s*<([^\s"<>(),:;@\\[\]]+@[^\s"<>(),:;@\\[\]]+)>\s*$|^\s*([^\s"<>(),:;@\\[\]]+@[^\s"<>(),:;@\\[\]]+)\s*$/;
 
+// `bob at example.com (Bob Jones)`: list archives hide addresses from harvesters so.
+const veiled = /^\s*([^\s@<>,"()]+) at ([^\s@<>,"()]+\.[a-z]{2,})\s*(?:\(([^()]*)\))?\s*$/i;
+
 const named = (name: string, address: string): Mailbox => {
   const clean = cleanLine(decodeWords(name)).replace(/^'(.*)'$/, '$1');
   const bare = cleanLine(address).replace(/\s+/g, '').toLowerCase();
@@ -16,6 +19,8 @@ const named = (name: string, address: string): Mailbox => {
 /** Mailboxes of an address list (RFC 5322 section 3.4), groups opened; anything that is neither name nor address is left out. */
 export function parseAddresses(header: string | undefined): Mailbox[] {
   if (header === undefined || header.trim() === '') return [];
+  const hidden = veiled.exec(header);
+  if (hidden) return [named(hidden[3] ?? '', `${hidden[1]}@${hidden[2]}`)];
   const pieces = header.split(',');
   const out: Mailbox[] = [];
   for (const piece of pieces) {

@@ -43,11 +43,15 @@ export function readHeaders(bytes: Buffer, start: number, end: number, charsetHi
       at = next;
       return done(raw, at, damage, charsetHint);
     }
-    const match = field.exec(text);
+    // A first field pushed in by blanks is still a field.
+    const match = field.exec(last ? text : text.trimStart());
     if ((text[0] === ' ' || text[0] === '\t') && last) last.lines.push(text.trim());
     else if (match) {
       if (raw.length < limits.headerFields) {
-        last = { name: (match[1] ?? '').toLowerCase(), lines: [text.slice(match[0].length).trim()] };
+        last = {
+          name: (match[1] ?? '').toLowerCase(),
+          lines: [(last ? text : text.trimStart()).slice(match[0].length).trim()],
+        };
         raw.push(last);
       } else last = undefined;
     } else if (at === start && /^>?From /.test(text)) {

@@ -7,7 +7,7 @@ import { attachmentPart, fileName, fileNameOf, mediaOfEntity, refOf } from './me
 import { reportPart } from './report.ts';
 import { encryptedPart, inlinePgp, isLegacyDisplay, securedLeaf, signaturePart } from './security.ts';
 import { plainOf, textOf, uufileBytes, uufilesOf, withoutEnrichment } from './text.ts';
-import { contentOf, type Entity } from './tree.ts';
+import { contentOf, type Entity, entitiesOf, readTree } from './tree.ts';
 import { contactParts } from './vcard.ts';
 import { decodeWords } from './words.ts';
 
@@ -25,6 +25,7 @@ interface Reading {
 export function partsOf(root: Entity, damage: Set<string>): Part[] {
   const reading: Reading = { damage, room: limits.totalTextBytes, hasText: false };
   const parts = visit(root, reading);
+  if (!parts.some((part) => part.kind === 'text' && part.text.trim() !== '')) parts.push(...textWithin(root, reading));
   const worded = parts.some((part) => part.kind === 'text' && part.text.trim() !== '');
   return (worded ? parts.filter((part) => part.kind !== 'text' || part.text.trim() !== '') : parts).slice(0, 1000);
 }
@@ -171,6 +172,20 @@ function contacts(entity: Entity): Part[] {
   const cards = contactParts(contentOf(entity), entity.type.parameters.get('charset'));
   const file = attachmentPart(mediaOfEntity(entity, { name: fileNameOf(entity) ?? 'contact.vcf' }));
   return cards.length === 1 ? cards : [...cards, file];
+}
+
+/** The words of the messages a message merely carries (a forward without comment, a digest), so that it can be read and found. */
+function textWithin(root: Entity, reading: Reading): Part[] {
+  const words: Part[] = [];
+  for (const entity of entitiesOf(root)) {
+    if (entity.mime !== 'message/rfc822' || reading.room <= 0 || words.length > 100) continue;
+    const inner = readTree(contentOf(entity));
+    words.push(
+      ...visit(inner.root, { ...reading, damage: new Set(), hasText: false }).filter((part) => part.kind === 'text'),
+    );
+    reading.room -= entity.body.length;
+  }
+  return words;
 }
 
 /** A message within a message is a file named after its subject. */

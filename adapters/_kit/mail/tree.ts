@@ -94,12 +94,14 @@ function readEntity(bytes: Buffer, start: number, end: number, place: Place, wal
 }
 
 function readMultipart(body: Buffer, mime: string, boundary: string | undefined, place: Place, walk: Walk): Entity[] {
-  let ranges = boundary ? split(body, boundary, walk) : [];
+  let ranges = boundary ? split(body, `--${boundary.trimEnd()}`, walk) : [];
+  // Some mailers write the delimiter into the header, dashes and all, and then no more of them into the body.
+  if (ranges.length === 0 && boundary?.startsWith('--')) ranges = split(body, boundary.trimEnd(), walk);
   if (ranges.length === 0) {
     const guessed = guessBoundary(body);
     if (guessed !== undefined && guessed !== boundary) {
       walk.damage.add('the boundary is not the one the header names');
-      ranges = split(body, guessed, walk);
+      ranges = split(body, `--${guessed}`, walk);
     }
   }
   const fallback = mime === 'multipart/digest' ? 'message/rfc822' : 'text/plain';
@@ -115,9 +117,9 @@ function readMultipart(body: Buffer, mime: string, boundary: string | undefined,
   return children;
 }
 
-/** Where the parts between `--boundary` lines are (RFC 2046 section 5.1.1). The line end before a delimiter belongs to it. */
-function split(body: Buffer, boundary: string, walk: Walk): [number, number][] {
-  const marker = Buffer.from(`--${boundary.trimEnd()}`, /[\u0100-\uffff]/.test(boundary) ? 'utf8' : 'latin1');
+/** Where the parts between the lines of a delimiter are (RFC 2046 section 5.1.1). The line end before a delimiter belongs to it. */
+function split(body: Buffer, delimiter: string, walk: Walk): [number, number][] {
+  const marker = Buffer.from(delimiter, /[\u0100-\uffff]/.test(delimiter) ? 'utf8' : 'latin1');
   const ranges: [number, number][] = [];
   let open: number | undefined;
   let closed = false;

@@ -15,7 +15,8 @@ export const cleanLine = (text: string): string =>
 // The closing "?=" may be missing on a cut header; the text may hold blanks and a lone "?" although RFC 2047 forbids both.
 const word = /=\?([^?\s]+)\?([bq])\?((?:[^?]|\?(?!=))*)(?:\?=|$)/gi;
 
-function wordBytes(encoding: string, text: string): Buffer {
+/** Bytes of the text of one encoded word, `b` or `q`. */
+export function wordBytes(encoding: string, text: string): Buffer {
   if (encoding === 'b' || encoding === 'B') {
     // Several padded runs in one word: Node stops at the first padding.
     return text.includes('=')
