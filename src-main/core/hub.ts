@@ -14,7 +14,7 @@ import { Changes, type Listener, publishing } from './changes/index.ts';
 import { Registry } from './channels/registry.ts';
 import { composeHandlers, Sender, Starter } from './compose/index.ts';
 import { exportTo } from './export/index.ts';
-import { channelSource, Importer, importHandlers } from './import/index.ts';
+import { anySource, Importer, importHandlers } from './import/index.ts';
 import { Ingest } from './ingest/index.ts';
 import { redactingLog } from './log.ts';
 import { LoginService } from './login/index.ts';
@@ -118,7 +118,14 @@ export function createHub(options: HubOptions): Hub {
   const starter = new Starter(store, directory, supervisor);
   const sender = new Sender({ store, clock, directory, supervisor, attachments, outbox });
   const snooze = new Snooze(store, clock, log);
-  const importer = new Importer({ store, ingest, changes, clock, log, source: channelSource(supervisor) });
+  const importer = new Importer({
+    store,
+    ingest,
+    changes,
+    clock,
+    log,
+    source: anySource({ store, registry, supervisor }),
+  });
   const logins = new LoginService({ store, registry, supervisor, changes, clock, log, fetch, secretsFor });
   const handlers: Handlers = {
     ...appHandlers({

@@ -5,7 +5,12 @@ import type { ExportItem } from '../../store/api.ts';
 /** One line of an export: docs/export-format.md describes it for other programs. */
 export const formatVersion = 1;
 
-const Account = z.object({ channel: z.string().min(1).max(64), key: UserKey, label: z.string().max(200) });
+const Account = z.object({
+  channel: z.string().min(1).max(64),
+  key: UserKey,
+  label: z.string().max(200),
+  identities: z.array(z.object({ key: UserKey, name: z.string().exactOptional() })).default([]),
+});
 /** Bytes travel as base64 under a name of their own; everything else is the model as it is. */
 const Line = z.object({
   carillon: z.literal(formatVersion),

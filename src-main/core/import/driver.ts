@@ -1,4 +1,4 @@
-import { ChannelError, type Clock, type ImportBatch, type Log } from '../../../src-shared/channel.ts';
+import { ChannelError, type Clock, type Log } from '../../../src-shared/channel.ts';
 import type { ImportView } from '../../../src-shared/ipc/index.ts';
 import type { ImportId } from '../../../src-shared/model/index.ts';
 import type { ImportRow, Store } from '../../store/api.ts';
@@ -6,7 +6,7 @@ import type { Changes } from '../changes/index.ts';
 import { notFound } from '../errors.ts';
 import type { Ingest } from '../ingest/index.ts';
 import { importView, Pace } from './progress.ts';
-import type { ImportSource } from './source.ts';
+import type { ArchiveBatch, ImportSource } from './source.ts';
 
 export interface ImporterOptions {
   readonly store: Store;
@@ -94,7 +94,7 @@ export class Importer {
   }
 
   /** Reads the next batch while the last one is being stored: parser and writer each have a thread of their own. */
-  async #read(row: ImportRow, batches: AsyncIterable<ImportBatch>, signal: AbortSignal, pace: Pace): Promise<void> {
+  async #read(row: ImportRow, batches: AsyncIterable<ArchiveBatch>, signal: AbortSignal, pace: Pace): Promise<void> {
     const { clock } = this.#options;
     let messages = row.messages;
     let told = 0;
@@ -117,10 +117,10 @@ export class Importer {
     await storing;
   }
 
-  async #store(row: ImportRow, batch: ImportBatch): Promise<void> {
+  async #store(row: ImportRow, batch: ArchiveBatch): Promise<void> {
     const { events, cursor, done, total, damaged } = batch;
     await this.#options.ingest.apply(
-      row.account,
+      batch.account ?? row.account,
       { events, origin: 'history' },
       { import: { id: row.id, cursor, done, total, damaged } },
     );

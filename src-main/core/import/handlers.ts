@@ -3,6 +3,7 @@ import type { Store } from '../../store/api.ts';
 import type { Registry } from '../channels/registry.ts';
 import type { Supervisor } from '../supervisor/index.ts';
 import type { Importer } from './driver.ts';
+import { firstAccount, isJsonl, jsonlName } from './jsonl.ts';
 import { archiveAccount, channelFor, defaultLabel } from './source.ts';
 
 export const importHandlers = (options: {
@@ -14,6 +15,12 @@ export const importHandlers = (options: {
   const { store, registry, supervisor, importer } = options;
   return {
     'import.start': async ({ path, label }) => {
+      if (isJsonl(path)) {
+        const first = await firstAccount({ store, registry, supervisor }, path);
+        const made = await store.command('import.create', { account: first, channel: jsonlName, path });
+        await importer.resume(made.import);
+        return { import: made.import };
+      }
       const channel = await channelFor(path, registry);
       const account = await archiveAccount(store, supervisor, channel, label ?? defaultLabel);
       const created = await store.command('import.create', { account: account.id, channel: channel.id, path });

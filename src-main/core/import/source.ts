@@ -1,17 +1,19 @@
 import { stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { type Channel, ChannelError, type ImportBatch } from '../../../src-shared/channel.ts';
-import { asUserKey } from '../../../src-shared/model/index.ts';
+import { type AccountId, asUserKey } from '../../../src-shared/model/index.ts';
 import type { AccountRow, ImportRow, Store } from '../../store/api.ts';
 import type { Registry } from '../channels/registry.ts';
 import { CallError } from '../errors.ts';
 import { operationOf, type Supervisor } from '../supervisor/index.ts';
 
+/** A batch, and whose it is when not the import's own account's. */
+export type ArchiveBatch = ImportBatch & { readonly account?: AccountId };
 /** Opens what the row names, from its cursor on, and hands over its batches; closes it when they are taken. */
 export type ImportSource = (
   row: ImportRow,
   signal: AbortSignal,
-  take: (batches: AsyncIterable<ImportBatch>) => Promise<void>,
+  take: (batches: AsyncIterable<ArchiveBatch>) => Promise<void>,
 ) => Promise<void>;
 
 export const defaultLabel = 'Archives on this computer';

@@ -1,0 +1,205 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type FakeClock, fakeClock } from '../../../adapters/_kit/testing/index.ts';
+import { ChannelError, type Clock } from '../../../src-shared/channel.ts';
+import type { AccountView } from '../../../src-shared/ipc/index.ts';
+import type { AccountId } from '../../../src-shared/model/index.ts';
+import { eventually } from '../testing/harness.ts';
+import { letter } from '../testing/network.ts';
+import { openWorld, type World } from '../testing/world.ts';
+
+let fake: FakeClock;
+/** How far the machine's clock ran ahead while it slept, ms. */
+let slept: number;
+let world: World;
+let account: AccountId;
+beforeEach(async () => {
+  fake = fakeClock();
+  slept = 0;
+  const clock: Clock = { now: () => fake.now() + slept, random: fake.random, sleep: fake.sleep };
+  world = await openWorld(clock);
+  account = await world.bench.login();
+});
+afterEach(async () => {
+  world.acts.neverEnds = false;
+  await world.bench.close();
+});
+
+const view = async (): Promise<AccountView> => {
+  const [first] = await world.bench.call('accounts.list', {});
+  if (!first) throw new Error('There is no account');
+  return first;
+};
+const inState = (is: AccountView['state']['is']) =>
+  eventually(async () => {
+    const now = await view();
+    return now.state.is === is && now;
+  });
+const sessions = () => world.acts.sessions;
+const current = () => {
+  const session = sessions().at(-1);
+  if (!session) throw new Error('There is no session');
+  return session;
+};
+const after = (count: number) => eventually(() => sessions().length > count);
+
+describe('an account', () => {
+  it('that goes offline is connected again after pauses that grow', async () => {
+    for (let n = 0; n < 5; n++) world.acts.connects.push({ is: 'offline', message: 'No route' });
+    current().context.state({ is: 'offline', message: 'Gone' });
+    const pauses: number[] = [];
+    for (let n = 0; n < 5; n++) {
+      const { state } = await eventually(async () => {
+        const now = await view();
+        return now.state.is === 'offline' && now.state.retryAt !== undefined && now.state.retryAt > fake.now() && now;
+      });
+      if (state.is !== 'offline' || state.retryAt === undefined) throw new Error('unreachable');
+      pauses.push(state.retryAt - fake.now());
+      const before = sessions().length;
+      await fake.advance(state.retryAt - fake.now());
+      await after(before);
+    }
+    await Promise.all(pauses.map((pause, n) => expect(pause).toBeGreaterThanOrEqual(500 * 2 ** n)));
+    await Promise.all(pauses.map((pause, n) => expect(pause).toBeLessThanOrEqual(1500 * 2 ** n)));
+  });
+
+  it('does not come back before the network wants it to', async () => {
+    current().context.state({ is: 'offline', message: 'Too many logins', retryAt: fake.now() + 3_600_000 });
+    await inState('offline');
+    const before = sessions().length;
+    await fake.advance(3_599_000);
+    expect(sessions()).toHaveLength(before);
+    await fake.advance(1_000);
+    await after(before);
+  });
+
+  it('that needs a login is left in peace, and says so', async () => {
+    current().context.state({ is: 'needs-login', code: 'auth', message: 'The password was changed.' });
+    expect((await inState('needs-login')).state).toMatchObject({ message: 'The password was changed.' });
+    const before = sessions().length;
+    await fake.advance(24 * 3_600_000);
+    expect(sessions()).toHaveLength(before);
+    await world.bench.call('accounts.sync', { account });
+    await inState('online');
+  });
+
+  it('whose session proves nothing for too long is restarted', async () => {
+    const before = sessions().length;
+    const deaf = current();
+    await fake.advance(61_000);
+    await after(before);
+    expect(deaf.disconnected).toBe(true);
+    await inState('online');
+    expect((await view()).lastProvenAt).toBe(fake.now());
+  });
+
+  it('whose session keeps proving itself is left alone', async () => {
+    const before = sessions().length;
+    for (let n = 0; n < 10; n++) {
+      await fake.advance(50_000);
+      current().context.proven();
+    }
+    expect(sessions()).toHaveLength(before);
+  });
+
+  it('that never connects is not called connected', async () => {
+    world.acts.connects.push('silent');
+    await world.bench.call('accounts.sync', { account });
+    expect((await inState('connecting')).state.is).toBe('connecting');
+    const before = sessions().length;
+    await fake.advance(61_000);
+    await after(before);
+  });
+
+  it('whose session throws is shown as failed, and the others go on', async () => {
+    world.acts.connects.push('throws');
+    await world.bench.call('accounts.sync', { account });
+    expect((await inState('failed')).state).toMatchObject({ code: 'internal' });
+    expect(await world.bench.call('app.stats', {})).toMatchObject({ accounts: 1 });
+  });
+
+  it('whose session does not end is left behind after two seconds', async () => {
+    world.acts.neverEnds = true;
+    const before = sessions().length;
+    await world.bench.call('accounts.sync', { account });
+    await eventually(() => fake.sleeping > 0);
+    await fake.advance(2_001);
+    await after(before);
+  });
+
+  it('that is paused has no session, and one again when it is resumed', async () => {
+    await world.bench.call('accounts.update', { account, paused: true });
+    expect(current().disconnected).toBe(true);
+    const before = sessions().length;
+    await fake.advance(3_600_000);
+    expect(sessions()).toHaveLength(before);
+    await world.bench.call('accounts.update', { account, paused: false });
+    await inState('online');
+  });
+
+  it('is connected anew after the machine slept', async () => {
+    const before = sessions().length;
+    slept += 3_600_000;
+    current().context.proven();
+    await fake.advance(15_000);
+    await after(before);
+  });
+
+  it('is tested by connecting once, and says what went wrong', async () => {
+    world.acts.connects.push({ is: 'needs-login', code: 'auth', message: 'Wrong password.' });
+    const testing = world.bench.call('accounts.test', { account });
+    await eventually(async () => {
+      await fake.advance(100);
+      return (await view()).state.is === 'needs-login';
+    });
+    await fake.advance(200);
+    expect(await testing).toMatchObject([
+      { name: 'Connection', ok: false, detail: 'Wrong password.' },
+      { name: 'Credentials', ok: false },
+      { name: 'Delivery' },
+    ]);
+  });
+});
+
+describe('a session', () => {
+  it('that is over changes nothing any more', async () => {
+    const old = current();
+    const before = sessions().length;
+    await world.bench.call('accounts.sync', { account });
+    await after(before);
+    await inState('online');
+    old.context.state({ is: 'failed', code: 'x', message: 'from the grave' });
+    await expect(old.context.emit({ events: [letter('late', { at: 1 })], origin: 'live' })).rejects.toThrow(
+      ChannelError,
+    );
+    expect((await view()).state.is).toBe('online');
+    expect(await world.bench.call('app.stats', {})).toMatchObject({ messages: 0 });
+  });
+
+  it('that storms is stored in order and in few transactions', async () => {
+    const { context } = current();
+    const storm = Array.from({ length: 2000 }, (_, n) =>
+      context.emit({ events: [letter(`s${n}`, { at: 1000 + n, thread: `t${n % 20}` })], origin: 'live' }),
+    );
+    await Promise.all(storm);
+    expect(await world.bench.call('app.stats', {})).toMatchObject({ messages: 2000, conversations: 20 });
+  });
+
+  it('that emits something invalid loses only what cannot be read at all', async () => {
+    const good = letter('good', { at: 5 });
+    const bad: unknown[] = [
+      { type: 'message', message: { key: 'bad', links: ['bad'], from: { is: 'me' }, at: -1, parts: 'none' } },
+      { type: 'nonsense' },
+      null,
+    ];
+    await current().context.emit(JSON.parse(JSON.stringify({ events: [...bad, good], origin: 'live' })));
+    expect(await world.bench.call('app.stats', {})).toMatchObject({ messages: 2 });
+    expect(world.bench.logged.filter((line) => line.includes('was not valid'))).toHaveLength(3);
+  });
+
+  it('reads back the checkpoint that was committed with its events', async () => {
+    expect(await current().context.checkpoint('setting')).toBe('told');
+    await world.bench.restart();
+    await inState('online');
+    expect(await current().context.checkpoint('setting')).toBe('told');
+  });
+});
