@@ -23,7 +23,7 @@ export default defineConfig({
         { testTimeout: 20_000 },
       ),
       project('corpora', ['tests/corpora/**/*.test.ts'], { testTimeout: 300_000 }),
-      project('integration', ['tests/integration/**/*.test.ts'], {
+      project('integration', ['tests/integration/**/*.test.ts', 'tests/hosts/**/*.test.ts'], {
         testTimeout: 120_000,
         hookTimeout: 120_000,
         fileParallelism: false,

@@ -48,6 +48,7 @@ try {
     host: 'electron',
     what: 'the Carillon window',
     demo,
+    online: true,
     log,
     prompt: firstOf(environmentPrompt(), side.prompt),
   });

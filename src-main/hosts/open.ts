@@ -1,6 +1,7 @@
 import type { Log } from '../../src-shared/channel.ts';
 import { createHub } from '../core/hub.ts';
 import type { Ports } from '../ports/index.ts';
+import type { Store } from '../store/api.ts';
 import { openStore } from '../store/index.ts';
 import { channels } from './channels.ts';
 import { systemClock } from './clock.ts';
@@ -19,6 +20,8 @@ export interface OpenOptions {
   readonly what: string;
   /** A trial profile: begins with the demo account, its key lies open. */
   readonly demo: boolean;
+  /** Connects the accounts. Without it only what is here can be read and changed. */
+  readonly online: boolean;
   readonly log: Log;
   readonly prompt: PassphrasePrompt;
 }
@@ -35,10 +38,12 @@ export interface OpenHub {
 export const openProfile = async (options: OpenOptions): Promise<OpenHub> => {
   const files = await prepareProfile(options.profile);
   const lock = lockProfile(files.lock, options.what);
+  let store: Store | undefined;
   try {
     const secrets = await openSecrets({ file: files.secrets, throwAway: options.demo, prompt: options.prompt });
     const key = await databaseKey(secrets, files.database);
-    const store = await openStore({ file: files.database, key, now: systemClock.now });
+    const opened = await openStore({ file: files.database, key, now: systemClock.now });
+    store = opened;
     const ports: Ports = {
       host: options.host,
       clock: systemClock,
@@ -48,17 +53,18 @@ export const openProfile = async (options: OpenOptions): Promise<OpenHub> => {
       fetch: globalThis.fetch,
       exporters: { mbox: mailExporter },
     };
-    const hub = createHub({ ports, channels, store, version, demo: options.demo });
-    await hub.start();
+    const hub = createHub({ ports, channels, store: opened, version, demo: options.demo });
+    if (options.online) await hub.start();
     return {
       door: hubDoor(hub),
       async close() {
         await hub.stop();
-        await store.close();
+        await opened.close();
         lock.release();
       },
     };
   } catch (error) {
+    await store?.close();
     lock.release();
     throw error;
   }

@@ -24,14 +24,21 @@ export const common = (command: Command): Command =>
     .option('--profile <dir>', 'folder of the profile (default: the platform’s own place)')
     .option('--json', 'print the result as JSON');
 
-/** Runs a command's work with a hub, and lets the hub go whatever happens. */
-export const withHub = async (options: Common, work: (context: CommandContext) => Promise<void>): Promise<void> => {
+type Work = (context: CommandContext) => Promise<void>;
+
+/** Runs a command's work with a hub that has its accounts connected. */
+export const withHub = (options: Common, work: Work): Promise<void> => run(options, true, work);
+/** For commands that only look at what is here: nothing is contacted. */
+export const withLocalHub = (options: Common, work: Work): Promise<void> => run(options, false, work);
+
+/** Lets the hub go whatever happens. */
+const run = async (options: Common, online: boolean, work: Work): Promise<void> => {
   const output = createOutput(options.json ?? false);
   const interrupted = new AbortController();
   const interrupt = (): void => interrupted.abort();
   process.once('SIGINT', interrupt);
   process.once('SIGTERM', interrupt);
-  const hub = await connect(profileOf(options));
+  const hub = await connect(profileOf(options), online);
   try {
     await work({ hub, output, signal: interrupted.signal });
   } finally {

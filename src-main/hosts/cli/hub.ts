@@ -15,10 +15,11 @@ export interface CliHub {
   close(): Promise<void>;
 }
 
-export const connect = async (profile: string): Promise<CliHub> => {
+/** @param online whether the command needs the accounts to be connected. */
+export const connect = async (profile: string, online: boolean): Promise<CliHub> => {
   const running = await readHostFile(profileFiles(profile).host);
   if (running !== undefined && (await answers(running))) return remoteHub(running);
-  return ownHub(profile);
+  return ownHub(profile, online);
 };
 
 type RawCall = (name: string, input: unknown) => Promise<Reply<unknown>>;
@@ -31,7 +32,7 @@ const typed =
     return reply.value as Answer<K>;
   };
 
-const ownHub = async (profile: string): Promise<CliHub> => {
+const ownHub = async (profile: string, online: boolean): Promise<CliHub> => {
   const files = await prepareProfile(profile);
   const { log, close: closeLog } = openLogFile(files.log, levelFrom(process.env.CARILLON_LOG, 'info'));
   const hub = await openProfile({
@@ -39,6 +40,7 @@ const ownHub = async (profile: string): Promise<CliHub> => {
     host: 'node',
     what: 'a command on the command line',
     demo: false,
+    online,
     log,
     prompt: firstOf(environmentPrompt(), terminalPrompt(true)),
   });

@@ -34,6 +34,7 @@ export const startNodeHost = async (options: NodeHostOptions, fatal: (error: unk
     host: 'node',
     what: 'the Node host',
     demo,
+    online: true,
     log,
     prompt: firstOf(environmentPrompt(), terminalPrompt(false), pagePrompt(hub)),
   }).then(async (open) => {

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { AccountView, Check } from '../../../../src-shared/ipc/view.ts';
 import { AccountId } from '../../../../src-shared/model/index.ts';
 import { ask, canAsk } from '../ask.ts';
-import { type CommandContext, type Common, common, withHub } from '../command.ts';
+import { type CommandContext, type Common, common, withHub, withLocalHub } from '../command.ts';
 import { Failure, misuse } from '../failure.ts';
 import type { CliHub } from '../hub.ts';
 import { login } from '../login.ts';
@@ -25,7 +25,7 @@ export const accountsCommand = (program: Command): void => {
 
   common(accounts.command('list').alias('ls'))
     .description('every account with its state')
-    .action((options) => withHub(options, list));
+    .action((options) => withLocalHub(options, list));
 
   common(accounts.command('test'))
     .description('connect once and say what works')

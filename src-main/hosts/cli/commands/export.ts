@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { ConversationId } from '../../../../src-shared/model/index.ts';
-import { type CommandContext, type Common, common, withHub } from '../command.ts';
+import { type CommandContext, type Common, common, withLocalHub } from '../command.ts';
 import { misuse } from '../failure.ts';
 import { oneLine } from '../text.ts';
 import { findAccount } from './accounts.ts';
@@ -19,7 +19,7 @@ export const exportCommand = (program: Command): void => {
     .addOption(new Option('--format <format>', 'default: by the name of the file').choices(['mbox', 'jsonl']))
     .option('--account <account>', 'only this one: id, label or address')
     .option('--conversation <id>', 'only this one')
-    .action((file: string, options: ExportOptions) => withHub(options, (context) => run(context, file, options)));
+    .action((file: string, options: ExportOptions) => withLocalHub(options, (context) => run(context, file, options)));
 };
 
 const run = async ({ hub, output }: CommandContext, file: string, options: ExportOptions): Promise<void> => {

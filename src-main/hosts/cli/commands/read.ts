@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { type MessageView, markEnd, markStart, type SystemView, systemViews } from '../../../../src-shared/ipc/view.ts';
 import type { Part } from '../../../../src-shared/model/index.ts';
-import { type CommandContext, type Common, common, withHub } from '../command.ts';
+import { type CommandContext, type Common, common, withLocalHub } from '../command.ts';
 import { Failure, misuse } from '../failure.ts';
 import { size, when } from '../output.ts';
 import { manyLines, oneLine } from '../text.ts';
@@ -34,7 +34,7 @@ export const readCommands = (program: Command): void => {
     .option('--account <account>', 'only this one: id, label or address')
     .option('--unread', 'only unread ones')
     .addOption(limitOption(200))
-    .action((options: ListOptions) => withHub(options, (context) => list(context, options)));
+    .action((options: ListOptions) => withLocalHub(options, (context) => list(context, options)));
 
   common(program.command('search'))
     .description('messages that fit: words, "phrases", from: to: in: has: is: before: after: label: subject:, -not')
@@ -43,7 +43,7 @@ export const readCommands = (program: Command): void => {
     .option('--account <account>', 'only this one: id, label or address')
     .addOption(limitOption(200))
     .action((words: string[], options: SearchOptions) =>
-      withHub(options, (context) => search(context, words.join(' '), options)),
+      withLocalHub(options, (context) => search(context, words.join(' '), options)),
     );
 
   common(program.command('show'))
@@ -51,7 +51,7 @@ export const readCommands = (program: Command): void => {
     .argument('<conversation>', 'its number, as list and search print it')
     .addOption(limitOption(200))
     .action((conversation: string, options: Common & { limit: number }) =>
-      withHub(options, (context) => show(context, conversation, options.limit)),
+      withLocalHub(options, (context) => show(context, conversation, options.limit)),
     );
 };
 

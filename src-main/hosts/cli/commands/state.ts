@@ -5,7 +5,7 @@ import { profileFiles } from '../../profile.ts';
 import { askHidden } from '../../prompts.ts';
 import { protectWithPassphrase } from '../../secrets/index.ts';
 import { canAsk } from '../ask.ts';
-import { type CommandContext, common, profileOf, withHub } from '../command.ts';
+import { type CommandContext, common, profileOf, withHub, withLocalHub } from '../command.ts';
 import { Failure, misuse } from '../failure.ts';
 import { createOutput, size } from '../output.ts';
 import { table } from '../table.ts';
@@ -14,7 +14,7 @@ import { showChecks, stateWords } from './accounts.ts';
 export const stateCommands = (program: Command): void => {
   common(program.command('stats'))
     .description('how much there is')
-    .action((options) => withHub(options, stats));
+    .action((options) => withLocalHub(options, stats));
 
   common(program.command('doctor'))
     .description('checks the database, the index, the keychain and every account; ends with 1 where something is wrong')

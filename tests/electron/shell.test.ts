@@ -1,0 +1,217 @@
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { ask, call, newProfile, open, whyNot } from './shell.ts';
+
+const here = test.skipIf(whyNot !== undefined);
+
+interface Row {
+  readonly id: number;
+  readonly account: number;
+  readonly title: string;
+}
+const inbox = async (page: Parameters<typeof ask>[0]): Promise<readonly Row[]> => {
+  let rows: readonly Row[] = [];
+  await expect
+    .poll(
+      async () => {
+        rows = (await ask<{ rows: Row[] }>(page, 'inbox.page', { view: 'inbox', limit: 50 })).rows;
+        return rows.length;
+      },
+      { timeout: 30_000 },
+    )
+    .toBeGreaterThan(3);
+  return rows;
+};
+
+here('the window opens on the inbox of the demo world', async () => {
+  const { page } = await open();
+  const rows = await inbox(page);
+  const title = rows.find((row) => row.title !== '')?.title ?? '';
+  await page.getByText(title, { exact: false }).first().waitFor({ timeout: 20_000 });
+  expect(page.url()).toBe('carillon://app/index.html');
+});
+
+here('the bridge carries calls and events, and a page has nothing else', async () => {
+  const { page } = await open();
+  expect(await ask(page, 'app.info')).toMatchObject({ host: 'electron', demo: true });
+  expect(await call(page, 'no.such.call')).toMatchObject({ ok: false });
+  const world = await page.evaluate(() => ({
+    bridge: Object.keys(window.carillon ?? {}).sort(),
+    require: typeof (globalThis as { require?: unknown }).require,
+    process: typeof (globalThis as { process?: unknown }).process,
+    electron: typeof (globalThis as { electron?: unknown }).electron,
+  }));
+  expect(world).toEqual({ bridge: ['call', 'on'], require: 'undefined', process: 'undefined', electron: 'undefined' });
+  const heard = page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        window.carillon?.on((event) => event === 'changed' && resolve(event));
+      }),
+  );
+  await ask(page, 'settings.set', { patch: { density: 'compact' } });
+  expect(await heard).toBe('changed');
+});
+
+here('a reply goes out through the demo channel', async () => {
+  const { page } = await open();
+  const [row] = await inbox(page);
+  if (row === undefined) throw new Error('the inbox is empty');
+  const { messages } = await ask<{ messages: { id: number }[] }>(page, 'conversation.page', { conversation: row.id });
+  const start = await ask<Record<string, unknown>>(page, 'compose.start', {
+    kind: 'reply',
+    message: messages.at(-1)?.id,
+  });
+  const text = 'The bells ring at noon.';
+  const { outbox, message } = await ask<{ outbox: number; message: number }>(page, 'compose.send', {
+    ...start,
+    text,
+    notBefore: Date.now(),
+  });
+  expect(outbox).toBeGreaterThan(0);
+  await expect
+    .poll(
+      async () => {
+        const view = await ask<{ delivery: { state: string } | null; fromMe: boolean } | null>(page, 'message.get', {
+          message,
+        });
+        return view?.fromMe && (view.delivery?.state ?? 'sent');
+      },
+      { timeout: 20_000 },
+    )
+    .toMatch(/^(sent|delivered|read)$/);
+});
+
+here('the hub is killed: windows are told, calls are asked to come again, and it is back with everything', async () => {
+  const { page, profile } = await open();
+  const hub = (): number => JSON.parse(readFileSync(join(profile, 'lock'), 'utf8')).pid;
+  const before = (await inbox(page)).map(({ id }) => id).sort();
+  await page.evaluate(() => {
+    const heard: unknown[] = [];
+    Object.assign(window, { heard });
+    window.carillon?.on((event, payload) => event === 'hub' && heard.push((payload as { is: string }).is));
+  });
+  const pid = hub();
+  process.kill(pid, 'SIGKILL');
+  await expect
+    .poll(() => page.evaluate(() => (window as unknown as { heard: string[] }).heard.join()), { timeout: 20_000 })
+    .toBe('down,up');
+  expect(hub()).not.toBe(pid);
+  const after = (await inbox(page)).map(({ id }) => id);
+  expect(before.filter((id) => !after.includes(id))).toEqual([]);
+});
+
+here('a page can neither go elsewhere nor open a window nor reach the network', async () => {
+  let asked = 0;
+  const server = createServer((_request, response) => {
+    asked += 1;
+    response.end('elsewhere');
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.close();
+  });
+  const address = server.address();
+  const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/`;
+  const { app, page } = await open();
+  // What the person would have confirmed goes to the system; here nothing may be opened for real.
+  await app.evaluate(({ shell }) => {
+    shell.openExternal = async (url: string) => {
+      process.env.CARILLON_TEST_OPENED = url;
+    };
+  });
+  await page.evaluate((url) => {
+    location.href = url;
+  }, url);
+  const blocked = await page.evaluate(async (url) => {
+    const image = new Promise((resolve) => {
+      const picture = new Image();
+      picture.onload = () => resolve('loaded');
+      picture.onerror = () => resolve('blocked');
+      picture.src = `${url}x.png`;
+    });
+    const fetched = fetch(url).then(
+      () => 'loaded',
+      () => 'blocked',
+    );
+    const opened = window.open(`${url}outside`) === null ? 'blocked' : 'opened';
+    return [await image, await fetched, opened];
+  }, url);
+  expect(blocked).toEqual(['blocked', 'blocked', 'blocked']);
+  expect(page.url()).toBe('carillon://app/index.html');
+  expect(app.windows()).toHaveLength(1);
+  expect(asked).toBe(0);
+  expect(await app.evaluate(() => process.env.CARILLON_TEST_OPENED)).toBe(`${url}outside`);
+});
+
+here('permissions are denied, whatever the page asks for', async () => {
+  const { page } = await open();
+  const answers = await page.evaluate(async () => {
+    const media = await navigator.mediaDevices.getUserMedia({ audio: true }).then(
+      () => 'granted',
+      () => 'denied',
+    );
+    const place = await new Promise((resolve) => {
+      navigator.geolocation.getCurrentPosition(
+        () => resolve('granted'),
+        () => resolve('denied'),
+      );
+    });
+    return [media, place, await Notification.requestPermission()];
+  });
+  expect(answers).toEqual(['denied', 'denied', 'denied']);
+});
+
+here('a frame of the same origin has no voice of its own', async () => {
+  const { page } = await open();
+  await ask(page, 'app.info');
+  const inFrame = await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const frame = document.createElement('iframe');
+        frame.src = '/frame.html';
+        frame.onload = () => resolve(typeof (frame.contentWindow as Window & { carillon?: unknown }).carillon);
+        document.body.append(frame);
+      }),
+  );
+  expect(inFrame).toBe('undefined');
+});
+
+here('a second window on a profile gives way to the first', async () => {
+  const first = await open();
+  await ask(first.page, 'app.info');
+  await expect(open(first.profile)).rejects.toThrow();
+  expect(await ask(first.page, 'app.info')).toMatchObject({ host: 'electron' });
+});
+
+here('a dropped file is taken into the profile', async () => {
+  const { page, profile } = await open();
+  await ask(page, 'app.info');
+  const answer = await page.evaluate(async () => {
+    const file = new File(['From bells\n'.repeat(200_000)], 'old.mbox');
+    const response = await fetch('/upload?name=old.mbox', { method: 'POST', body: file });
+    return (await response.json()) as { path: string; bytes: number };
+  });
+  expect(answer.bytes).toBe(2_200_000);
+  expect(answer.path.startsWith(join(profile, 'uploads'))).toBe(true);
+  expect(existsSync(answer.path)).toBe(true);
+});
+
+here('a profile locked by a passphrase is opened in the window', async () => {
+  const profile = newProfile();
+  process.env.CARILLON_PASSPHRASE = 'dzwony';
+  const first = await open(profile, []);
+  expect(await ask(first.page, 'app.info')).toMatchObject({ keyStore: 'passphrase' });
+  await first.app.close();
+  delete process.env.CARILLON_PASSPHRASE;
+  const { page } = await open(profile, []);
+  await page.getByLabel('Passphrase').fill('wrong one');
+  await page.getByRole('button', { name: 'Unlock' }).click();
+  await page.getByText('That is not the passphrase').waitFor();
+  await page.getByLabel('Passphrase').fill('dzwony');
+  await page.getByRole('button', { name: 'Unlock' }).click();
+  await page.waitForFunction(() => document.title === 'Carillon');
+  expect(await ask(page, 'app.info')).toMatchObject({ keyStore: 'passphrase' });
+});
