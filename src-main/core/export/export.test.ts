@@ -56,9 +56,10 @@ describe('a JSON line', () => {
       attachments: [],
       recipients: [],
     };
-    const line = jsonLine(item);
+    const identities = [{ key: asUserKey('me@example.org'), name: 'Me' }];
+    const line = jsonLine(item, identities);
     expect(line.subarray(0, -1).includes('\n')).toBe(false);
-    expect(readJsonLine(line.toString())).toEqual({ account, events: [event(true)] });
+    expect(readJsonLine(line.toString())).toEqual({ account: { ...account, identities }, events: [event(true)] });
   });
   it('is refused when it is not one', () => {
     expect(() => readJsonLine('{"carillon":2}')).toThrow();

@@ -11,7 +11,7 @@ import type { Attachments } from '../attachments/index.ts';
 import { collect } from '../attachments/index.ts';
 import { CallError, wordsOf } from '../errors.ts';
 import { WholeFile } from './file.ts';
-import { jsonLine } from './jsonl.ts';
+import { type Entry, jsonLine } from './jsonl.ts';
 import { mboxEntry } from './mbox.ts';
 
 export interface ExportOptions {
@@ -29,6 +29,7 @@ export async function exportTo(
   { path, format, account, conversation }: Parsed<'export.start'>,
 ): Promise<Output<'export.start'>> {
   if (format === 'mbox' && !options.mail) throw new CallError('unsupported', 'This host cannot write an mbox.');
+  const identitiesOf = await identities(options.store);
   const file = await WholeFile.create(path);
   const skipped: { message: MessageId; reason: string }[] = [];
   let messages = 0;
@@ -43,7 +44,7 @@ export async function exportTo(
       });
       for (const item of page.items) {
         try {
-          await file.write(format === 'mbox' ? await mboxOf(options, item) : jsonLine(item));
+          await file.write(format === 'mbox' ? await mboxOf(options, item) : jsonLine(item, identitiesOf(item)));
           messages += 1;
         } catch (error) {
           if (!(error instanceof Skip)) throw error;
@@ -58,6 +59,14 @@ export async function exportTo(
     throw error;
   }
   return { messages, skipped };
+}
+
+async function identities(store: Store): Promise<(item: ExportItem) => Entry['account']['identities']> {
+  const rows = await store.query('accounts', {});
+  return ({ account }) =>
+    rows
+      .find((row) => row.channel === account.channel && row.description.key === account.key)
+      ?.description.identities.map(({ key, name }) => ({ key, ...(name === undefined ? {} : { name }) })) ?? [];
 }
 
 /** One message cannot be exported; the others can. */

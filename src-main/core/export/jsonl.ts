@@ -23,8 +23,9 @@ export interface Entry {
   readonly events: readonly ChannelEvent[];
 }
 
-export function jsonLine(item: ExportItem): Buffer {
-  const { source, events, account } = item;
+export function jsonLine(item: ExportItem, identities: Entry['account']['identities']): Buffer {
+  const { source, events } = item;
+  const account = { ...item.account, identities };
   const bare = events.map((event) => {
     if (event.type !== 'message') return event;
     const { source: _bytes, ...message } = event.message;

@@ -40,7 +40,7 @@ const current = () => {
   if (!session) throw new Error('There is no session');
   return session;
 };
-const after = (count: number) => eventually(() => sessions().length > count);
+const opened = (count: number) => eventually(() => sessions().length > count);
 
 describe('an account', () => {
   it('that goes offline is connected again after pauses that grow', async () => {
@@ -56,7 +56,7 @@ describe('an account', () => {
       pauses.push(state.retryAt - fake.now());
       const before = sessions().length;
       await fake.advance(state.retryAt - fake.now());
-      await after(before);
+      await opened(before);
     }
     await Promise.all(pauses.map((pause, n) => expect(pause).toBeGreaterThanOrEqual(500 * 2 ** n)));
     await Promise.all(pauses.map((pause, n) => expect(pause).toBeLessThanOrEqual(1500 * 2 ** n)));
@@ -69,7 +69,7 @@ describe('an account', () => {
     await fake.advance(3_599_000);
     expect(sessions()).toHaveLength(before);
     await fake.advance(1_000);
-    await after(before);
+    await opened(before);
   });
 
   it('that needs a login is left in peace, and says so', async () => {
@@ -86,7 +86,7 @@ describe('an account', () => {
     const before = sessions().length;
     const deaf = current();
     await fake.advance(61_000);
-    await after(before);
+    await opened(before);
     expect(deaf.disconnected).toBe(true);
     await inState('online');
     expect((await view()).lastProvenAt).toBe(fake.now());
@@ -107,7 +107,7 @@ describe('an account', () => {
     expect((await inState('connecting')).state.is).toBe('connecting');
     const before = sessions().length;
     await fake.advance(61_000);
-    await after(before);
+    await opened(before);
   });
 
   it('whose session throws is shown as failed, and the others go on', async () => {
@@ -123,7 +123,7 @@ describe('an account', () => {
     await world.bench.call('accounts.sync', { account });
     await eventually(() => fake.sleeping > 0);
     await fake.advance(2_001);
-    await after(before);
+    await opened(before);
   });
 
   it('that is paused has no session, and one again when it is resumed', async () => {
@@ -141,7 +141,7 @@ describe('an account', () => {
     slept += 3_600_000;
     current().context.proven();
     await fake.advance(15_000);
-    await after(before);
+    await opened(before);
   });
 
   it('is tested by connecting once, and says what went wrong', async () => {
@@ -165,7 +165,7 @@ describe('a session', () => {
     const old = current();
     const before = sessions().length;
     await world.bench.call('accounts.sync', { account });
-    await after(before);
+    await opened(before);
     await inState('online');
     old.context.state({ is: 'failed', code: 'x', message: 'from the grave' });
     await expect(old.context.emit({ events: [letter('late', { at: 1 })], origin: 'live' })).rejects.toThrow(

@@ -111,36 +111,36 @@ export function scriptedChannel(network: PretendNetwork, acts: Behaviour) {
         reconcile: (message, options) => network.reconcile(message, options),
         async openBlob({ ref }) {
           if (ref === 'gone') throw new ChannelError('not-found', 'refused', 'The file is gone.');
-          network.done.push(`open ${ref}`);
+          network.do(`open ${ref}`);
           return once(Buffer.from(`bytes of ${ref}`));
         },
         backfill: { fetch: async ({ cursor, limit }) => network.page(cursor, Math.min(limit, 10)) },
         import: { read: (query) => readLetters(query.path, query.cursor, network) },
         flag: {
           async set(targets, flags) {
-            network.done.push(`flag ${ids(targets)} ${JSON.stringify(flags)}`);
+            network.do(`flag ${ids(targets)} ${JSON.stringify(flags)}`);
             return nothing;
           },
         },
         label: {
           async apply(targets, { add, remove }) {
-            network.done.push(`label ${ids(targets)} +${add.join()} -${remove.join()}`);
+            network.do(`label ${ids(targets)} +${add.join()} -${remove.join()}`);
             return nothing;
           },
           async create(name) {
-            network.done.push(`create ${name}`);
+            network.do(`create ${name}`);
             return asLabelKey(name);
           },
         },
         remove: {
           async apply(targets, scope) {
-            network.done.push(`remove ${ids(targets)} ${scope}`);
+            network.do(`remove ${ids(targets)} ${scope}`);
             return nothing;
           },
         },
         edit: {
           async apply(target, content) {
-            network.done.push(`edit ${target.message} ${JSON.stringify(content.parts)}`);
+            network.do(`edit ${target.message} ${JSON.stringify(content.parts)}`);
             return nothing;
           },
         },

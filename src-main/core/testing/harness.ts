@@ -60,7 +60,7 @@ export async function openBench(options: {
   let now = await open();
   const call: Bench['call'] = async (name, input) => {
     const reply = await now.hub.call(name, input, { window: 'test' });
-    return valueOf(reply);
+    return unwrap(reply);
   };
   return {
     folder,
@@ -102,7 +102,7 @@ export async function openBench(options: {
 }
 
 /** The output of a call is what the contract says of it: the router's own types hold the handlers to that. */
-function valueOf<T>(reply: Reply<unknown>): T {
+function unwrap<T>(reply: Reply<unknown>): T {
   if (!reply.ok) throw new Error(`${reply.error.code}: ${reply.error.message}`);
   return reply.value as T;
 }

@@ -34,6 +34,8 @@ export class PretendNetwork {
   readonly faults: Fault[] = [];
   /** Awaited in the midst of each send, after it arrived and before the answer. */
   onArrival: (() => Promise<void>) | undefined;
+  /** Thrown by the next operations other than sends, one each. */
+  readonly refusals: unknown[] = [];
   /** History, newest first. */
   history: ChannelEvent[] = [];
   /** Thrown by the next pages, one each; undefined lets one pass. */
@@ -42,6 +44,13 @@ export class PretendNetwork {
   canReconcile: Reconciled['is'] | 'throws' = 'sent';
   idempotent = false;
   hasArchive = true;
+
+  /** An operation other than a send: refused if the test said so, else noted. */
+  do(what: string): void {
+    const refusal = this.refusals.shift();
+    if (refusal) throw refusal;
+    this.done.push(what);
+  }
 
   async send(message: OutgoingMessage, options: SendOptions): Promise<SendResult> {
     const fault = this.faults.shift();

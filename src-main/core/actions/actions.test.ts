@@ -1,0 +1,173 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type FakeClock, fakeClock } from '../../../adapters/_kit/testing/index.ts';
+import { ChannelError } from '../../../src-shared/channel.ts';
+import type { ConversationRow } from '../../../src-shared/ipc/index.ts';
+import type { AccountId, ConversationId } from '../../../src-shared/model/index.ts';
+import { eventually } from '../testing/harness.ts';
+import { letter, PretendNetwork } from '../testing/network.ts';
+import { mailTo, openWorld, type World } from '../testing/world.ts';
+
+let clock: FakeClock;
+let network: PretendNetwork;
+let world: World;
+let account: AccountId;
+const begin = async (): Promise<void> => {
+  world = await openWorld(clock, network);
+  account = await world.bench.login();
+};
+beforeEach(async () => {
+  clock = fakeClock();
+  network = new PretendNetwork();
+  await begin();
+});
+afterEach(() => world.bench.close());
+
+const arrive = async (id: string, thread?: string): Promise<void> =>
+  world.acts.sessions
+    .at(-1)
+    ?.context.emit({
+      events: [letter(id, { at: clock.now(), ref: `1:${id}`, ...(thread ? { thread } : {}) })],
+      origin: 'live',
+    });
+const inbox = async (): Promise<readonly ConversationRow[]> =>
+  (await world.bench.call('inbox.page', { view: 'inbox' })).rows;
+const first = async (): Promise<ConversationId> => {
+  const [row] = await inbox();
+  if (!row) throw new Error('The inbox is empty');
+  return row.id;
+};
+const done = (text: string) => eventually(() => network.done.includes(text));
+
+describe('an action', () => {
+  it('archives by moving from the inbox to the archive folder, at once here and then there', async () => {
+    await arrive('a', 't');
+    await arrive('b', 't');
+    await world.bench.call('act.archive', { conversations: [await first()], on: true });
+    expect(await inbox()).toEqual([]);
+    await done('label a@example.org,b@example.org +Archive -INBOX');
+  });
+
+  it('brings back what was archived', async () => {
+    await arrive('a');
+    const conversation = await first();
+    await world.bench.call('act.archive', { conversations: [conversation], on: true });
+    await done('label a@example.org +Archive -INBOX');
+    await world.bench.call('act.archive', { conversations: [conversation], on: false });
+    expect((await inbox()).map((row) => row.id)).toEqual([conversation]);
+    await done('label a@example.org +INBOX -Archive');
+  });
+
+  it('makes the archive folder where there is none', async () => {
+    await world.bench.close();
+    network = new PretendNetwork();
+    network.hasArchive = false;
+    await begin();
+    await arrive('a');
+    await world.bench.call('act.archive', { conversations: [await first()], on: true });
+    await done('label a@example.org +Archive -INBOX');
+    expect(network.done[0]).toBe('create Archive');
+  });
+
+  it('marks read and starred there, and only what was not', async () => {
+    await arrive('a', 't');
+    await arrive('b', 't');
+    const conversations = [await first()];
+    await world.bench.call('act.flag', { conversations, read: true });
+    expect((await inbox())[0]?.unread).toBe(0);
+    await done('flag a@example.org,b@example.org {"read":true}');
+    await world.bench.call('act.flag', { conversations, read: true, starred: true });
+    expect((await inbox())[0]?.starred).toBe(true);
+    await done('flag b@example.org {"starred":true}');
+    expect(network.done).toHaveLength(2);
+  });
+
+  it('that the network refuses is taken back here', async () => {
+    await arrive('a');
+    network.refusals.push(new ChannelError('read-only', 'refused', 'The folder is read-only.'));
+    const conversations = [await first()];
+    await world.bench.call('act.flag', { conversations, starred: true });
+    await eventually(async () => (await inbox())[0]?.starred === false);
+    expect((await world.bench.call('outbox.list', {})).map(({ delivery }) => delivery.error)).toContain(
+      'The folder is read-only.',
+    );
+  });
+
+  it('mutes and pins here where the network has no such thing', async () => {
+    await arrive('a');
+    const conversations = [await first()];
+    await world.bench.call('act.mute', { conversations, on: true });
+    await world.bench.call('act.pin', { conversations, on: true });
+    expect((await inbox())[0]).toMatchObject({ muted: true, pinned: true });
+  });
+
+  it('a channel cannot do is refused in words', async () => {
+    await arrive('a');
+    const conversations = [await first()];
+    await expect(world.bench.call('act.remove', { conversations, scope: 'everyone' })).rejects.toThrow(
+      'unsupported: Scripted cannot remove messages for everyone.',
+    );
+    await expect(world.bench.call('act.move', { conversations, role: 'spam' })).rejects.toThrow('no-such-folder');
+  });
+
+  it('snoozes until the hour comes', async () => {
+    await arrive('a');
+    const conversations = [await first()];
+    await world.bench.call('act.snooze', { conversations, until: clock.now() + 3_600_000 });
+    expect(await inbox()).toEqual([]);
+    await clock.advance(3_500_000);
+    expect(await inbox()).toEqual([]);
+    await eventually(async () => {
+      await clock.advance(60_000);
+      return (await inbox()).length === 1;
+    });
+  });
+
+  it('sends and archives in one go', async () => {
+    await arrive('a', 't');
+    const conversation = await first();
+    const { message } = await world.bench.call('compose.send', {
+      ...mailTo(account, 'Yes', { conversation }),
+      archive: true,
+    });
+    await eventually(async () => {
+      await clock.advance(1000);
+      return (await world.bench.call('message.get', { message }))?.delivery?.state === 'sent';
+    });
+    await done('label a@example.org +Archive -INBOX');
+    expect(await inbox()).toEqual([]);
+  });
+
+  it('edits one’s own message within the time the network gives', async () => {
+    const { message } = await world.bench.call('compose.send', mailTo(account, 'Helo'));
+    await eventually(async () => {
+      await clock.advance(1000);
+      return (await world.bench.call('message.get', { message }))?.delivery?.state === 'sent';
+    });
+    await world.bench.call('act.edit', { message, text: 'Hello', format: 'plain' });
+    expect((await world.bench.call('message.get', { message }))?.parts).toMatchObject([{ text: 'Hello' }]);
+    await eventually(() => network.done.some((line) => line.startsWith('edit ') && line.includes('Hello')));
+    await clock.advance(600_000);
+    await expect(world.bench.call('act.edit', { message, text: 'X', format: 'plain' })).rejects.toThrow('too-late');
+  });
+});
+
+describe('a notice', () => {
+  const notices = () => world.bench.heard.filter(({ event }) => event === 'notify').map(({ payload }) => payload);
+  it('is given for what arrives, but not while it is looked at, muted or switched off', async () => {
+    await arrive('a', 't');
+    await eventually(() => notices().length === 1);
+    expect(notices()).toMatchObject([{ title: 'Ala Nowak · Letter t', body: 'Text of a' }]);
+    const conversation = await first();
+    await world.bench.call('act.focus', { conversation });
+    await arrive('b', 't');
+    await world.bench.call('act.focus', { conversation: null });
+    await world.bench.call('act.mute', { conversations: [conversation], on: true });
+    await arrive('c', 't');
+    await world.bench.call('settings.set', { patch: { notifications: false } });
+    await arrive('d', 'other');
+    await world.bench.call('settings.set', { patch: { notifications: true } });
+    await arrive('e', 'third');
+    await eventually(() => notices().length === 2);
+    expect(notices()).toMatchObject([{ body: 'Text of a' }, { body: 'Text of e' }]);
+  });
+});

@@ -1,0 +1,250 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type FakeClock, fakeClock } from '../../../adapters/_kit/testing/index.ts';
+import { ChannelError } from '../../../src-shared/channel.ts';
+import type { DeliveryState, Output } from '../../../src-shared/ipc/index.ts';
+import type { AccountId, MessageId } from '../../../src-shared/model/index.ts';
+import { eventually } from '../testing/harness.ts';
+import { letter, PretendNetwork } from '../testing/network.ts';
+import { mailTo, openWorld, type World } from '../testing/world.ts';
+
+let clock: FakeClock;
+let network: PretendNetwork;
+let world: World;
+let account: AccountId;
+const start = async (): Promise<void> => {
+  world = await openWorld(clock, network);
+  account = await world.bench.login();
+};
+beforeEach(async () => {
+  clock = fakeClock();
+  network = new PretendNetwork();
+  await start();
+});
+afterEach(() => world.bench.close());
+
+type Sent = Output<'compose.send'>;
+const send = (
+  text: string,
+  more: Parameters<typeof mailTo>[2] & { notBefore?: number; archive?: boolean } = {},
+): Promise<Sent> => {
+  const { notBefore, archive, ...over } = more;
+  return world.bench.call('compose.send', {
+    ...mailTo(account, text, over),
+    ...(notBefore === undefined ? {} : { notBefore }),
+    ...(archive === undefined ? {} : { archive }),
+  });
+};
+const delivery = async (message: MessageId) => (await world.bench.call('message.get', { message }))?.delivery;
+const inState = (message: MessageId, state: DeliveryState) =>
+  eventually(async () => {
+    const now = await delivery(message);
+    return now?.state === state && now;
+  });
+/** Time passes, minute by minute, until it is so. */
+const inTime = (message: MessageId, state: DeliveryState, step = 60_000) =>
+  eventually(async () => {
+    await clock.advance(step);
+    const now = await delivery(message);
+    return now?.state === state && now;
+  });
+const texts = () => network.arrived.map(({ message }) => message.subject);
+const unknownError = new ChannelError('timeout', 'unknown', 'The server did not answer.');
+
+describe('a message sent', () => {
+  it('is shown at once and leaves when the time to undo is over', async () => {
+    const { message, undoUntil } = await send('Hello');
+    expect(undoUntil - clock.now()).toBe(10_000);
+    expect(await delivery(message)).toMatchObject({ state: 'queued' });
+    await clock.advance(9_900);
+    expect(texts()).toEqual([]);
+    await clock.advance(200);
+    await inState(message, 'sent');
+    expect(texts()).toEqual(['Hello']);
+  });
+
+  it('comes back as a draft when it is undone in time, and not when it is too late', async () => {
+    const { outbox } = await send('Hello');
+    const undone = await world.bench.call('outbox.cancel', { outbox });
+    expect(undone.cancelled).toBe(true);
+    const drafts = await world.bench.call('drafts.list', {});
+    expect(drafts).toMatchObject([{ id: undone.draft, subject: 'Hello', text: 'Hello' }]);
+    await clock.advance(60_000);
+    expect(texts()).toEqual([]);
+    const second = await send('Again');
+    await clock.advance(10_100);
+    await inState(second.message, 'sent');
+    expect(await world.bench.call('outbox.cancel', { outbox: second.outbox })).toMatchObject({ cancelled: false });
+  });
+
+  it('later waits for its hour, over a restart too', async () => {
+    const at = clock.now() + 86_400_000;
+    const { message } = await send('Tomorrow', { notBefore: at });
+    await world.bench.restart();
+    await clock.advance(86_300_000);
+    expect(texts()).toEqual([]);
+    await inTime(message, 'sent');
+    expect(network.arrived[0]?.message.at).toBe(at);
+  });
+
+  it('without a connection goes out once there is one', async () => {
+    for (let n = 0; n < 3; n++) world.acts.connects.push({ is: 'offline', message: 'No route' });
+    world.acts.sessions.at(-1)?.context.state({ is: 'offline', message: 'Gone' });
+    const { message } = await send('Patience');
+    expect(await delivery(message)).toMatchObject({ state: 'queued' });
+    await inTime(message, 'sent', 1000);
+    expect(texts()).toEqual(['Patience']);
+  });
+
+  it('that was refused is failed with the server’s words, and goes again when asked', async () => {
+    network.faults.push({ when: 'before', error: new ChannelError('rejected', 'refused', '550 No such user here') });
+    const { message, outbox } = await send('Hello');
+    const failed = await inTime(message, 'failed');
+    expect(failed.error).toBe('550 No such user here');
+    await world.bench.call('outbox.retry', { outbox });
+    await inState(message, 'sent');
+    expect(texts()).toEqual(['Hello']);
+  });
+
+  it('that surely did not go out is tried again, later each time, and not before the server wants it', async () => {
+    network.faults.push(
+      { when: 'before', error: new ChannelError('busy', 'not-done', '421 Try later', { retryAfterMs: 600_000 }) },
+      { when: 'before', error: new ChannelError('busy', 'not-done', '421 Try later') },
+    );
+    const { message } = await send('Hello');
+    await clock.advance(10_100);
+    const waiting = await eventually(async () => {
+      const now = await delivery(message);
+      return now?.retryAt ? now : undefined;
+    });
+    expect((waiting.retryAt ?? 0) - clock.now()).toBeGreaterThan(590_000);
+    await inTime(message, 'sent');
+    expect(texts()).toEqual(['Hello']);
+  });
+
+  it('whose fate is unknown is looked for, found, and not sent again', async () => {
+    network.faults.push({ when: 'after', error: unknownError });
+    const { message } = await send('Once');
+    await inTime(message, 'sent');
+    expect(texts()).toEqual(['Once']);
+  });
+
+  it('whose fate is unknown and that did not arrive is sent again under the same transaction', async () => {
+    network.faults.push({ when: 'before', error: unknownError });
+    const { message } = await send('Once');
+    await inTime(message, 'sent');
+    expect(texts()).toEqual(['Once']);
+  });
+
+  it('whose fate cannot be told stays unknown, until the person settles it', async () => {
+    network.canReconcile = 'undecided';
+    network.faults.push({ when: 'after', error: unknownError });
+    const { message, outbox } = await send('Maybe');
+    await inTime(message, 'unknown');
+    for (let n = 0; n < 48; n++) await clock.advance(1_800_000);
+    expect(await delivery(message)).toMatchObject({ state: 'unknown', error: 'The Sent folder cannot be searched.' });
+    expect(texts()).toEqual(['Maybe']);
+    await world.bench.call('outbox.settle', { outbox, as: 'sent' });
+    await inState(message, 'sent');
+  });
+
+  it('is looked for again when the looking failed', async () => {
+    network.canReconcile = 'throws';
+    network.faults.push({ when: 'after', error: unknownError });
+    const { message } = await send('Once');
+    await inTime(message, 'unknown');
+    network.canReconcile = 'sent';
+    await inTime(message, 'sent');
+    expect(texts()).toEqual(['Once']);
+  });
+
+  it('by a channel that breaks is looked into, and given up rather than tried for ever', async () => {
+    for (let n = 0; n < 20; n++) network.faults.push({ when: 'before', error: new TypeError('secret inside') });
+    const { message } = await send('Broken');
+    const failed = await inTime(message, 'failed', 600_000);
+    expect(failed.error).toBe('The channel failed inside.');
+    expect(network.faults.length).toBeGreaterThan(5);
+  });
+
+  it('that hangs is let go of when the session ends, and looked for by the next', async () => {
+    network.faults.push({ when: 'hang', heeds: false });
+    const { message } = await send('Stuck');
+    await clock.advance(10_100);
+    await eventually(() => network.faults.length === 0);
+    await world.bench.call('accounts.sync', { account });
+    await inTime(message, 'sent');
+    expect(texts()).toEqual(['Stuck']);
+  });
+});
+
+describe('several messages', () => {
+  it('of one conversation leave in the order they were written, even when the first has to wait', async () => {
+    await world.acts.sessions.at(-1)?.context.emit({ events: [letter('a', { at: clock.now() })], origin: 'live' });
+    const [row] = (await world.bench.call('inbox.page', {})).rows;
+    network.faults.push({
+      when: 'before',
+      error: new ChannelError('busy', 'not-done', 'Later', { retryAfterMs: 300_000 }),
+    });
+    const conversation = row?.id ?? null;
+    await send('first', { conversation });
+    await send('second', { conversation });
+    const third = await send('third', { conversation });
+    const elsewhere = await send('elsewhere');
+    await inTime(elsewhere.message, 'sent', 1000);
+    expect(texts()).toEqual(['elsewhere']);
+    await inTime(third.message, 'sent');
+    expect(texts()).toEqual(['elsewhere', 'first', 'second', 'third']);
+  });
+});
+
+describe('a crash', () => {
+  it.each([
+    ['before anything left', false],
+    ['after it arrived and before the answer', true],
+  ])('%s neither loses nor doubles the message', async (_when, arrives) => {
+    let crashed: (() => void) | undefined;
+    const crash = new Promise<void>((resolve) => {
+      crashed = resolve;
+    });
+    if (arrives) {
+      network.onArrival = async () => {
+        network.onArrival = undefined;
+        crashed?.();
+        await new Promise(() => undefined);
+      };
+    } else network.faults.push({ when: 'hang', heeds: false });
+    const { message } = await send('Survives');
+    await clock.advance(10_100);
+    if (arrives) await crash;
+    else await eventually(() => network.faults.length === 0);
+    await world.bench.crash();
+    await inTime(message, 'sent', 1000);
+    expect(texts()).toEqual(['Survives']);
+  });
+
+  it('on a network that drops doubles itself simply sends again', async () => {
+    await world.bench.close();
+    network = new PretendNetwork();
+    network.idempotent = true;
+    network.canReconcile = 'throws';
+    await start();
+    network.onArrival = async () => {
+      network.onArrival = undefined;
+      await new Promise(() => undefined);
+    };
+    const { message } = await send('Idempotent');
+    await clock.advance(10_100);
+    await eventually(() => network.arrived.length === 1);
+    await world.bench.crash();
+    await inTime(message, 'sent', 1000);
+    expect(texts()).toEqual(['Idempotent']);
+  });
+
+  it('while it waits to be undone forgets neither the message nor the wait', async () => {
+    const { message } = await send('Waiting');
+    await world.bench.crash();
+    await clock.advance(5_000);
+    expect(texts()).toEqual([]);
+    await inTime(message, 'sent', 1000);
+    expect(texts()).toEqual(['Waiting']);
+  });
+});
