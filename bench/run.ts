@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Bench } from './context.ts';
+import { type Figure, passes } from './measure.ts';
+import { save, table } from './report.ts';
+import { importing } from './scenarios/import.ts';
+import { ingest } from './scenarios/ingest.ts';
+import { memory } from './scenarios/memory.ts';
+import { pages } from './scenarios/pages.ts';
+import { search } from './scenarios/search.ts';
+import { start } from './scenarios/start.ts';
+import { createWorld } from './world/world.ts';
+
+/** In this order: `ingest` fills the database the others read. */
+const scenarios: Readonly<Record<string, (bench: Bench) => Promise<readonly Figure[]>>> = {
+  ingest,
+  search,
+  pages,
+  start,
+  memory,
+  import: importing,
+};
+const usage = `npm run bench -- [--size MESSAGES] [--only SCENARIO]...
+scenarios: ${Object.keys(scenarios).join(', ')}; "ingest" always runs, the others read what it wrote`;
+
+const { values } = parseArgs({
+  options: {
+    size: { type: 'string', default: '100000' },
+    only: { type: 'string', multiple: true },
+    help: { type: 'boolean', default: false },
+  },
+});
+const size = Number(values.size);
+const only = values.only ?? Object.keys(scenarios);
+if (values.help || !Number.isSafeInteger(size) || size < 1000 || only.some((name) => !(name in scenarios))) {
+  console.error(usage);
+  process.exit(values.help ? 0 : 2);
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'carillon-bench-'));
+try {
+  const bench: Bench = { size, folder, file: join(folder, 'carillon.db'), world: createWorld(size) };
+  const figures: Figure[] = [];
+  for (const [name, scenario] of Object.entries(scenarios)) {
+    if (name !== 'ingest' && !only.includes(name)) continue;
+    console.error(`${name} ...`);
+    try {
+      figures.push(...(await scenario(bench)));
+    } catch (error) {
+      // The figures of the others are worth having; without ingest there are none.
+      if (name === 'ingest') throw error;
+      console.error(error);
+      process.exitCode = 1;
+    }
+  }
+  const now = new Date();
+  console.log(`${size} messages\n\n${table(figures)}\n`);
+  console.log(save(size, figures, join(import.meta.dirname, '..'), now));
+  const failed = figures.filter((figure) => !passes(figure));
+  if (failed.length > 0) console.log(`${failed.length} below the bar`);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,91 @@
+import { openStore, type Store } from '../../src-main/store/index.ts';
+import { ListQuery } from '../../src-shared/ipc/contract.ts';
+import type { AccountId, ChannelEvent, ConversationId } from '../../src-shared/model/index.ts';
+import { type Bench, benchKey } from '../context.ts';
+import { type Figure, latency, timed } from '../measure.ts';
+import { createRandom, type Random } from '../world/random.ts';
+import { createWorld, worldEnd } from '../world/world.ts';
+
+const runs = 300;
+const idleBar = 5;
+const busyBar = 30;
+
+/** The pages a person turns: lists and conversations, with nothing else going on and under a full-speed import. */
+export async function pages({ file }: Bench): Promise<readonly Figure[]> {
+  const store = await openStore({ file, key: benchKey, now: () => worldEnd });
+  try {
+    const turn = await pageTurner(store, createRandom(5));
+    const idle = await turn(runs);
+    const importing = fullSpeed(store);
+    const busy = await turn(runs);
+    await importing.stop();
+    return [
+      ...latency('pages', 'inbox page, idle', idle.lists, idleBar),
+      ...latency('pages', 'conversation page, idle', idle.conversations, idleBar),
+      ...latency('pages', 'inbox page, while importing', busy.lists, busyBar),
+      ...latency('pages', 'conversation page, while importing', busy.conversations, busyBar),
+      { scenario: 'pages', name: 'imported meanwhile', value: importing.done(), unit: 'messages' },
+    ];
+  } finally {
+    await store.close();
+  }
+}
+
+/** Walks down the inbox and every other list, opening one conversation of each page. */
+async function pageTurner(store: Store, random: Random) {
+  const views = ['inbox', 'inbox', 'all', 'unread', 'sent', 'done', 'starred'] as const;
+  const opened: ConversationId[] = [];
+  return async (count: number) => {
+    const lists: number[] = [];
+    const conversations: number[] = [];
+    let cursor: string | undefined;
+    let view: (typeof views)[number] = 'inbox';
+    for (let i = 0; i < count; i += 1) {
+      const list = ListQuery.parse({ view, cursor });
+      const page = await timed(() => store.query('list.page', list));
+      lists.push(page.ms);
+      cursor = i % 20 === 19 ? undefined : page.value.next;
+      if (cursor === undefined) view = random.pick(views);
+      const row = page.value.rows[random.below(page.value.rows.length)];
+      if (row) opened.push(row.id);
+      const conversation = opened[random.below(opened.length)];
+      if (conversation !== undefined)
+        conversations.push((await timed(() => store.query('conversation.page', { conversation, limit: 50 }))).ms);
+    }
+    return { lists, conversations };
+  };
+}
+
+/** Another world poured in behind the pages' back until stopped. */
+function fullSpeed(store: Store) {
+  let stopped = false;
+  let done = 0;
+  const pour = async (): Promise<void> => {
+    const world = createWorld(1_000_000, 99);
+    const [mailbox] = world.accounts;
+    if (!mailbox) throw new RangeError('a world without a mailbox');
+    const { account } = await store.command('account.save', {
+      channel: mailbox.channel,
+      description: { ...mailbox.description, key: 'import@example.org' as typeof mailbox.description.key },
+      inboxIsLabel: true,
+    });
+    let events: ChannelEvent[] = [...(world.opening[0] ?? [])];
+    for (const { account: which, message } of world.messages()) {
+      if (which !== 0) continue;
+      events.push({ type: 'message', message });
+      if (events.length < 200) continue;
+      await store.command('ingest', { account: account satisfies AccountId, batch: { events, origin: 'history' } });
+      done += events.length;
+      events = [];
+      if (stopped) return;
+    }
+  };
+  const pouring = pour();
+  return {
+    done: () => done,
+    stop: () => {
+      stopped = true;
+      return pouring;
+    },
+  };
+}
