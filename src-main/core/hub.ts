@@ -20,7 +20,7 @@ import { redactingLog } from './log.ts';
 import { LoginService } from './login/index.ts';
 import { Focus, notify } from './notify/index.ts';
 import { Outbox, outboxHandlers } from './outbox/index.ts';
-import { peopleHandlers } from './people/index.ts';
+import { Contacts, peopleHandlers } from './people/index.ts';
 import { readingHandlers } from './reading/index.ts';
 import { settingsHandlers } from './settings/settings.ts';
 import { type AccountSecrets, accountSecrets, Supervisor } from './supervisor/index.ts';
@@ -98,6 +98,7 @@ export function createHub(options: HubOptions): Hub {
     changed: () => changes.publish([{ on: 'accounts' }]),
     attend: (live) => {
       void backfill.attend(live);
+      void contacts.attend(live);
       // Nothing goes out before it is known what was on its way when the last run ended.
       void recovered.promise.then(() => outbox.attend(live));
     },
@@ -106,6 +107,7 @@ export function createHub(options: HubOptions): Hub {
   const directory = new Directory(store, registry, supervisor);
   const blobs = new Blobs(join(ports.paths.profile, 'blobs'), blobKey(ports.secrets));
   const attachments = new Attachments({ store, blobs, supervisor, log });
+  const contacts = new Contacts(ingest, log);
   const backfill = new Backfill({ store, ingest, clock, log });
   const outbox: Outbox = new Outbox({
     store,

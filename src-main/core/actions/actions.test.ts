@@ -23,12 +23,10 @@ beforeEach(async () => {
 afterEach(() => world.bench.close());
 
 const arrive = async (id: string, thread?: string): Promise<void> =>
-  world.acts.sessions
-    .at(-1)
-    ?.context.emit({
-      events: [letter(id, { at: clock.now(), ref: `1:${id}`, ...(thread ? { thread } : {}) })],
-      origin: 'live',
-    });
+  world.acts.sessions.at(-1)?.context.emit({
+    events: [letter(id, { at: clock.now(), ref: `1:${id}`, ...(thread ? { thread } : {}) })],
+    origin: 'live',
+  });
 const inbox = async (): Promise<readonly ConversationRow[]> =>
   (await world.bench.call('inbox.page', { view: 'inbox' })).rows;
 const first = async (): Promise<ConversationId> => {

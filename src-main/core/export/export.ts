@@ -21,7 +21,7 @@ export interface ExportOptions {
 }
 
 /** Messages held in memory at a time. */
-const pageSize = 100;
+const pageSize = 25;
 
 /** Writes messages to a file that appears only when it is whole; what cannot be written is named, never left out in silence. */
 export async function exportTo(

@@ -36,8 +36,10 @@ export const outboxHandlers = (options: {
   return {
     'outbox.list': async () => (await store.query('outbox', {})).map(viewOf),
     'outbox.cancel': async ({ outbox: id }) => {
-      await accountOf(id);
+      const account = await accountOf(id);
       const { cancelled, draft } = await store.command('outbox.cancel', { outbox: id });
+      // What waited behind it need not wait any longer.
+      outbox.nudge(account);
       return { cancelled, draft };
     },
     'outbox.retry': async ({ outbox: id }) => {

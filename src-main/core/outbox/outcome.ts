@@ -7,11 +7,13 @@ const retry: Backoff = { first: 5000, longest: 1_800_000 };
  * Tries until a row is given up. With pauses growing to half an hour this is about five days, as RFC 5321 section
  * 4.5.4.1 asks of a mail queue.
  */
-export const mostTries = 250;
+const mostTries = 250;
+/** A change of state is given up within a day and taken back here: it holds up those made after it. */
+const mostStateTries = 24;
 /** An adapter that breaks rather than reports is not asked for days. */
 const mostBreaks = 8;
 /** Looking for a message whose fate is unknown is repeated this often, then left for the person to settle. */
-export const mostReconciles = 6;
+const mostReconciles = 6;
 /** Far enough that no queue takes it up by itself, near enough for every integer column. Unix ms. */
 export const never = 253_402_300_799_000;
 
@@ -39,7 +41,8 @@ export function failureOf(error: unknown, blind: Outcome, signal: AbortSignal): 
 export function settlementOf(row: OutboxRow, failure: Failure, clock: Clock): Settlement {
   const error = { code: failure.code, message: failure.message };
   if (failure.outcome === 'refused') return { as: 'failed', error };
-  if (row.tries >= (failure.broke ? mostBreaks : mostTries)) return { as: 'failed', error };
+  const most = failure.broke ? mostBreaks : row.operation.op === 'send' ? mostTries : mostStateTries;
+  if (row.tries >= most) return { as: 'failed', error };
   const wait = Math.max(failure.retryAfterMs, delayAfter(Math.max(0, row.tries - 1), retry, clock));
   const notBefore = clock.now() + wait;
   return failure.outcome === 'unknown' ? { as: 'unknown', notBefore, error } : { as: 'retry', notBefore, error };

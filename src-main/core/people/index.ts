@@ -1,1 +1,2 @@
+export { Contacts } from './contacts.ts';
 export { peopleHandlers } from './handlers.ts';
