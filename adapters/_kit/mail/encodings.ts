@@ -4,8 +4,9 @@ function decodeBase64(bytes: Buffer): Buffer {
   const text = bytes.toString('latin1');
   const padding = text.indexOf('=');
   if (padding < 0 || /^[=\s]*$/.test(text.slice(padding))) return Buffer.from(text, 'base64');
-  // Node stops at the first padding; joined base64 runs and stray "=" go on after it.
-  return Buffer.concat(text.split(/=+/).map((run) => Buffer.from(run.replace(/[^A-Za-z0-9+/]/g, ''), 'base64')));
+  // Node stops at the first padding; joined base64 runs go on after it, a few stray letters are noise.
+  const runs = text.split(/=+/).map((run) => run.replace(/[^A-Za-z0-9+/]/g, ''));
+  return Buffer.concat(runs.filter((run, at) => at === 0 || run.length >= 8).map((run) => Buffer.from(run, 'base64')));
 }
 
 const hex = (byte: number | undefined): number => {
