@@ -13,6 +13,7 @@ export class MemoryStore {
 
   constructor() {
     this.sql = new Sql(new Database(':memory:'));
+    this.sql.db.pragma('foreign_keys = OFF');
     migrate(this.sql);
     this.#reader = new Reader(this.sql);
   }
