@@ -64,8 +64,7 @@ export class Login {
     if (this.over) return;
     this.#abort.abort(new ChannelError('cancelled', 'not-done', 'The login was cancelled.'));
     this.#idle.abort();
-    const ending = this.#steps.return(Promise.reject(new Error('cancelled')));
-    await settlesWithin(this.#options.environment.clock, ending, endWithin);
+    await settlesWithin(this.#options.environment.clock, this.#steps[Symbol.asyncDispose](), endWithin);
   }
 
   async #advance(answers: LoginAnswers): Promise<LoginView> {

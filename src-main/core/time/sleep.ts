@@ -24,7 +24,7 @@ export const aborted = (signal: AbortSignal): Promise<void> =>
   });
 
 /** Whether `work` ended (either way) within `ms`. Its failure is the caller's to handle elsewhere. */
-export async function settlesWithin(clock: Clock, work: Promise<unknown>, ms: number): Promise<boolean> {
+export async function settlesWithin(clock: Clock, work: PromiseLike<unknown>, ms: number): Promise<boolean> {
   const timer = new AbortController();
   const ended = work.then(
     () => true,
