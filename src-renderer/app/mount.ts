@@ -1,0 +1,17 @@
+import type { Client } from '../client/index.ts';
+import { listenForKeys } from '../commands/registry.ts';
+import type { Upload } from '../features/imports/store.ts';
+import { createI18n, pick } from '../i18n/index.ts';
+import { createWorkspace, startWorkspace, type Workspace } from '../state/workspace.ts';
+import { followLooks } from './looks.ts';
+
+/** Everything of a window that is not drawn: state, keys, looks. */
+export function mountWindow(options: { client: Client; upload: Upload }): Workspace {
+  const i18n = createI18n(pick(navigator.languages));
+  const workspace = createWorkspace({ ...options, i18n, page: window });
+  followLooks(workspace, window);
+  listenForKeys(workspace, window);
+  window.addEventListener('pagehide', () => void workspace.composer.getState().flush());
+  void startWorkspace(workspace);
+  return workspace;
+}

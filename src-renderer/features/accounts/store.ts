@@ -1,0 +1,36 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { AccountView, ChannelView, Counts, LabelView } from '../../../src-shared/ipc/index.ts';
+import type { AccountId, LabelId } from '../../../src-shared/model/index.ts';
+import type { Client } from '../../client/index.ts';
+
+export interface AccountsState {
+  /** Null until first known: an empty inbox and an unknown one look different. */
+  readonly accounts: readonly AccountView[] | null;
+  readonly channels: readonly ChannelView[];
+  readonly labels: readonly LabelView[];
+  readonly counts: Counts | null;
+  loadAccounts(): Promise<void>;
+  loadChannels(): Promise<void>;
+  loadLabels(): Promise<void>;
+  loadCounts(): Promise<void>;
+}
+
+export function createAccountsStore(client: Client): StoreApi<AccountsState> {
+  return createStore<AccountsState>()((set) => ({
+    accounts: null,
+    channels: [],
+    labels: [],
+    counts: null,
+    loadAccounts: async () => set({ accounts: await client.call('accounts.list', {}) }),
+    loadChannels: async () => set({ channels: await client.call('channels.list', {}) }),
+    loadLabels: async () => set({ labels: await client.call('labels.list', {}) }),
+    loadCounts: async () => set({ counts: await client.call('inbox.counts', {}) }),
+  }));
+}
+
+export const accountOf = (state: AccountsState, id: AccountId | null): AccountView | undefined =>
+  state.accounts?.find((account) => account.id === id);
+export const labelOf = (state: AccountsState, id: LabelId): LabelView | undefined =>
+  state.labels.find((label) => label.id === id);
+export const channelOf = (state: AccountsState, id: string): ChannelView | undefined =>
+  state.channels.find((channel) => channel.id === id);

@@ -1,0 +1,43 @@
+import * as chrono from 'chrono-node';
+
+/** "tomorrow 9", "fri", "in 2h", "jutro o 9", "za 2 godziny": when that is, Unix ms, or null when it says nothing about the future. */
+export function parseWhen(text: string, now: number): number | null {
+  const english = toEnglish(text.trim().toLowerCase());
+  if (english === '') return null;
+  const [found] = chrono.casual.parse(english, new Date(now), { forwardDate: true });
+  if (!found) return null;
+  const date = found.start.date();
+  // A day alone means its morning.
+  if (!found.start.isCertain('hour') && !/\bin \d|\bnow\b/.test(english)) date.setHours(9, 0, 0, 0);
+  return date.getTime() > now ? date.getTime() : null;
+}
+
+/** Short forms, and the Polish words chrono does not know, as English ones. */
+const words: readonly (readonly [RegExp, string])[] = [
+  [/\bpojutrze\b/g, 'in 2 days'],
+  [/\bjutro\b/g, 'tomorrow'],
+  [/\bdziś\b|\bdzisiaj\b|\bdzis\b/g, 'today'],
+  [/\bza (\d+)\s*(godzin[aęy]?|godz\.?|h)(?=\s|$)/gu, 'in $1 hours'],
+  [/\bza godzin[ęe]/g, 'in 1 hour'],
+  [/\bza (\d+)\s*(minut[aęy]?|min\.?)(?=\s|$)/gu, 'in $1 minutes'],
+  [/\bza (\d+)\s*dni\b/g, 'in $1 days'],
+  [/\bza (\d+)\s*(tygodnie|tygodni|tyg\.?)(?=\s|$)/g, 'in $1 weeks'],
+  [/\bza tydzie[nń]/g, 'in 1 week'],
+  [/\bza miesi[aą]c/g, 'in 1 month'],
+  [/\bponiedzia[lł]ek/g, 'monday'],
+  [/\bwtorek\b/g, 'tuesday'],
+  [/(^|\s)[sś]rod[aęe]/g, '$1wednesday'],
+  [/\bczwartek\b/g, 'thursday'],
+  [/\bpi[aą]tek\b/g, 'friday'],
+  [/\bsobot[aęe]/g, 'saturday'],
+  [/\bniedziel[aęe]/g, 'sunday'],
+  [/\bwieczorem\b/g, 'at 18:00'],
+  [/\brano\b/g, 'at 9:00'],
+  [/(^|\s)w(e)?\s(?=monday|tuesday|wednesday|thursday|friday|saturday|sunday)/g, '$1'],
+  [/(^|\s)o\s(?=\d)/g, '$1at '],
+  [
+    /\b(tomorrow|today|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun)\s+(\d{1,2})$/g,
+    '$1 at $2:00',
+  ],
+];
+const toEnglish = (text: string): string => words.reduce((sum, [from, to]) => sum.replace(from, to), text);

@@ -1,0 +1,179 @@
+import { X } from 'lucide-react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { asUserKey } from '../../../src-shared/ids.ts';
+import type { PersonRef } from '../../../src-shared/ipc/index.ts';
+import type { Recipient } from '../../../src-shared/model/index.ts';
+import { useT } from '../../i18n/react.ts';
+import { useWorkspace } from '../../state/context.tsx';
+import { Avatar } from '../../ui/Avatar.tsx';
+import { parseAddresses } from './addresses.ts';
+
+type Role = 'to' | 'cc' | 'bcc';
+interface Suggestion {
+  readonly key: string;
+  readonly name: string;
+  readonly address: string;
+}
+const suggestionsOf = (people: readonly PersonRef[]): readonly Suggestion[] =>
+  people
+    .filter((person) => (person.address ?? person.key).includes('@') && !person.me)
+    .map((person) => ({
+      key: person.key,
+      name: person.name,
+      address: (person.address ?? person.key).replace(/^mailto:/, ''),
+    }));
+
+/** One line of addresses, completed over everyone one has ever heard from. */
+export function Recipients({
+  role,
+  recipients,
+  onChange,
+  entry = false,
+  trailing,
+}: {
+  role: Role;
+  recipients: readonly Recipient[];
+  onChange: (recipients: readonly Recipient[]) => void;
+  entry?: boolean;
+  trailing?: ReactNode;
+}) {
+  const t = useT();
+  const { client } = useWorkspace();
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState('');
+  const [found, setFound] = useState<readonly Suggestion[]>([]);
+  const [active, setActive] = useState(0);
+  const mine = recipients.filter((one) => one.role === role);
+  useEffect(() => {
+    if (text.trim() === '') return setFound([]);
+    let current = true;
+    client.call('people.find', { text, limit: 8 }).then(
+      (people) => {
+        if (!current) return;
+        setFound(suggestionsOf(people.flatMap((person) => person.identities)).slice(0, 6));
+        setActive(0);
+      },
+      () => current && setFound([]),
+    );
+    return () => {
+      current = false;
+    };
+  }, [text, client]);
+  const add = (more: readonly { address: string; name?: string | undefined }[]): void => {
+    const known = new Set(mine.map((one) => one.key.toLowerCase()));
+    const fresh = more
+      .filter((one) => !known.has(one.address.toLowerCase()))
+      .map((one): Recipient => ({ role, key: asUserKey(one.address), ...(one.name ? { name: one.name } : {}) }));
+    onChange([...recipients, ...fresh]);
+    setText('');
+    setFound([]);
+  };
+  /** What is typed becomes an address when it is one; else it stays to be finished. */
+  const finish = (): boolean => {
+    const parsed = parseAddresses(text);
+    if (parsed.length === 0) return false;
+    add(parsed);
+    return true;
+  };
+  const keys = (event: React.KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing) return;
+    const chosen = found[active];
+    if (event.key === 'ArrowDown' && found.length > 0) setActive((active + 1) % found.length);
+    else if (event.key === 'ArrowUp' && found.length > 0) setActive((active + found.length - 1) % found.length);
+    else if ((event.key === 'Enter' && !event.ctrlKey && !event.metaKey) || event.key === 'Tab') {
+      if (chosen) add([{ address: chosen.address, name: chosen.name }]);
+      else if (text.trim() === '' || !finish()) {
+        if (event.key === 'Enter') event.preventDefault();
+        return;
+      }
+    } else if ([',', ';'].includes(event.key) && text.trim() !== '') {
+      if (!finish()) return;
+    } else if (event.key === 'Backspace' && text === '' && mine.length > 0) {
+      const last = mine.at(-1);
+      onChange(recipients.filter((one) => one !== last));
+    } else if (event.key === 'Escape' && found.length > 0) setFound([]);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const title = { to: t('compose.to'), cc: t('compose.cc'), bcc: t('compose.bcc') }[role];
+  return (
+    <div className="recipients">
+      <label className="compose-role" htmlFor={id}>
+        {title}
+      </label>
+      <div className="recipients-line">
+        {mine.map((one) => (
+          <span className="recipient" key={one.key} title={one.key}>
+            <span className="truncate" dir="auto">
+              {one.name || one.key.replace(/^mailto:/, '')}
+            </span>
+            <button
+              type="button"
+              aria-label={t('compose.removeRecipient', { name: one.name ?? one.key })}
+              onClick={() => onChange(recipients.filter((other) => other !== one))}
+            >
+              <X />
+            </button>
+          </span>
+        ))}
+        <input
+          id={id}
+          ref={input}
+          type="text"
+          value={text}
+          autoComplete="off"
+          spellCheck={false}
+          role="combobox"
+          aria-expanded={found.length > 0}
+          aria-controls={`${id}-list`}
+          aria-autocomplete="list"
+          aria-activedescendant={found[active] ? `${id}-${active}` : undefined}
+          data-entry={entry ? '' : undefined}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={keys}
+          onBlur={() => {
+            finish();
+            setFound([]);
+          }}
+          onPaste={(event) => {
+            const pasted = parseAddresses(event.clipboardData.getData('text'));
+            if (pasted.length === 0) return;
+            event.preventDefault();
+            add(pasted);
+          }}
+        />
+      </div>
+      {trailing}
+      <div
+        className="suggestions menu"
+        id={`${id}-list`}
+        role="listbox"
+        aria-label={t('compose.suggestions')}
+        hidden={found.length === 0}
+      >
+        {found.map((one, index) => (
+          // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the box, see aria-activedescendant
+          <div
+            key={`${one.key} ${one.address}`}
+            id={`${id}-${index}`}
+            role="option"
+            aria-selected={index === active}
+            className="suggestion"
+            onPointerDown={(event) => {
+              event.preventDefault();
+              add([{ address: one.address, name: one.name }]);
+            }}
+          >
+            <Avatar name={one.name || one.address} size={26} />
+            <span className="truncate" dir="auto">
+              {one.name}
+            </span>
+            <span className="suggestion-address truncate">{one.address}</span>
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}

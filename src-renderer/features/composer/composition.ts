@@ -1,0 +1,59 @@
+import type { Composition, ConversationView, DraftView } from '../../../src-shared/ipc/index.ts';
+import type { Part } from '../../../src-shared/model/index.ts';
+
+export const emptyComposition = (view: ConversationView): Composition => ({
+  account: view.account,
+  conversation: view.id,
+  from: null,
+  recipients: [],
+  subject: null,
+  text: '',
+  format: view.limits.formats.markdown === 'full' ? 'markdown' : 'plain',
+  parts: [],
+  replyTo: null,
+  forwards: null,
+});
+
+export const compositionOfDraft = (draft: DraftView): Composition => ({
+  account: draft.account,
+  conversation: draft.conversation,
+  from: draft.from,
+  recipients: [...draft.recipients],
+  subject: draft.subject,
+  text: draft.text,
+  format: draft.format,
+  parts: draft.attachments.map(
+    (media): Part => (media.mime.startsWith('image/') ? { kind: 'image', media } : { kind: 'document', media }),
+  ),
+  replyTo: draft.replyTo,
+  forwards: draft.forwards,
+});
+
+/** Nothing a person would miss. */
+export const isEmpty = (composition: Composition): boolean =>
+  composition.text.replace(/<br\s*\/?>|<\/?(div|p)>|&nbsp;/gi, '').trim() === '' && composition.parts.length === 0;
+
+/** The text with the quoted message under it, in the composition's own format. */
+export function withQuote(composition: Composition, quoted: { text: string; html: string } | null): Composition {
+  if (!quoted) return composition;
+  const text =
+    composition.format === 'html' ? `${composition.text}<br>${quoted.html}` : `${composition.text}\n\n${quoted.text}`;
+  return { ...composition, text };
+}
+
+/** The same words in another format; mark-up is lost on the way to plain. */
+export function inFormat(text: string, from: Composition['format'], to: Composition['format'], page: Document): string {
+  if ((from === 'html') === (to === 'html')) return text;
+  if (to === 'html') {
+    const holder = page.createElement('div');
+    for (const [index, line] of text.split('\n').entries()) {
+      if (index > 0) holder.append(page.createElement('br'));
+      holder.append(line);
+    }
+    return holder.innerHTML;
+  }
+  return new DOMParser()
+    .parseFromString(text.replace(/<br\s*\/?>/gi, '\n').replace(/<\/(div|p|li)>/gi, '\n'), 'text/html')
+    .body.textContent.replace(/\n{3,}/g, '\n\n')
+    .trimEnd();
+}

@@ -1,0 +1,226 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Composition, ConversationView, Input, Output } from '../../../src-shared/ipc/index.ts';
+import { type ConversationId, type DraftId, type Media, mediaOf, type Part } from '../../../src-shared/model/index.ts';
+import { type Client, errorMessage } from '../../client/index.ts';
+import { compositionOfDraft, emptyComposition, isEmpty, withQuote } from './composition.ts';
+
+export type ComposerKey = `conversation:${number}` | `new:${number}`;
+export type ComposeKind = 'new' | 'reply' | 'reply-all' | 'forward';
+export interface Problem {
+  readonly level: 'converted' | 'dropped' | 'rejected';
+  readonly what: string;
+  readonly why: string;
+}
+export interface Composer {
+  readonly key: ComposerKey;
+  readonly kind: ComposeKind;
+  readonly composition: Composition;
+  readonly quoted: { readonly text: string; readonly html: string } | null;
+  readonly withQuote: boolean;
+  readonly draft: DraftId | null;
+  readonly saving: 'no' | 'yes' | 'saved' | 'failed';
+  readonly uploading: readonly { readonly id: number; readonly name: string }[];
+  readonly problems: readonly Problem[];
+  readonly sending: boolean;
+  readonly error: string | null;
+}
+export type Sent = Output<'compose.send'>;
+export interface ComposerState {
+  readonly composers: Readonly<Record<string, Composer>>;
+  start(kind: ComposeKind, input: Omit<Input<'compose.start'>, 'kind'>): Promise<ComposerKey>;
+  /** The line under a chat, or the draft that was left in a conversation. */
+  resume(view: ConversationView): Promise<void>;
+  openDraft(draft: DraftId): Promise<ComposerKey | null>;
+  edit(key: ComposerKey, change: Partial<Composition>): void;
+  keepQuote(key: ComposerKey, on: boolean): void;
+  attach(key: ComposerKey, files: readonly File[]): Promise<void>;
+  detach(key: ComposerKey, ref: string): void;
+  send(key: ComposerKey, options?: { notBefore?: number; archive?: boolean }): Promise<Sent | null>;
+  discard(key: ComposerKey): Promise<void>;
+  /** Saves what is not saved yet; before the window goes. */
+  flush(): Promise<void>;
+}
+const saveAfterMs = 600;
+export const largestUploadBytes = 150 * 1024 * 1024;
+
+export const conversationKey = (id: ConversationId): ComposerKey => `conversation:${id}`;
+
+/** What is being written: one composer a conversation and any number of new messages, each saved as one types. */
+export function createComposerStore(client: Client): StoreApi<ComposerState> {
+  return createStore<ComposerState>()((set, get) => {
+    let counter = 1;
+    const timers = new Map<ComposerKey, ReturnType<typeof setTimeout>>();
+    const saves = new Map<ComposerKey, Promise<void>>();
+
+    const put = (key: ComposerKey, change: Partial<Composer>): void => {
+      const composer = get().composers[key];
+      if (composer) set({ composers: { ...get().composers, [key]: { ...composer, ...change } } });
+    };
+    const add = (composer: Composer): ComposerKey => {
+      set({ composers: { ...get().composers, [composer.key]: composer } });
+      return composer.key;
+    };
+    const drop = (key: ComposerKey): void => {
+      clearTimeout(timers.get(key));
+      timers.delete(key);
+      const { [key]: _gone, ...composers } = get().composers;
+      set({ composers });
+    };
+    const fresh = (key: ComposerKey, kind: ComposeKind, composition: Composition): Composer => ({
+      key,
+      kind,
+      composition,
+      quoted: null,
+      withQuote: true,
+      draft: null,
+      saving: 'no',
+      uploading: [],
+      problems: [],
+      sending: false,
+      error: null,
+    });
+    /** One save at a time a composer, so that two never make two drafts. */
+    const save = (key: ComposerKey): Promise<void> => {
+      clearTimeout(timers.get(key));
+      timers.delete(key);
+      const run = async (): Promise<void> => {
+        const composer = get().composers[key];
+        if (!composer || composer.sending) return;
+        put(key, { saving: 'yes' });
+        try {
+          const { draft, composition } = composer;
+          if (isEmpty(composition) && draft === null) return put(key, { saving: 'no' });
+          const saved = await client.call('drafts.save', { ...composition, ...(draft === null ? {} : { draft }) });
+          put(key, { draft: saved.draft, saving: timers.has(key) ? 'no' : 'saved' });
+        } catch {
+          put(key, { saving: 'failed' });
+        }
+        const now = get().composers[key];
+        if (!now) return;
+        const { problems } = await client.call('compose.check', now.composition).catch(() => ({ problems: [] }));
+        put(key, { problems });
+      };
+      const after = (saves.get(key) ?? Promise.resolve()).then(run);
+      saves.set(key, after);
+      return after;
+    };
+    const touch = (key: ComposerKey): void => {
+      clearTimeout(timers.get(key));
+      timers.set(
+        key,
+        setTimeout(() => void save(key), saveAfterMs),
+      );
+    };
+    return {
+      composers: {},
+      async start(kind, input) {
+        const { quoted, ...composition } = await client.call('compose.start', { kind, ...input });
+        const key: ComposerKey =
+          composition.conversation !== null && kind !== 'forward' && kind !== 'new'
+            ? conversationKey(composition.conversation)
+            : `new:${counter++}`;
+        const known = get().composers[key];
+        return add({ ...fresh(key, kind, composition), quoted, draft: known?.draft ?? null });
+      },
+      async resume(view) {
+        const key = conversationKey(view.id);
+        if (get().composers[key]) return;
+        if (view.limits.style === 'chat' && view.readOnly === null) add(fresh(key, 'new', emptyComposition(view)));
+        if (!view.hasDraft) return;
+        const draft = await client.call('drafts.get', { conversation: view.id });
+        const known = get().composers[key];
+        if (!draft || (known && !isEmpty(known.composition))) return;
+        add({ ...fresh(key, 'reply', compositionOfDraft(draft)), draft: draft.id, saving: 'saved' });
+      },
+      async openDraft(id) {
+        const open = Object.values(get().composers).find((composer) => composer.draft === id);
+        if (open) return open.key;
+        const draft = await client.call('drafts.get', { conversation: null, draft: id });
+        if (!draft) return null;
+        const key: ComposerKey = draft.conversation === null ? `new:${counter++}` : conversationKey(draft.conversation);
+        return add({
+          ...fresh(key, draft.replyTo === null ? 'new' : 'reply', compositionOfDraft(draft)),
+          draft: id,
+          saving: 'saved',
+        });
+      },
+      edit(key, change) {
+        const composer = get().composers[key];
+        if (!composer) return;
+        put(key, { composition: { ...composer.composition, ...change }, saving: 'no', error: null });
+        touch(key);
+      },
+      keepQuote: (key, on) => put(key, { withQuote: on }),
+      async attach(key, files) {
+        for (const file of files) {
+          const id = counter++;
+          if (file.size > largestUploadBytes) {
+            put(key, { error: 'too-large' });
+            continue;
+          }
+          put(key, { uploading: [...(get().composers[key]?.uploading ?? []), { id, name: file.name }] });
+          try {
+            const mime = file.type || 'application/octet-stream';
+            const base64 = await toBase64(file);
+            const { ref, bytes } = await client.call('compose.upload', { name: file.name, mime, base64 });
+            const media: Media = { ref, mime, name: file.name, bytes };
+            const part: Part = mime.startsWith('image/') ? { kind: 'image', media } : { kind: 'document', media };
+            const composer = get().composers[key];
+            if (composer) get().edit(key, { parts: [...composer.composition.parts, part] });
+          } catch (error) {
+            put(key, { error: errorMessage(error) });
+          } finally {
+            put(key, { uploading: (get().composers[key]?.uploading ?? []).filter((one) => one.id !== id) });
+          }
+        }
+      },
+      detach(key, ref) {
+        const composer = get().composers[key];
+        if (!composer) return;
+        const parts = composer.composition.parts.filter((part) => !mediaOf(part).some((media) => media.ref === ref));
+        get().edit(key, { parts });
+      },
+      async send(key, options = {}) {
+        const composer = get().composers[key];
+        if (!composer || composer.sending || composer.uploading.length > 0) return null;
+        clearTimeout(timers.get(key));
+        timers.delete(key);
+        put(key, { sending: true, error: null });
+        await saves.get(key);
+        const now = get().composers[key] ?? composer;
+        try {
+          const sent = await client.call('compose.send', {
+            ...withQuote(now.composition, now.withQuote ? now.quoted : null),
+            ...(now.draft === null ? {} : { draft: now.draft }),
+            ...(options.notBefore === undefined ? {} : { notBefore: options.notBefore }),
+            archive: options.archive ?? false,
+          });
+          drop(key);
+          return sent;
+        } catch (error) {
+          put(key, { sending: false, error: errorMessage(error) });
+          return null;
+        }
+      },
+      async discard(key) {
+        const composer = get().composers[key];
+        drop(key);
+        await saves.get(key);
+        if (composer && composer.draft !== null) await client.call('drafts.discard', { draft: composer.draft });
+      },
+      async flush() {
+        await Promise.all([...timers.keys()].map((key) => save(key)));
+      },
+    };
+  });
+}
+
+async function toBase64(file: File): Promise<string> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const chunk = 0x6000;
+  const pieces: string[] = [];
+  for (let at = 0; at < bytes.length; at += chunk) {
+    pieces.push(btoa(String.fromCharCode(...bytes.subarray(at, at + chunk))));
+  }
+  return pieces.join('');
+}

@@ -1,0 +1,48 @@
+import { useFormats, useT } from '../../i18n/react.ts';
+import { useWorkspace } from '../../state/context.tsx';
+import { focusPane, soon } from '../shell/focus.ts';
+import type { Composer } from './store.ts';
+
+export interface SendChoice {
+  readonly notBefore?: number;
+  readonly archive?: boolean;
+}
+/** Sends, says so with a way back while there is one, and goes on. */
+export function useSend(composer: Composer): (choice: SendChoice) => Promise<void> {
+  const t = useT();
+  const formats = useFormats();
+  const workspace = useWorkspace();
+  const { navigation, outbox, toasts, composer: store, report } = workspace;
+  return async (choice) => {
+    const { key } = composer;
+    const sent = await store.getState().send(key, choice);
+    if (!sent) return;
+    if (navigation.getState().writing === key) navigation.getState().write(null);
+    const takeBack = async (): Promise<void> => {
+      const { cancelled, draft } = await outbox.getState().cancel(sent.outbox);
+      if (!cancelled) return void toasts.getState().show({ text: t('toast.tooLate'), tone: 'problem' });
+      if (draft === null) return;
+      const back = await store.getState().openDraft(draft);
+      if (back?.startsWith('new:')) navigation.getState().write(back);
+      else navigation.getState().open(sent.conversation);
+      soon(() => focusPane('composer'));
+    };
+    const left = sent.undoUntil - Date.now();
+    const text =
+      choice.notBefore === undefined
+        ? t('toast.sending')
+        : t('toast.sendLater', { time: formats.full(choice.notBefore) });
+    if (left > 0) {
+      workspace.undo.push(takeBack);
+      toasts.getState().show({
+        text,
+        forMs: Math.min(left, 60_000),
+        action: { label: t('action.undo'), run: () => void workspace.undo.take(takeBack).catch(report) },
+      });
+    } else toasts.getState().show({ text, forMs: 2_500 });
+    if (choice.archive) navigation.getState().close();
+    soon(
+      () => (key.startsWith('conversation') && focusPane('composer')) || focusPane('conversation') || focusPane('list'),
+    );
+  };
+}

@@ -1,0 +1,66 @@
+import { CircleAlert, Download, File, FileArchive, FileImage, FileMusic, FileText, FileVideo } from 'lucide-react';
+import { useState } from 'react';
+import type { AttachmentView } from '../../../src-shared/ipc/index.ts';
+import { useFormats, useT } from '../../i18n/react.ts';
+import { useWorkspace } from '../../state/context.tsx';
+import { LightBox } from './LightBox.tsx';
+
+const iconOf = (mime: string): typeof File => {
+  if (mime.startsWith('image/')) return FileImage;
+  if (mime.startsWith('audio/')) return FileMusic;
+  if (mime.startsWith('video/')) return FileVideo;
+  if (mime.startsWith('text/') || mime === 'application/pdf') return FileText;
+  return /zip|tar|compressed/.test(mime) ? FileArchive : File;
+};
+const showable = (mime: string): boolean => /^image\/(png|jpeg|gif|webp|avif|bmp)$/.test(mime);
+
+export function Attachments({ attachments }: { attachments: readonly AttachmentView[] }) {
+  const t = useT();
+  if (attachments.length === 0) return null;
+  return (
+    <ul className="attachments" aria-label={t('attachment.list')}>
+      {attachments.map((attachment) => (
+        <li key={attachment.id}>
+          <Attachment attachment={attachment} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function Attachment({ attachment }: { attachment: AttachmentView }) {
+  const t = useT();
+  const formats = useFormats();
+  const { client } = useWorkspace();
+  const [large, setLarge] = useState(false);
+  const Icon = iconOf(attachment.mime);
+  const url = client.attachmentUrl(attachment.id);
+  const name = attachment.name || t('attachment.unnamed');
+  const size = attachment.bytes === null ? '' : formats.bytes(attachment.bytes);
+  return (
+    <div className="attachment" data-failed={attachment.state === 'failed'}>
+      {showable(attachment.mime) ? (
+        <button
+          type="button"
+          className="attachment-thumb"
+          aria-label={t('attachment.show', { name })}
+          onClick={() => setLarge(true)}
+        >
+          <img src={url} alt="" loading="lazy" />
+        </button>
+      ) : (
+        <span className="attachment-icon">{attachment.state === 'failed' ? <CircleAlert /> : <Icon />}</span>
+      )}
+      <span className="attachment-text">
+        <span className="truncate" dir="auto" title={name}>
+          {name}
+        </span>
+        <span className="attachment-size">{attachment.state === 'failed' ? t('attachment.failed') : size}</span>
+      </span>
+      <a className="icon-button" href={url} download={name} aria-label={t('attachment.save', { name })}>
+        <Download />
+      </a>
+      {large ? <LightBox url={url} name={name} onClose={() => setLarge(false)} /> : null}
+    </div>
+  );
+}

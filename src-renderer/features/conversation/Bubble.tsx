@@ -1,0 +1,132 @@
+import { CornerUpRight, Reply, SmilePlus } from 'lucide-react';
+import type { ConversationView, MessageView } from '../../../src-shared/ipc/index.ts';
+import { answer } from '../../commands/write.ts';
+import { useFormats, useT } from '../../i18n/react.ts';
+import { useWorkspace } from '../../state/context.tsx';
+import { Avatar } from '../../ui/Avatar.tsx';
+import { Menu } from '../../ui/Menu.tsx';
+import { personName } from '../list/names.ts';
+import { EditedMark } from './EditedMark.tsx';
+import { FailedLine } from './FailedLine.tsx';
+import { PartView } from './parts/PartView.tsx';
+import { Reactions } from './Reactions.tsx';
+import { RemovedMark } from './RemovedMark.tsx';
+import { Ticks } from './Ticks.tsx';
+
+const quick = ['👍', '❤️', '😂', '🎉', '😮', '🙏'] as const;
+
+/** One message of a chat. */
+export function Bubble({
+  message,
+  starts,
+  ends,
+  marked,
+  view,
+}: {
+  message: MessageView;
+  starts: boolean;
+  ends: boolean;
+  marked: boolean;
+  view: ConversationView;
+}) {
+  const t = useT();
+  const formats = useFormats();
+  const workspace = useWorkspace();
+  const name = message.author ? personName(message.author) : '';
+  const several = view.peopleCount > 1 || view.kind !== 'direct';
+  const { replyTo } = message;
+  return (
+    <article
+      className="bubble-row"
+      data-mine={message.fromMe}
+      data-starts={starts}
+      data-target={marked}
+      data-message={message.id}
+      aria-label={t('message.by', { name: message.fromMe ? t('message.me') : name, time: formats.full(message.at) })}
+    >
+      {several && !message.fromMe ? (
+        <span className="bubble-face">{ends ? <Avatar name={name} size={28} /> : null}</span>
+      ) : null}
+      <div className="bubble-stack">
+        {several && !message.fromMe && starts ? (
+          <span className="bubble-name" dir="auto">
+            {name}
+          </span>
+        ) : null}
+        <div className="bubble-line">
+          <div className={bare(message) ? 'bubble bubble-bare' : 'bubble'} data-ends={ends}>
+            {message.forwardedFrom === null ? null : (
+              <span className="bubble-forwarded">
+                <CornerUpRight aria-hidden="true" />
+                {t('message.forwardedFrom', { name: message.forwardedFrom })}
+              </span>
+            )}
+            {replyTo ? (
+              <button
+                type="button"
+                className="bubble-quote"
+                onClick={() => workspace.navigation.getState().open(message.conversation, replyTo.id)}
+              >
+                <b dir="auto">{replyTo.author}</b>
+                <span className="truncate" dir="auto">
+                  {replyTo.snippet}
+                </span>
+              </button>
+            ) : null}
+            {message.removed ? (
+              <RemovedMark />
+            ) : (
+              message.parts.map((part, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: parts have no name and never change places
+                <PartView key={index} part={part} message={message} />
+              ))
+            )}
+            <span className="bubble-meta">
+              {message.edited ? <EditedMark message={message} /> : null}
+              <time dateTime={new Date(message.at).toISOString()} title={formats.full(message.at)}>
+                {formats.time(message.at)}
+              </time>
+              <Ticks message={message} />
+            </span>
+          </div>
+          <div className="bubble-tools">
+            {view.features.includes('react') && !message.removed ? (
+              <Menu
+                trigger={
+                  <button type="button" className="bubble-tool" aria-label={t('message.react')}>
+                    <SmilePlus />
+                  </button>
+                }
+                entries={quick.map((emoji) => ({
+                  label: emoji,
+                  run: () => void workspace.actions.react(message.id, emoji, true),
+                }))}
+              />
+            ) : null}
+            {view.readOnly === null && view.limits.reply !== 'rejected' && !message.removed ? (
+              <button
+                type="button"
+                className="bubble-tool"
+                aria-label={t('command.reply')}
+                onClick={() => void answer(workspace, 'reply', message.id)}
+              >
+                <Reply />
+              </button>
+            ) : null}
+          </div>
+        </div>
+        <Reactions message={message} />
+        <FailedLine message={message} />
+      </div>
+    </article>
+  );
+}
+
+/** Pictures and stickers stand without a bubble around them. */
+const bare = (message: MessageView): boolean =>
+  !message.removed &&
+  message.replyTo === null &&
+  message.parts.length > 0 &&
+  message.parts.every(
+    (part) => part.kind === 'sticker' || (part.kind === 'image' && !part.media.caption) || part.kind === 'video',
+  );

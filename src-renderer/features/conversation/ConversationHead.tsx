@@ -1,0 +1,157 @@
+import {
+  Archive,
+  ArrowLeft,
+  CircleCheck,
+  Clock,
+  EllipsisVertical,
+  Forward,
+  Inbox,
+  MailOpen,
+  OctagonAlert,
+  Pin,
+  Reply,
+  ReplyAll,
+  Star,
+  Trash2,
+  Volume2,
+  VolumeX,
+} from 'lucide-react';
+import type { ConversationView } from '../../../src-shared/ipc/index.ts';
+import { commandOf, keysOf } from '../../commands/registry.ts';
+import { useCaps } from '../../commands/useCaps.ts';
+import { useT } from '../../i18n/react.ts';
+import { useFeature, useWorkspace } from '../../state/context.tsx';
+import { IconButton } from '../../ui/Button.tsx';
+import { Menu } from '../../ui/Menu.tsx';
+import { AccountMark } from '../accounts/AccountMark.tsx';
+import { accountOf, channelOf, labelOf } from '../accounts/store.ts';
+import { namesOf } from '../list/names.ts';
+
+export function ConversationHead({ view }: { view: ConversationView }) {
+  const t = useT();
+  const caps = useCaps();
+  const workspace = useWorkspace();
+  const account = useFeature('accounts', (state) => accountOf(state, view.account));
+  const channel = useFeature('accounts', (state) => channelOf(state, view.channel)?.name);
+  const row = useFeature('list', (state) => state.rows.find((one) => one.id === view.id)) ?? view;
+  const names = namesOf(view, t);
+  const title = view.title || names;
+  const run = (id: string): void => commandOf(id)?.run(workspace);
+  const mail = view.limits.style === 'mail';
+  const where = [
+    view.parent,
+    view.title && names !== view.title ? names : null,
+    account?.label,
+    channel !== account?.label ? channel : null,
+  ];
+  return (
+    <header className="head">
+      <IconButton className="only-narrow" label={t('command.back')} keys="Esc" onClick={() => run('back')}>
+        <ArrowLeft />
+      </IconButton>
+      <div className="head-text">
+        <h2 className="head-title" dir="auto">
+          {title}
+        </h2>
+        <p className="head-where">
+          {account ? <AccountMark account={account} /> : null}
+          <span className="truncate" dir="auto">
+            {where.filter(Boolean).join(' · ')}
+          </span>
+          <Labels view={view} />
+        </p>
+      </div>
+      <div className="head-actions">
+        <IconButton
+          label={t(row.inInbox ? 'command.archive' : 'action.toInbox')}
+          keys={caps(keysOf('archive'))}
+          onClick={() => run('archive')}
+        >
+          {row.inInbox ? <CircleCheck /> : <Inbox />}
+        </IconButton>
+        <IconButton label={t('command.snooze')} keys={caps(keysOf('snooze'))} onClick={() => run('snooze')}>
+          <Clock />
+        </IconButton>
+        <IconButton
+          label={t(row.starred ? 'action.unstar' : 'command.star')}
+          keys={caps(keysOf('star'))}
+          className={row.starred ? 'is-starred' : ''}
+          aria-pressed={row.starred}
+          onClick={() => run('star')}
+        >
+          <Star />
+        </IconButton>
+        <Menu
+          trigger={
+            <IconButton label={t('action.more')}>
+              <EllipsisVertical />
+            </IconButton>
+          }
+          entries={[
+            ...(mail
+              ? [
+                  { label: t('command.reply'), icon: <Reply />, keys: caps(keysOf('reply')), run: () => run('reply') },
+                  {
+                    label: t('command.replyAll'),
+                    icon: <ReplyAll />,
+                    keys: caps(keysOf('reply-all')),
+                    run: () => run('reply-all'),
+                  },
+                  {
+                    label: t('command.forward'),
+                    icon: <Forward />,
+                    keys: caps(keysOf('forward')),
+                    run: () => run('forward'),
+                  },
+                  null,
+                ]
+              : []),
+            { label: t('command.unread'), icon: <MailOpen />, keys: caps(keysOf('unread')), run: () => run('unread') },
+            {
+              label: t(row.muted ? 'action.unmute' : 'command.mute'),
+              icon: row.muted ? <Volume2 /> : <VolumeX />,
+              keys: caps(keysOf('mute')),
+              run: () => run('mute'),
+            },
+            {
+              label: t(row.pinned ? 'action.unpin' : 'command.pin'),
+              icon: <Pin />,
+              keys: caps(keysOf('pin')),
+              run: () => run('pin'),
+            },
+            ...(row.inInbox
+              ? []
+              : [
+                  {
+                    label: t('action.toInbox'),
+                    icon: <Archive />,
+                    run: () => void workspace.actions.moveTo([view.id], 'inbox'),
+                  },
+                ]),
+            null,
+            { label: t('command.spam'), icon: <OctagonAlert />, keys: caps(keysOf('spam')), run: () => run('spam') },
+            {
+              label: t('command.trash'),
+              icon: <Trash2 />,
+              keys: caps(keysOf('trash')),
+              danger: true,
+              run: () => run('trash'),
+            },
+          ]}
+        />
+      </div>
+    </header>
+  );
+}
+
+function Labels({ view }: { view: ConversationView }) {
+  const state = useFeature('accounts', (accounts) => accounts);
+  const labels = view.labels.map((id) => labelOf(state, id)).filter((label) => label && label.role === null);
+  return labels.map((label) =>
+    label ? (
+      <span className="label-chip" key={label.id} dir="auto">
+        {label.name}
+      </span>
+    ) : null,
+  );
+}

@@ -1,0 +1,120 @@
+import { EllipsisVertical, Forward, Reply, ReplyAll } from 'lucide-react';
+import { useState } from 'react';
+import type { MessageView } from '../../../src-shared/ipc/index.ts';
+import { answer } from '../../commands/write.ts';
+import { useFormats, useT } from '../../i18n/react.ts';
+import { useWorkspace } from '../../state/context.tsx';
+import { Avatar } from '../../ui/Avatar.tsx';
+import { IconButton } from '../../ui/Button.tsx';
+import { Menu } from '../../ui/Menu.tsx';
+import { useNow } from '../../ui/useNow.ts';
+import { personName } from '../list/names.ts';
+import { Attachments } from './Attachments.tsx';
+import { FailedLine } from './FailedLine.tsx';
+import { MailHeader } from './MailHeader.tsx';
+import { PartView } from './parts/PartView.tsx';
+import { previewOf } from './preview.ts';
+import { Reactions } from './Reactions.tsx';
+import { RemovedMark } from './RemovedMark.tsx';
+import { Source } from './Source.tsx';
+import { Ticks } from './Ticks.tsx';
+
+/** One mail, folded to a line or open in full. */
+export function MailCard({
+  message,
+  open: startsOpen,
+  marked,
+}: {
+  message: MessageView;
+  open: boolean;
+  marked: boolean;
+}) {
+  const t = useT();
+  const formats = useFormats();
+  const workspace = useWorkspace();
+  const now = useNow(60_000);
+  const [open, setOpen] = useState(startsOpen);
+  const [source, setSource] = useState(false);
+  const name = message.author ? personName(message.author) : message.fromMe ? t('message.me') : '';
+  const listed = message.attachments.filter((attachment) => !attachment.inline);
+  const listedRefs = new Set(listed.map((attachment) => attachment.ref));
+  const html = message.parts.some((part) => part.kind === 'text' && part.format === 'html');
+  // What the list at the foot or the HTML itself shows is not drawn a second time.
+  const parts = message.parts.filter((part) => {
+    if (part.kind === 'document') return !listedRefs.has(part.media.ref);
+    if (part.kind === 'image') return !listedRefs.has(part.media.ref) && !(html && part.media.inline);
+    return true;
+  });
+  return (
+    <article
+      className="card"
+      data-open={open}
+      data-target={marked}
+      data-message={message.id}
+      data-unread={message.flags.read === false}
+      aria-label={t('message.by', { name, time: formats.full(message.at) })}
+    >
+      <div className="card-head">
+        <button type="button" className="card-fold" aria-expanded={open} onClick={() => setOpen(!open)}>
+          <Avatar name={name} size={32} />
+          <span className="card-who">
+            <span className="card-name truncate" dir="auto">
+              {message.fromMe ? t('message.me') : name}
+            </span>
+            {open ? null : (
+              <span className="card-snippet truncate" dir="auto">
+                {message.removed ? t('message.removed') : previewOf(message.parts)}
+              </span>
+            )}
+          </span>
+          <time className="card-time" dateTime={new Date(message.at).toISOString()} title={formats.full(message.at)}>
+            {formats.brief(message.at, now)}
+          </time>
+          <Ticks message={message} />
+        </button>
+        {open ? (
+          <div className="card-tools">
+            <IconButton label={t('command.reply')} keys="R" onClick={() => void answer(workspace, 'reply', message.id)}>
+              <Reply />
+            </IconButton>
+            <Menu
+              trigger={
+                <IconButton label={t('action.more')}>
+                  <EllipsisVertical />
+                </IconButton>
+              }
+              entries={[
+                { label: t('command.reply'), icon: <Reply />, run: () => void answer(workspace, 'reply', message.id) },
+                {
+                  label: t('command.replyAll'),
+                  icon: <ReplyAll />,
+                  run: () => void answer(workspace, 'reply-all', message.id),
+                },
+                {
+                  label: t('command.forward'),
+                  icon: <Forward />,
+                  run: () => void answer(workspace, 'forward', message.id),
+                },
+                ...(message.hasSource ? [null, { label: t('message.source'), run: () => setSource(true) }] : []),
+              ]}
+            />
+          </div>
+        ) : null}
+      </div>
+      {open ? (
+        <div className="card-body">
+          <MailHeader message={message} />
+          {message.removed ? <RemovedMark /> : null}
+          {parts.map((part, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: parts have no name and never change places
+            <PartView key={index} part={part} message={message} />
+          ))}
+          <Attachments attachments={listed} />
+          <Reactions message={message} />
+          <FailedLine message={message} />
+        </div>
+      ) : null}
+      {source ? <Source message={message.id} onClose={() => setSource(false)} /> : null}
+    </article>
+  );
+}

@@ -1,0 +1,28 @@
+import type { MessageView } from '../../../src-shared/ipc/index.ts';
+import { useT } from '../../i18n/react.ts';
+import { useWorkspace } from '../../state/context.tsx';
+
+export function Reactions({ message }: { message: MessageView }) {
+  const t = useT();
+  const { actions } = useWorkspace();
+  if (message.reactions.length === 0) return null;
+  return (
+    <ul className="reactions">
+      {message.reactions.map((reaction) => (
+        <li key={reaction.emoji}>
+          <button
+            type="button"
+            className="reaction"
+            aria-pressed={reaction.mine}
+            title={reaction.by.join(', ')}
+            aria-label={t('message.reaction', { emoji: reaction.emoji, count: reaction.count })}
+            onClick={() => void actions.react(message.id, reaction.emoji, !reaction.mine)}
+          >
+            {reaction.emoji}
+            <span>{reaction.count}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,68 @@
+import { CalendarCheck, CalendarDays, CalendarX, MapPin, Repeat, Users } from 'lucide-react';
+import type { PartOf } from '../../../../src-shared/model/index.ts';
+import type { Key } from '../../../i18n/index.ts';
+import { useLanguage, useT } from '../../../i18n/react.ts';
+import { Linked } from './TextPart.tsx';
+
+const methods: Partial<Record<PartOf<'calendar-event'>['method'], Key>> = {
+  request: 'calendar.request',
+  reply: 'calendar.reply',
+  cancel: 'calendar.cancel',
+  counter: 'calendar.counter',
+};
+const plain = (address: string): string => address.replace(/^mailto:/i, '');
+
+export function CalendarPart({ part }: { part: PartOf<'calendar-event'> }) {
+  const t = useT();
+  const language = useLanguage();
+  const Icon = part.method === 'cancel' ? CalendarX : part.method === 'reply' ? CalendarCheck : CalendarDays;
+  const method = methods[part.method];
+  return (
+    <div className="part-box calendar" data-cancelled={part.method === 'cancel'}>
+      <p className="part-head">
+        <Icon aria-hidden="true" />
+        <span>{method ? t(method) : t('calendar.event')}</span>
+      </p>
+      <p className="calendar-title" dir="auto">
+        {part.title}
+      </p>
+      <p className="calendar-when">{when(part, language)}</p>
+      {part.location ? (
+        <p className="part-way" dir="auto">
+          <MapPin aria-hidden="true" />
+          <Linked text={part.location} />
+        </p>
+      ) : null}
+      {part.recurrence ? (
+        <p className="part-way">
+          <Repeat aria-hidden="true" />
+          {part.recurrence}
+        </p>
+      ) : null}
+      {part.attendees.length > 0 ? (
+        <p className="part-way" dir="auto">
+          <Users aria-hidden="true" />
+          {part.attendees.map((one) => one.name ?? plain(one.address)).join(', ')}
+        </p>
+      ) : null}
+      {part.description ? (
+        <p className="calendar-text" dir="auto">
+          <Linked text={part.description} />
+        </p>
+      ) : null}
+      {part.organizer ? <p className="part-foot">{t('calendar.organizer', { name: plain(part.organizer) })}</p> : null}
+    </div>
+  );
+}
+
+/** The span in the person's own time zone; an all-day event is a date and has no zone. */
+function when({ start, end, allDay }: PartOf<'calendar-event'>, language: string): string {
+  if (start === undefined) return '';
+  const format = new Intl.DateTimeFormat(
+    language,
+    allDay ? { dateStyle: 'full', timeZone: 'UTC' } : { dateStyle: 'full', timeStyle: 'short' },
+  );
+  // RFC 5545 §3.6.1: the end of an all-day event is the day after its last.
+  const last = end === undefined ? undefined : allDay ? end - 86_400_000 : end;
+  return last === undefined || last <= start ? format.format(start) : format.formatRange(start, last);
+}

@@ -1,0 +1,139 @@
+import { Mic, Music } from 'lucide-react';
+import { useRef, useState } from 'react';
+import type { MessageView } from '../../../../src-shared/ipc/index.ts';
+import type { Media, PartOf } from '../../../../src-shared/model/index.ts';
+import { useFormats, useT } from '../../../i18n/react.ts';
+import { useWorkspace } from '../../../state/context.tsx';
+import { Attachment } from '../Attachments.tsx';
+import { LightBox } from '../LightBox.tsx';
+import { attachmentOf } from './media.ts';
+import { Linked } from './TextPart.tsx';
+
+type MediaProps<K extends 'image' | 'video' | 'audio' | 'sticker'> = { part: PartOf<K>; message: MessageView };
+
+const useUrl = (message: MessageView, media: Media): string | undefined => {
+  const { client } = useWorkspace();
+  const attachment = attachmentOf(message, media);
+  return attachment && client.attachmentUrl(attachment.id);
+};
+/** The room a picture will take is kept before it is there, so that nothing jumps. */
+const boxOf = ({ width, height }: Media): React.CSSProperties =>
+  width && height ? { aspectRatio: `${width} / ${height}`, width: Math.min(width, 360) } : {};
+
+function Caption({ text }: { text: string | undefined }) {
+  return text ? (
+    <span className="caption" dir="auto">
+      <Linked text={text} />
+    </span>
+  ) : null;
+}
+
+export function ImagePart({ part: { media }, message }: MediaProps<'image'>) {
+  const t = useT();
+  const url = useUrl(message, media);
+  const [large, setLarge] = useState(false);
+  const [broken, setBroken] = useState(false);
+  const name = media.name ?? t('part.image');
+  if (!url || broken) return <DocumentPart media={media} message={message} />;
+  return (
+    <figure className="media">
+      <button
+        type="button"
+        className="media-picture"
+        style={boxOf(media)}
+        aria-label={t('attachment.show', { name })}
+        onClick={() => setLarge(true)}
+      >
+        <img src={url} alt={media.caption ?? name} loading="lazy" onError={() => setBroken(true)} />
+      </button>
+      <Caption text={media.caption} />
+      {large ? <LightBox url={url} name={name} onClose={() => setLarge(false)} /> : null}
+    </figure>
+  );
+}
+
+export function VideoPart({ part: { media, loop }, message }: MediaProps<'video'>) {
+  const t = useT();
+  const url = useUrl(message, media);
+  if (!url) return <DocumentPart media={media} message={message} />;
+  return (
+    <figure className="media">
+      {/* biome-ignore lint/a11y/useMediaCaption: nobody made captions for it */}
+      <video
+        className="media-video"
+        style={boxOf(media)}
+        src={url}
+        controls
+        preload="metadata"
+        loop={loop}
+        aria-label={media.name ?? t('part.video')}
+      />
+      <Caption text={media.caption} />
+    </figure>
+  );
+}
+
+export function AudioPart({ part, message }: MediaProps<'audio'>) {
+  const t = useT();
+  const formats = useFormats();
+  const url = useUrl(message, part.media);
+  const player = useRef<HTMLAudioElement>(null);
+  return (
+    <figure className="media audio">
+      <span className="audio-head">
+        {part.voiceNote ? <Mic aria-hidden="true" /> : <Music aria-hidden="true" />}
+        <span className="truncate" dir="auto">
+          {part.voiceNote ? t('part.voice') : (part.media.name ?? t('part.audio'))}
+        </span>
+        {part.media.durationMs === undefined ? null : (
+          <span className="audio-length">{formats.duration(part.media.durationMs)}</span>
+        )}
+      </span>
+      {part.waveform ? <Waveform samples={part.waveform} /> : null}
+      {/* biome-ignore lint/a11y/useMediaCaption: the transcript, where there is one, stands below */}
+      {url ? (
+        <audio ref={player} src={url} controls preload="none" aria-label={part.media.name ?? t('part.audio')} />
+      ) : null}
+      {part.transcript ? (
+        <p className="caption" dir="auto">
+          {part.transcript}
+        </p>
+      ) : null}
+    </figure>
+  );
+}
+function Waveform({ samples }: { samples: readonly number[] }) {
+  const step = 4;
+  return (
+    <svg className="waveform" viewBox={`0 0 ${samples.length * step} 24`} preserveAspectRatio="none" aria-hidden="true">
+      {samples.map((sample, index) => {
+        const height = Math.max(2, sample * 24);
+        // biome-ignore lint/suspicious/noArrayIndexKey: samples of one fixed sound, never moved
+        return <rect key={index} x={index * step} y={12 - height / 2} width={step - 1.5} height={height} rx="1" />;
+      })}
+    </svg>
+  );
+}
+
+export function StickerPart({ part, message }: MediaProps<'sticker'>) {
+  const t = useT();
+  const url = useUrl(message, part.media);
+  return url ? (
+    <img className="sticker" src={url} alt={part.emoji ?? t('part.sticker')} />
+  ) : (
+    <span className="text-emoji">{part.emoji ?? t('part.sticker')}</span>
+  );
+}
+
+/** A file by name and size, whether or not its bytes can be had. */
+export function DocumentPart({ media, message }: { media: Media; message: MessageView }) {
+  const t = useT();
+  const formats = useFormats();
+  const attachment = attachmentOf(message, media);
+  if (attachment) return <Attachment attachment={attachment} />;
+  return (
+    <p className="part-line">
+      {media.name ?? t('attachment.unnamed')} {media.bytes === undefined ? '' : formats.bytes(media.bytes)}
+    </p>
+  );
+}

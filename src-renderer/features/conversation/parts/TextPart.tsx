@@ -1,0 +1,115 @@
+import DOMPurify from 'dompurify';
+import { linkifyit } from 'linkify-it';
+import { Quote } from 'lucide-react';
+import { marked } from 'marked';
+import { type ReactNode, useMemo, useState } from 'react';
+import { useT } from '../../../i18n/react.ts';
+import { useWorkspace } from '../../../state/context.tsx';
+import { followLink } from '../html/links.ts';
+import { Link } from './Link.tsx';
+import { isJustEmoji, splitQuoted } from './text.ts';
+
+const linkify = linkifyit();
+
+/** Text with its web and mail addresses made links. */
+export function Linked({ text }: { text: string }) {
+  const pieces: ReactNode[] = [];
+  let from = 0;
+  for (const match of linkify.match(text) ?? []) {
+    pieces.push(text.slice(from, match.index));
+    pieces.push(<Link key={match.index} url={match.url} text={match.text} />);
+    from = match.lastIndex;
+  }
+  return (
+    <>
+      {pieces}
+      {text.slice(from)}
+    </>
+  );
+}
+
+/** Plain text; quoted lines and the signature of a mail fold away. */
+export function PlainText({ text }: { text: string }) {
+  const runs = useMemo(() => splitQuoted(text), [text]);
+  return (
+    <div className={isJustEmoji(text) ? 'text text-emoji' : 'text'} dir="auto">
+      {runs.map((run, index) =>
+        // biome-ignore lint/suspicious/noArrayIndexKey: runs of one fixed text, never moved
+        run.quoted ? <Folded key={index} text={run.text} /> : <Linked key={index} text={run.text} />,
+      )}
+    </div>
+  );
+}
+
+function Folded({ text }: { text: string }) {
+  const t = useT();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <button type="button" className="fold" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <Quote aria-hidden="true" />
+        {t(open ? 'message.hideQuote' : 'message.showQuote')}
+      </button>
+      {open ? (
+        <blockquote className="quoted">
+          <Linked text={text} />
+        </blockquote>
+      ) : null}
+    </>
+  );
+}
+
+const allowedTags = [
+  'p',
+  'br',
+  'b',
+  'strong',
+  'i',
+  'em',
+  's',
+  'del',
+  'u',
+  'code',
+  'pre',
+  'blockquote',
+  'ul',
+  'ol',
+  'li',
+  'a',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'hr',
+  'table',
+  'thead',
+  'tbody',
+  'tr',
+  'th',
+  'td',
+];
+/** Markdown as chat networks use it. Pictures in it are left as links: nothing is fetched. */
+export function MarkdownText({ text }: { text: string }) {
+  const workspace = useWorkspace();
+  const html = useMemo(() => {
+    const parsed = marked.parse(text, { gfm: true, breaks: true, async: false });
+    return DOMPurify(window).sanitize(parsed, { ALLOWED_TAGS: allowedTags, ALLOWED_ATTR: ['href', 'start'] });
+  }, [text]);
+  if (isJustEmoji(text)) return <div className="text text-emoji">{text}</div>;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: catches the clicks of the links within
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Enter on a link arrives as a click
+    <div
+      className="text markdown"
+      dir="auto"
+      onClick={(event) => {
+        const link = event.target instanceof Element ? event.target.closest('a') : null;
+        if (!link) return;
+        event.preventDefault();
+        followLink(workspace, link.href, link.textContent);
+      }}
+      // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitised above to a short list of tags
+      dangerouslySetInnerHTML={{ __html: html }}
+    />
+  );
+}

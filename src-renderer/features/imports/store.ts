@@ -1,0 +1,50 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ImportView } from '../../../src-shared/ipc/index.ts';
+import type { ImportId } from '../../../src-shared/model/index.ts';
+import { type Client, errorMessage } from '../../client/index.ts';
+
+export interface ImportsState {
+  readonly imports: readonly ImportView[];
+  readonly error: string | null;
+  load(): Promise<void>;
+  start(path: string): Promise<boolean>;
+  /** A file dropped on the page: sent to the host first, where it is a page of the Node host. */
+  startFile(file: File): Promise<boolean>;
+  cancel(id: ImportId): Promise<void>;
+  resume(id: ImportId): Promise<void>;
+}
+export type Upload = (file: File) => Promise<string>;
+
+export function createImportsStore(client: Client, upload: Upload): StoreApi<ImportsState> {
+  const store = createStore<ImportsState>()((set, get) => {
+    const tried = async (work: () => Promise<unknown>): Promise<boolean> => {
+      set({ error: null });
+      try {
+        await work();
+        await get().load();
+        return true;
+      } catch (error) {
+        set({ error: errorMessage(error) });
+        return false;
+      }
+    };
+    return {
+      imports: [],
+      error: null,
+      load: async () => set({ imports: await client.call('import.list', {}) }),
+      start: (path) => tried(() => client.call('import.start', { path })),
+      startFile: (file) =>
+        tried(async () =>
+          client.call('import.start', { path: await upload(file), label: file.name.replace(/\.[^.]+$/, '') }),
+        ),
+      cancel: async (id) => void (await tried(() => client.call('import.cancel', { import: id }))),
+      resume: async (id) => void (await tried(() => client.call('import.resume', { import: id }))),
+    };
+  });
+  client.on('import', (view) => {
+    const { imports } = store.getState();
+    const known = imports.some((one) => one.id === view.id);
+    store.setState({ imports: known ? imports.map((one) => (one.id === view.id ? view : one)) : [view, ...imports] });
+  });
+  return store;
+}

@@ -1,0 +1,32 @@
+import './list.css';
+import { useT } from '../../i18n/react.ts';
+import { useFeature } from '../../state/context.tsx';
+import { DraftsList } from '../outbox/DraftsList.tsx';
+import { OutboxList } from '../outbox/OutboxList.tsx';
+import { SearchBox } from '../search/SearchBox.tsx';
+import { SearchResults } from '../search/SearchResults.tsx';
+import { ConversationList } from './ConversationList.tsx';
+import { ListHead } from './ListHead.tsx';
+
+/** The search box and under it what was found, or else the conversations of the place one is in. */
+export function ListPane() {
+  const t = useT();
+  const searching = useFeature('search', (state) => state.text.trim() !== '');
+  const place = useFeature('navigation', (state) => state.place);
+  const content = (): React.ReactNode => {
+    if (searching) return <SearchResults />;
+    if (place.is === 'outbox') return <OutboxList />;
+    return (
+      <>
+        <ListHead />
+        {place.is === 'view' && place.view === 'drafts' ? <DraftsList /> : <ConversationList />}
+      </>
+    );
+  };
+  return (
+    <section className="pane-list" data-pane="list" aria-label={t('list.label')} tabIndex={-1}>
+      <SearchBox />
+      {content()}
+    </section>
+  );
+}

@@ -1,0 +1,96 @@
+import { ArrowLeft, ChevronRight } from 'lucide-react';
+import { useEffect } from 'react';
+import './login.css';
+import type { AccountId } from '../../../src-shared/model/index.ts';
+import { useT } from '../../i18n/react.ts';
+import { useFeature, useWorkspace } from '../../state/context.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { ChannelMark } from '../../ui/ChannelMark.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { accountOf, channelOf } from '../accounts/store.ts';
+import { LoginResult } from './LoginResult.tsx';
+import { LoginStepView } from './LoginStepView.tsx';
+import { RiskCard } from './RiskCard.tsx';
+
+/** From the choice of a channel to a tested account; or, with `mend`, a new login for one that stopped working. */
+export function AddAccount({
+  mend,
+  channel: given,
+  onClose,
+}: {
+  mend: AccountId | null;
+  channel: string | null;
+  onClose: () => void;
+}) {
+  const t = useT();
+  const { login, accounts } = useWorkspace();
+  const { channel, view, busy, error, start, answer, cancel } = useFeature('login', (state) => state);
+  const account = useFeature('accounts', (state) => accountOf(state, mend));
+  const channels = useFeature('accounts', (state) => state.channels).filter((one) => one.logins.length > 0);
+  const chosen = useFeature('accounts', (state) => channelOf(state, channel ?? ''));
+  useEffect(() => {
+    void accounts
+      .getState()
+      .loadChannels()
+      .catch(() => undefined);
+    if (mend !== null && account) void start(account.channel, { account: mend });
+    else if (given !== null) void start(given);
+    return () => login.getState().cancel();
+    // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it opens
+  }, []);
+  const title = mend === null ? t('login.title') : t('login.mend', { account: account?.label ?? '' });
+  const content = (): React.ReactNode => {
+    if (channel === null) {
+      return (
+        <ul className="channels">
+          {channels.map((one) => (
+            <li key={one.id}>
+              <button type="button" className="channel" onClick={() => void start(one.id)}>
+                <span className="part-icon">
+                  <ChannelMark channel={one.id} />
+                </span>
+                <span className="channel-text">
+                  <strong>{one.name}</strong>
+                  <span>{one.logins.map((flow) => flow.label).join(' · ')}</span>
+                </span>
+                <ChevronRight aria-hidden="true" />
+              </button>
+            </li>
+          ))}
+        </ul>
+      );
+    }
+    if (view?.account) return <LoginResult account={view.account} onClose={onClose} />;
+    return (
+      <div className="login">
+        {view?.step ? (
+          <LoginStepView key={view.step.id} step={view.step} busy={busy} onAnswer={(answers) => void answer(answers)} />
+        ) : busy ? (
+          <p className="login-wait" role="status">
+            {t('login.working')}
+          </p>
+        ) : null}
+        {error === null ? null : (
+          <div className="login-error" role="alert">
+            {error}
+            <Button onClick={() => void start(channel)}>{t('login.again')}</Button>
+          </div>
+        )}
+        {chosen && (view?.step?.error === undefined || view.step.show !== 'fields') ? (
+          <RiskCard channel={chosen} />
+        ) : null}
+        {mend === null ? (
+          <Button tone="quiet" className="login-back" onClick={cancel}>
+            <ArrowLeft />
+            {t('login.otherChannel')}
+          </Button>
+        ) : null}
+      </div>
+    );
+  };
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <div className="dialog-body">{content()}</div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,194 @@
+import { ChevronDown, ExternalLink } from 'lucide-react';
+import { useId, useState } from 'react';
+import type { LoginField, LoginStep } from '../../../src-shared/channel.ts';
+import { useT } from '../../i18n/react.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Code } from './Code.tsx';
+
+type Answers = Readonly<Record<string, string>>;
+
+/** One step of a login, drawn from what the channel asks and nothing else. */
+export function LoginStepView({
+  step,
+  busy,
+  onAnswer,
+}: {
+  step: LoginStep;
+  busy: boolean;
+  onAnswer: (answers: Answers) => void;
+}) {
+  const t = useT();
+  return (
+    <section className="login-step" aria-label={step.title}>
+      <h3>{step.title}</h3>
+      {step.text ? <p className="login-text">{step.text}</p> : null}
+      {step.error ? (
+        <p className="login-error" role="alert">
+          {step.error}
+        </p>
+      ) : null}
+      {step.show === 'fields' ? <Fields fields={step.fields} busy={busy} onAnswer={onAnswer} /> : null}
+      {step.show === 'choose' ? (
+        <ul className="channels">
+          {step.options.map((option) => (
+            <li key={option.id}>
+              <button type="button" className="channel" disabled={busy} onClick={() => onAnswer({ choice: option.id })}>
+                <span className="channel-text">
+                  <strong>{option.label}</strong>
+                  {option.detail ? <span>{option.detail}</span> : null}
+                </span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {step.show === 'qr' || step.show === 'code' ? (
+        <>
+          <Code data={step.data} qr={step.show === 'qr'} expiresAt={step.expiresAt} />
+          <Button tone="primary" disabled={busy} onClick={() => onAnswer({})}>
+            {t('login.done')}
+          </Button>
+        </>
+      ) : null}
+      {step.show === 'browser' ? (
+        <div className="dialog-actions">
+          <Button onClick={() => window.open(step.url, '_blank', 'noopener,noreferrer')}>
+            <ExternalLink />
+            {t('login.openBrowser')}
+          </Button>
+          <Button tone="primary" disabled={busy} onClick={() => onAnswer({})}>
+            {t('login.done')}
+          </Button>
+        </div>
+      ) : null}
+    </section>
+  );
+}
+
+function Fields({
+  fields,
+  busy,
+  onAnswer,
+}: {
+  fields: readonly LoginField[];
+  busy: boolean;
+  onAnswer: (answers: Answers) => void;
+}) {
+  const t = useT();
+  const [values, setValues] = useState<Answers>(() =>
+    Object.fromEntries(fields.map((field) => [field.id, field.value ?? ''])),
+  );
+  const [advanced, setAdvanced] = useState(false);
+  const usual = fields.filter((field) => !field.advanced);
+  const others = fields.filter((field) => field.advanced);
+  const shown = advanced ? [...usual, ...others] : usual;
+  return (
+    <form
+      className="login-fields"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onAnswer(values);
+      }}
+    >
+      {shown.map((field, index) => (
+        <Field
+          key={field.id}
+          field={field}
+          first={index === 0}
+          value={values[field.id] ?? ''}
+          onChange={(value) => setValues({ ...values, [field.id]: value })}
+        />
+      ))}
+      {others.length > 0 ? (
+        <button type="button" className="login-more" aria-expanded={advanced} onClick={() => setAdvanced(!advanced)}>
+          <ChevronDown aria-hidden="true" />
+          {t('login.more')}
+        </button>
+      ) : null}
+      <div className="dialog-actions">
+        <Button tone="primary" type="submit" disabled={busy}>
+          {t(busy ? 'login.working' : 'login.next')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Field({
+  field,
+  first,
+  value,
+  onChange,
+}: {
+  field: LoginField;
+  first: boolean;
+  value: string;
+  onChange: (value: string) => void;
+}) {
+  const id = useId();
+  const help = field.help ? `${id}-help` : undefined;
+  const common = { id, required: field.required ?? false, 'aria-describedby': help };
+  const control = (): React.ReactNode => {
+    switch (field.type) {
+      case 'select':
+        return (
+          <select className="field" {...common} value={value} onChange={(event) => onChange(event.target.value)}>
+            {field.options?.map((option) => (
+              <option key={option.value} value={option.value}>
+                {option.label}
+              </option>
+            ))}
+          </select>
+        );
+      case 'checkbox':
+        return (
+          <input
+            type="checkbox"
+            {...common}
+            required={false}
+            checked={value === 'true'}
+            onChange={(event) => onChange(event.target.checked ? 'true' : 'false')}
+          />
+        );
+      case 'certificate':
+        return (
+          <textarea
+            className="field"
+            rows={4}
+            {...common}
+            value={value}
+            spellCheck={false}
+            onChange={(event) => onChange(event.target.value)}
+          />
+        );
+      default:
+        return (
+          <input
+            className="field"
+            {...common}
+            type={field.type}
+            value={value}
+            // biome-ignore lint/a11y/noAutofocus: the first field of a sheet that was asked for
+            autoFocus={first}
+            autoComplete={field.type === 'password' ? 'current-password' : field.type === 'email' ? 'email' : 'off'}
+            spellCheck={false}
+            onChange={(event) => onChange(event.target.value)}
+          />
+        );
+    }
+  };
+  return (
+    <div className={field.type === 'checkbox' ? 'login-field login-check' : 'login-field'}>
+      <label htmlFor={id}>
+        {field.label}
+        {field.required ? <span aria-hidden="true"> *</span> : null}
+      </label>
+      {control()}
+      {field.help ? (
+        <p className="login-help" id={help}>
+          {field.help}
+        </p>
+      ) : null}
+    </div>
+  );
+}

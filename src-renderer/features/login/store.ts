@@ -1,0 +1,69 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Check, LoginView } from '../../../src-shared/ipc/index.ts';
+import type { AccountId } from '../../../src-shared/model/index.ts';
+import { type Client, errorMessage } from '../../client/index.ts';
+
+export interface LoginState {
+  readonly channel: string | null;
+  readonly view: LoginView | null;
+  readonly busy: boolean;
+  readonly error: string | null;
+  /** The live test of the new account; null while it runs or before. */
+  readonly checks: readonly Check[] | null;
+  readonly testing: boolean;
+  start(channel: string, options?: { flow?: string; account?: AccountId }): Promise<void>;
+  answer(answers: Readonly<Record<string, string>>): Promise<void>;
+  test(account: AccountId): Promise<void>;
+  cancel(): void;
+}
+
+/** Walks one login from its first step to a tested account; the steps come from the channel. */
+export function createLoginStore(client: Client): StoreApi<LoginState> {
+  const empty = { channel: null, view: null, busy: false, error: null, checks: null, testing: false };
+  const store = createStore<LoginState>()((set, get) => {
+    const show = (view: LoginView): void => {
+      set({ view, busy: false, error: view.error });
+      if (view.account !== null && !get().testing && get().checks === null) void get().test(view.account);
+    };
+    const tried = async (work: () => Promise<LoginView>): Promise<void> => {
+      const { channel } = get();
+      set({ busy: true, error: null });
+      try {
+        const view = await work();
+        if (get().channel === channel) show(view);
+        else if (view.account === null) void client.call('login.cancel', { login: view.login }).catch(() => undefined);
+      } catch (error) {
+        if (get().channel === channel) set({ busy: false, error: errorMessage(error) });
+      }
+    };
+    client.on('login', (view) => {
+      if (view.login === get().view?.login) show(view);
+    });
+    return {
+      ...empty,
+      async start(channel, options = {}) {
+        set({ ...empty, channel });
+        await tried(() => client.call('login.start', { channel, ...options }));
+      },
+      async answer(answers) {
+        const { view } = get();
+        if (view) await tried(() => client.call('login.answer', { login: view.login, answers: { ...answers } }));
+      },
+      async test(account) {
+        set({ testing: true });
+        try {
+          set({ checks: await client.call('accounts.test', { account }), testing: false });
+        } catch (error) {
+          set({ error: errorMessage(error), testing: false });
+        }
+      },
+      cancel() {
+        const { view } = get();
+        if (view && view.account === null)
+          void client.call('login.cancel', { login: view.login }).catch(() => undefined);
+        set(empty);
+      },
+    };
+  });
+  return store;
+}

@@ -1,0 +1,37 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { DraftView, OutboxView } from '../../../src-shared/ipc/index.ts';
+import type { DraftId, OutboxId } from '../../../src-shared/model/index.ts';
+import type { Client } from '../../client/index.ts';
+
+export interface OutboxState {
+  readonly rows: readonly OutboxView[];
+  readonly drafts: readonly DraftView[];
+  load(): Promise<void>;
+  loadDrafts(): Promise<void>;
+  retry(id: OutboxId): Promise<void>;
+  settle(id: OutboxId, as: 'sent' | 'failed'): Promise<void>;
+  cancel(id: OutboxId): Promise<{ cancelled: boolean; draft: DraftId | null }>;
+}
+
+/** What waits to go out, what could not, and what is still being written. */
+export function createOutboxStore(client: Client): StoreApi<OutboxState> {
+  return createStore<OutboxState>()((set, get) => ({
+    rows: [],
+    drafts: [],
+    load: async () => set({ rows: await client.call('outbox.list', {}) }),
+    loadDrafts: async () => set({ drafts: await client.call('drafts.list', { limit: 200 }) }),
+    async retry(id) {
+      await client.call('outbox.retry', { outbox: id });
+      await get().load();
+    },
+    async settle(id, as) {
+      await client.call('outbox.settle', { outbox: id, as });
+      await get().load();
+    },
+    async cancel(id) {
+      const result = await client.call('outbox.cancel', { outbox: id });
+      await get().load();
+      return result;
+    },
+  }));
+}

@@ -1,0 +1,80 @@
+import { CloudAlert, Settings as Cog, Pencil, Plus } from 'lucide-react';
+import './rail.css';
+import { compose } from '../../commands/write.ts';
+import { useT } from '../../i18n/react.ts';
+import { useFeature, useWorkspace } from '../../state/context.tsx';
+import { Bell } from '../../ui/Bell.tsx';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import { ImportProgress } from '../imports/ImportProgress.tsx';
+import { type Place, samePlace } from '../navigation/place.ts';
+import { focusPane, soon } from '../shell/focus.ts';
+import { RailAccounts } from './RailAccounts.tsx';
+import { RailEntry } from './RailEntry.tsx';
+import { views } from './views.ts';
+
+/** Where one can look: views over everything, then accounts with their labels. */
+export function Rail() {
+  const t = useT();
+  const workspace = useWorkspace();
+  const place = useFeature('navigation', (state) => state.place);
+  const show = useFeature('navigation', (state) => state.show);
+  const counts = useFeature('accounts', (state) => state.counts);
+  const waiting = useFeature('outbox', (state) => state.rows.length);
+  const go = (to: Place): void => {
+    workspace.search.getState().clear();
+    workspace.navigation.getState().go(to);
+    soon(() => focusPane('list'));
+  };
+  return (
+    <nav className="rail" data-pane="rail" aria-label={t('rail.label')} tabIndex={-1}>
+      <div className="rail-head">
+        <Bell />
+        <span className="rail-name">Carillon</span>
+        <IconButton
+          label={t('command.settings')}
+          keys="Ctrl ,"
+          onClick={() => show({ is: 'settings', section: 'accounts' })}
+        >
+          <Cog />
+        </IconButton>
+      </div>
+      <Button tone="primary" className="rail-compose" onClick={() => void compose(workspace)}>
+        <Pencil />
+        {t('command.compose')}
+      </Button>
+      <div className="rail-scroll">
+        <ul>
+          {views.map(({ view, title, icon: Icon }) => {
+            const to: Place = { is: 'view', view, account: null };
+            return (
+              <RailEntry
+                key={view}
+                icon={<Icon />}
+                text={t(title)}
+                count={counts?.views[view] ?? 0}
+                strong={view === 'inbox' || view === 'unread'}
+                current={samePlace(place, to)}
+                onOpen={() => go(to)}
+              />
+            );
+          })}
+          {waiting > 0 ? (
+            <RailEntry
+              icon={<CloudAlert />}
+              text={t('outbox.title')}
+              count={waiting}
+              current={place.is === 'outbox'}
+              onOpen={() => go({ is: 'outbox' })}
+            />
+          ) : null}
+        </ul>
+        <RailAccounts place={place} go={go} />
+      </div>
+      <ImportProgress />
+      <Button tone="quiet" className="rail-add" onClick={() => show({ is: 'add-account', mend: null, channel: null })}>
+        <Plus />
+        {t('command.addAccount')}
+      </Button>
+    </nav>
+  );
+}

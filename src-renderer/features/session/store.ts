@@ -1,0 +1,80 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { AppInfo, Settings, Topic } from '../../../src-shared/ipc/index.ts';
+import { type Client, errorMessage } from '../../client/index.ts';
+
+export interface SessionState {
+  readonly info: AppInfo | null;
+  readonly settings: Settings | null;
+  readonly hub: 'up' | 'down';
+  /** Why nothing could be loaded at all. */
+  readonly failure: string | null;
+  load(): Promise<void>;
+  loadSettings(): Promise<void>;
+  change(patch: Partial<Settings>): Promise<void>;
+}
+
+/** Who we talk to, whether it answers, and what the person chose. */
+export function createSessionStore(client: Client): StoreApi<SessionState> {
+  return createStore<SessionState>()((set, get) => ({
+    info: null,
+    settings: null,
+    hub: 'up',
+    failure: null,
+    async load() {
+      try {
+        const [info, settings] = await Promise.all([client.call('app.info', {}), client.call('settings.get', {})]);
+        set({ info, settings, failure: null });
+      } catch (error) {
+        set({ failure: errorMessage(error) });
+      }
+    },
+    async loadSettings() {
+      set({ settings: await client.call('settings.get', {}) });
+    },
+    async change(patch) {
+      const before = get().settings;
+      if (before) set({ settings: { ...before, ...patch } });
+      try {
+        set({ settings: await client.call('settings.set', { patch }) });
+      } catch (error) {
+        set({ settings: before });
+        throw error;
+      }
+    },
+  }));
+}
+
+/** Publishes every `changed`, in order, and after a broken connection what was missed; `null` means everything. */
+export function followChanges(
+  client: Client,
+  session: StoreApi<SessionState>,
+  apply: (topics: readonly Topic[] | null) => void,
+): () => void {
+  let seen: { epoch: string; seq: number } | null = null;
+  const catchUp = async (): Promise<void> => {
+    const info = await client.call('app.info', {});
+    if (seen === null || seen.epoch !== info.epoch) apply(null);
+    else {
+      const since = await client.call('app.since', seen);
+      apply(since.reset ? null : since.topics);
+    }
+    seen = { epoch: info.epoch, seq: info.seq };
+    session.setState({ info, hub: 'up' });
+  };
+  const stopInfo = session.subscribe(({ info }) => {
+    if (info && seen?.epoch !== info.epoch) seen = { epoch: info.epoch, seq: info.seq };
+  });
+  const stopChanged = client.on('changed', ({ seq, topics }) => {
+    if (seen) seen = { epoch: seen.epoch, seq: Math.max(seen.seq, seq) };
+    apply(topics);
+  });
+  const stopHub = client.on('hub', ({ is }) => {
+    session.setState({ hub: is });
+    if (is === 'up') catchUp().catch(() => session.setState({ hub: 'down' }));
+  });
+  return () => {
+    stopInfo();
+    stopChanged();
+    stopHub();
+  };
+}

@@ -1,0 +1,130 @@
+import { EllipsisVertical, Pause, Play, Plus, RefreshCw, Stethoscope, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import type { AccountView, Check } from '../../../src-shared/ipc/index.ts';
+import { useFormats, useT } from '../../i18n/react.ts';
+import { useFeature, useWorkspace } from '../../state/context.tsx';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import { Menu } from '../../ui/Menu.tsx';
+import { connectionOf } from '../accounts/AccountDot.tsx';
+import { AccountMark } from '../accounts/AccountMark.tsx';
+import { channelOf } from '../accounts/store.ts';
+import { Checks } from '../login/Checks.tsx';
+
+export function AccountsSection() {
+  const t = useT();
+  const accounts = useFeature('accounts', (state) => state.accounts) ?? [];
+  const show = useFeature('navigation', (state) => state.show);
+  return (
+    <>
+      <div className="settings-head">
+        <h3>{t('settings.accounts')}</h3>
+        <Button onClick={() => show({ is: 'add-account', mend: null, channel: null })}>
+          <Plus />
+          {t('command.addAccount')}
+        </Button>
+      </div>
+      {accounts.length === 0 ? <p className="setting-help">{t('settings.noAccounts')}</p> : null}
+      <ul className="account-list">
+        {accounts.map((account) => (
+          <Account key={account.id} account={account} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Account({ account }: { account: AccountView }) {
+  const t = useT();
+  const formats = useFormats();
+  const { client, navigation, accounts, report } = useWorkspace();
+  const channel = useFeature('accounts', (state) => channelOf(state, account.channel));
+  const [checks, setChecks] = useState<readonly Check[] | null>(null);
+  const [testing, setTesting] = useState(false);
+  const [leaving, setLeaving] = useState(false);
+  const { tone, text } = connectionOf(account);
+  const tried = (work: Promise<unknown>): void =>
+    void work.then(() => accounts.getState().loadAccounts()).catch(report);
+  const test = async (): Promise<void> => {
+    setTesting(true);
+    setChecks(
+      (await client.call('accounts.test', { account: account.id }).catch((error) => void report(error))) ?? null,
+    );
+    setTesting(false);
+  };
+  const message = 'message' in account.state ? account.state.message : null;
+  const { backfill } = account;
+  return (
+    <li className="account">
+      <div className="account-line">
+        <AccountMark account={account} />
+        <div className="account-text">
+          <strong className="truncate" dir="auto">
+            {account.label}
+          </strong>
+          <span className="setting-help">
+            <span className={`state-dot state-${tone}`} aria-hidden="true" /> {t(text)} ·{' '}
+            {channel?.name ?? account.channel}
+            {account.lastProvenAt === null
+              ? ''
+              : ` · ${t('settings.provenAt', { time: formats.full(account.lastProvenAt) })}`}
+          </span>
+          {message ? <span className="account-problem">{message}</span> : null}
+          {backfill?.running ? (
+            <span className="setting-help">
+              {backfill.total === null
+                ? t('login.fetched', { count: backfill.done })
+                : t('login.fetchedOf', { count: backfill.done, total: formats.number(backfill.total) })}
+            </span>
+          ) : null}
+        </div>
+        {account.state.is === 'needs-login' ? (
+          <Button
+            tone="primary"
+            onClick={() => navigation.getState().show({ is: 'add-account', mend: account.id, channel: null })}
+          >
+            {t('settings.login')}
+          </Button>
+        ) : null}
+        <Menu
+          trigger={
+            <IconButton label={t('settings.accountMenu', { account: account.label })}>
+              <EllipsisVertical />
+            </IconButton>
+          }
+          entries={[
+            { label: t('settings.test'), icon: <Stethoscope />, run: () => void test() },
+            {
+              label: t('settings.sync'),
+              icon: <RefreshCw />,
+              run: () => tried(client.call('accounts.sync', { account: account.id })),
+            },
+            {
+              label: t(account.paused ? 'settings.resume' : 'settings.pause'),
+              icon: account.paused ? <Play /> : <Pause />,
+              run: () => tried(client.call('accounts.update', { account: account.id, paused: !account.paused })),
+            },
+            null,
+            { label: t('settings.removeAccount'), icon: <Trash2 />, danger: true, run: () => setLeaving(true) },
+          ]}
+        />
+      </div>
+      {testing ? (
+        <p className="setting-help" role="status">
+          {t('login.testing')}
+        </p>
+      ) : null}
+      {checks ? <Checks checks={checks} /> : null}
+      {leaving ? (
+        <div className="login-error" role="alert">
+          <span>{t('settings.removeSure', { account: account.label })}</span>
+          <span className="account-sure">
+            <Button onClick={() => setLeaving(false)}>{t('action.cancel')}</Button>
+            <Button tone="danger" onClick={() => tried(client.call('accounts.remove', { account: account.id }))}>
+              {t('settings.removeAccount')}
+            </Button>
+          </span>
+        </div>
+      ) : null}
+    </li>
+  );
+}

@@ -1,0 +1,38 @@
+import { useFeature } from '../../state/context.tsx';
+import { SnoozeDialog } from '../actions/SnoozeDialog.tsx';
+import { LinkDialog } from '../conversation/html/LinkDialog.tsx';
+import { ImportDialog } from '../imports/ImportDialog.tsx';
+import { AddAccount } from '../login/AddAccount.tsx';
+import { Palette } from '../palette/Palette.tsx';
+import { Shortcuts } from '../palette/Shortcuts.tsx';
+import { SettingsDialog } from '../settings/SettingsDialog.tsx';
+import { currentPane, focusPane, soon } from './focus.ts';
+
+/** The one sheet that lies over the panes, if any. */
+export function Overlays() {
+  const overlay = useFeature('navigation', (state) => state.overlay);
+  const show = useFeature('navigation', (state) => state.show);
+  const close = (): void => {
+    show(null);
+    // The element that had the focus may be gone, with the row it was in.
+    soon(() => currentPane() === null && focusPane('list'));
+  };
+  switch (overlay?.is) {
+    case 'settings':
+      return <SettingsDialog section={overlay.section} onClose={close} />;
+    case 'add-account':
+      return <AddAccount mend={overlay.mend} channel={overlay.channel} onClose={close} />;
+    case 'import':
+      return <ImportDialog onClose={close} />;
+    case 'shortcuts':
+      return <Shortcuts onClose={close} />;
+    case 'palette':
+      return <Palette onClose={close} />;
+    case 'snooze':
+      return <SnoozeDialog onClose={close} />;
+    case 'link':
+      return <LinkDialog url={overlay.url} text={overlay.text} onClose={close} />;
+    default:
+      return null;
+  }
+}

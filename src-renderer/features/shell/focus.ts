@@ -1,0 +1,29 @@
+/** Where the focus can be sent by name. The panes, in the order F6 walks them. */
+export const panes = ['rail', 'list', 'conversation', 'composer'] as const;
+export type Pane = (typeof panes)[number];
+
+const visible = (element: HTMLElement): boolean => element.offsetParent !== null || element.getClientRects().length > 0;
+
+/** Puts the focus on what a pane offers first: its marked entry, else the pane itself. False when it is not shown. */
+export function focusPane(pane: Pane): boolean {
+  const element = document.querySelector<HTMLElement>(`[data-pane="${pane}"]`);
+  if (!element || !visible(element)) return false;
+  const entry = element.querySelector<HTMLElement>('[data-entry]:not([disabled])') ?? element;
+  entry.focus({ preventScroll: entry === element });
+  return true;
+}
+export function currentPane(): Pane | null {
+  const name = document.activeElement?.closest('[data-pane]')?.getAttribute('data-pane');
+  return panes.find((pane) => pane === name) ?? null;
+}
+/** The next pane that is shown, round and round. */
+export function cyclePane(step: 1 | -1): void {
+  const at = panes.indexOf(currentPane() ?? 'rail');
+  for (let count = 1; count <= panes.length; count++) {
+    const pane = panes[(at + step * count + panes.length * count) % panes.length];
+    if (pane && focusPane(pane)) return;
+  }
+}
+export const focusSearch = (): void => document.getElementById('search-box')?.focus();
+/** After React has drawn what was asked for. */
+export const soon = (work: () => void): void => void requestAnimationFrame(() => requestAnimationFrame(work));

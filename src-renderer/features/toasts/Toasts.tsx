@@ -1,0 +1,54 @@
+import { X } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import './toasts.css';
+import { useT } from '../../i18n/react.ts';
+import { useFeature } from '../../state/context.tsx';
+import type { ToastMessage } from './store.ts';
+
+/** Short news at the foot of the window; read out politely, problems at once. */
+export function Toasts() {
+  const toasts = useFeature('toasts', (state) => state.toasts);
+  return (
+    <div className="toasts" role="region" aria-live="polite" aria-label={useT()('toast.region')}>
+      {toasts.map((toast) => (
+        <Toast key={toast.id} toast={toast} />
+      ))}
+    </div>
+  );
+}
+
+function Toast({ toast }: { toast: ToastMessage }) {
+  const t = useT();
+  const dismiss = useFeature('toasts', (state) => state.dismiss);
+  const [held, hold] = useState(false);
+  useEffect(() => {
+    if (held) return;
+    const timer = setTimeout(() => dismiss(toast.id), toast.forMs);
+    return () => clearTimeout(timer);
+  }, [toast, held, dismiss]);
+  const act = (): void => {
+    dismiss(toast.id);
+    toast.action?.run();
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the pointer over it only keeps it from leaving
+    <div
+      className={`toast toast-${toast.tone}`}
+      role={toast.tone === 'problem' ? 'alert' : undefined}
+      onMouseEnter={() => hold(true)}
+      onMouseLeave={() => hold(false)}
+      onFocus={() => hold(true)}
+      onBlur={() => hold(false)}
+    >
+      <span className="toast-text">{toast.text}</span>
+      {toast.action ? (
+        <button type="button" className="toast-action" onClick={act}>
+          {toast.action.label}
+        </button>
+      ) : null}
+      <button type="button" className="toast-close" aria-label={t('action.close')} onClick={() => dismiss(toast.id)}>
+        <X />
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import './avatar.css';
+
+/** A steady hue for a name, degrees. */
+export function hueOf(name: string): number {
+  let hash = 0;
+  for (const character of name) hash = (Math.imul(hash, 31) + (character.codePointAt(0) ?? 0)) | 0;
+  return Math.abs(hash) % 360;
+}
+const firstLetter = /\p{L}|\p{N}/u;
+export function initialsOf(name: string): string {
+  const words = name.split(/[\s._@-]+/).filter((word) => firstLetter.test(word));
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined];
+  return letters
+    .map((word) => (word ? (firstLetter.exec(word)?.[0] ?? '') : ''))
+    .join('')
+    .toLocaleUpperCase();
+}
+
+/** Decorative: the name always stands beside it. */
+export function Avatar({ name, size = 36 }: { name: string; size?: number }) {
+  return (
+    <span
+      className="avatar"
+      aria-hidden="true"
+      style={{ '--hue': hueOf(name), '--size': `${size}px` } as React.CSSProperties}
+    >
+      {initialsOf(name)}
+    </span>
+  );
+}
