@@ -2,9 +2,22 @@ import type { CommandName, Commands } from '../api.ts';
 import type { Sql } from '../connection/sql.ts';
 import { accountCommands } from './accounts.ts';
 import { type Handlers, runCommand } from './command.ts';
+import { draftCommands } from './drafts.ts';
+import { fileCommands } from './files.ts';
 import { ingestCommands } from './ingest.ts';
+import { localCommands } from './local.ts';
+import { maintenanceCommands } from './maintenance.ts';
+import { outboxCommands } from './outbox.ts';
 
-const handlers = { ...accountCommands, ...ingestCommands } as Handlers<CommandName>;
+const handlers: Handlers<CommandName> = {
+  ...accountCommands,
+  ...draftCommands,
+  ...fileCommands,
+  ...ingestCommands,
+  ...localCommands,
+  ...maintenanceCommands,
+  ...outboxCommands,
+};
 
 /** Runs a command by name in one transaction. */
 export function execute<K extends CommandName>(
@@ -13,5 +26,8 @@ export function execute<K extends CommandName>(
   name: K,
   input: Commands[K]['input'],
 ): Commands[K]['output'] {
-  return runCommand(sql, now, handlers[name], input) as Commands[K]['output'];
+  const output = runCommand<K>(sql, now, handlers[name], input);
+  // Only between transactions: it moves what they have left in the log into the file.
+  if (name === 'maintenance.checkpoint') sql.db.pragma('wal_checkpoint(TRUNCATE)');
+  return output;
 }

@@ -25,11 +25,14 @@ export function applyAbout(work: Work, account: Account, row: MessageRow, event:
         text: contentText(event.content),
         content: event.content,
       });
-      return refresh(work, account, row.id);
+      refresh(work, account, row.id);
+      return;
     case 'removed':
-      return remove(work, account, row, event.at);
+      remove(work, account, row, event.at);
+      return;
     case 'reaction':
-      return react(work, account, row, event);
+      react(work, account, row, event);
+      return;
     case 'flags': {
       const flags = mergeFlags(row, event.flags, event.at);
       if (flags === row) return;
@@ -40,14 +43,16 @@ export function applyAbout(work: Work, account: Account, row: MessageRow, event:
         flags.flags_times,
         row.id,
       );
-      return refresh(work, account, row.id);
+      refresh(work, account, row.id);
+      return;
     }
     case 'placed':
       if (place(work, row.id, labelByKey(work, account, event.label), event.ref ?? '', event.on, event.at))
         refresh(work, account, row.id);
       return;
     case 'receipt':
-      return receive(work, account, row, event);
+      receive(work, account, row, event);
+      return;
   }
 }
 
@@ -65,7 +70,7 @@ function remove(work: Work, account: Account, row: MessageRow, at: number): void
   work.sql.run(`UPDATE bodies SET content = '{"parts":[]}', raw = NULL WHERE message = ?`, row.id);
   for (const table of ['sources', 'versions', 'attachments', 'reactions', 'notifications'])
     work.sql.run(`DELETE FROM ${table} WHERE message = ?`, row.id);
-  work.reindex.add(row.id);
+  work.reindex.set(row.id, false);
   work.conversation(row.conversation).changed = true;
   refresh(work, account, row.id);
 }

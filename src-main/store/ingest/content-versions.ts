@@ -48,7 +48,7 @@ export function offerContent(work: Work, row: MessageRow, offered: Offered): voi
   );
   work.sql.run('UPDATE bodies SET content = ? WHERE message = ?', pack(offered.text), row.id);
   if (offered.text !== current.text) replaceAttachments(work, row.id, offered.content.parts);
-  work.reindex.add(row.id);
+  work.reindex.set(row.id, false);
   work.conversation(row.conversation).changed = true;
 }
 

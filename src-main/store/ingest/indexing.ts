@@ -35,8 +35,7 @@ const words = (texts: readonly (string | undefined)[]): string[] =>
   [...new Set(texts.filter((text) => text !== undefined && text !== ''))] as string[];
 
 /** Makes index rows anew from the tables, for messages that changed. */
-function reindexed(work: Work, id: MessageId): void {
-  const fresh = work.index.get(id)?.fresh ?? false;
+function reindexed(work: Work, id: MessageId, fresh: boolean): void {
   const message = work.sql.get<MessageRow>('SELECT * FROM messages WHERE id = ?', id);
   const body = work.sql.get<BodyRow>('SELECT * FROM bodies WHERE message = ?', id);
   if (!message || !body || message.removed_at !== null) {
@@ -79,7 +78,7 @@ const deletion = 'DELETE FROM message_fts WHERE rowid = CAST(? AS INTEGER)';
  * the one before it (https://www.sqlite.org/src/file/ext/fts5/fts5_index.c, sqlite3Fts5IndexBeginWrite).
  */
 export function flushIndex(work: Work): void {
-  for (const id of work.reindex) reindexed(work, id);
+  for (const [id, fresh] of work.reindex) reindexed(work, id, fresh || (work.index.get(id)?.fresh ?? false));
   for (const id of [...work.index.keys()].sort((a, b) => docOf(a) - docOf(b))) {
     const entry = work.index.get(id);
     if (!entry) continue;

@@ -32,7 +32,7 @@ export function mergeMessage(
   joinConversation(work, conversation, message, people);
 
   if (mergeBase(work, account, row, message, people)) {
-    work.reindex.add(id);
+    work.reindex.set(id, false);
     conversation.changed = true;
   }
   offerContent(work, row, {

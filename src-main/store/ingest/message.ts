@@ -40,7 +40,7 @@ export function applyMessage(work: Work, account: Account, message: IncomingMess
   return { id: insertMessage(work, account, conversation, message, people), added: true };
 }
 
-function insertMessage(
+export function insertMessage(
   work: Work,
   account: Account,
   conversation: Conversation,

@@ -38,8 +38,8 @@ export class Work {
   readonly merged = new Map<ConversationId, ConversationId>();
   /** Index rows to write; null takes the row away. `fresh` ones were never in the index. */
   readonly index = new Map<MessageId, { readonly row: IndexRow | null; readonly fresh: boolean }>();
-  /** Messages whose index row is to be made anew from the tables. */
-  readonly reindex = new Set<MessageId>();
+  /** Messages whose index row is to be made anew from the tables; true where the index has none of them. */
+  readonly reindex = new Map<MessageId, boolean>();
   readonly settled = new Set<OutboxId>();
   readonly #topics = new Set<Exclude<Topic['on'], 'conversations'>>();
   readonly #accounts = new Map<AccountId, Account>();

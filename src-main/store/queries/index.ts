@@ -1,20 +1,34 @@
 import type { Queries, QueryName } from '../api.ts';
 import type { Sql } from '../connection/sql.ts';
 import { type Learn, Search } from '../search/index.ts';
+import { accountQueries } from './accounts.ts';
+import { checkQueries } from './check.ts';
 import { conversationQueries } from './conversation.ts';
+import { exportQueries } from './export.ts';
+import { fileQueries } from './files.ts';
 import { labelQueries } from './labels.ts';
 import { listQueries } from './list.ts';
 import { lookupQueries } from './lookup.ts';
 import { messageQueries } from './messages.ts';
+import { outboxQueries } from './outbox.ts';
+import { peopleQueries } from './people.ts';
 import type { Handlers } from './query.ts';
+import { targetQueries } from './targets.ts';
 
-const handlers = {
+const handlers: Handlers<Exclude<QueryName, 'search'>> = {
+  ...accountQueries,
+  ...checkQueries,
   ...conversationQueries,
+  ...exportQueries,
+  ...fileQueries,
   ...labelQueries,
   ...listQueries,
   ...lookupQueries,
   ...messageQueries,
-} as Handlers<Exclude<QueryName, 'search'>>;
+  ...outboxQueries,
+  ...peopleQueries,
+  ...targetQueries,
+};
 
 /** Answers queries by name on one connection. Only searching takes several turns of the thread. */
 export class Reader {

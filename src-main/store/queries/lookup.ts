@@ -1,4 +1,4 @@
-import type { Cursor, LabelKey, MessageId, MessageKey } from '../../../src-shared/model/index.ts';
+import type { ConversationId, Cursor, LabelKey, MessageId, MessageKey } from '../../../src-shared/model/index.ts';
 import { unpackFlags } from '../ingest/flag-registers.ts';
 import { readSource } from '../ingest/source.ts';
 import type { Handlers } from './query.ts';
@@ -12,6 +12,7 @@ export const lookupQueries: Handlers<
   | 'lookup.placements'
   | 'lookup.flags'
   | 'lookup.source'
+  | 'lookup.typing'
 > = {
   checkpoint: (sql, { account, scope }) =>
     sql.get<{ cursor: Cursor }>('SELECT cursor FROM checkpoints WHERE account = ? AND scope = ?', account, scope)
@@ -65,4 +66,13 @@ export const lookupQueries: Handlers<
     const row = sql.get<{ id: MessageId }>('SELECT id FROM messages WHERE account = ? AND key = ?', account, key);
     return row ? readSource(sql, row.id) : null;
   },
+  'lookup.typing': (sql, { account, conversation, by }) =>
+    sql.get<{ conversation: ConversationId; name: string }>(
+      `SELECT c.id AS conversation, coalesce(i.name, ?3) AS name
+       FROM conversations c LEFT JOIN identities i ON i.account = c.account AND i.key = ?3
+       WHERE c.account = ?1 AND c.key = ?2`,
+      account,
+      conversation,
+      by,
+    ) ?? null,
 };

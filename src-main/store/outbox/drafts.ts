@@ -1,0 +1,65 @@
+import type { Composition } from '../../../src-shared/ipc/contract.ts';
+import type { ConversationId, DraftId, MessageId, OutgoingMessage } from '../../../src-shared/model/index.ts';
+import type { Commands } from '../api.ts';
+import type { Work } from '../ingest/work.ts';
+import type { DraftRow, OutboxRow } from '../schema.ts';
+
+/** Adds to the count of drafts in a conversation. */
+export function countDraft(work: Work, conversation: ConversationId | null, by: number): void {
+  if (conversation === null) return;
+  work.conversation(conversation).row.drafts += by;
+}
+
+/** Takes a draft out of the table as it goes to the outbox; answers its composition, to give it back by. */
+export function takeDraft(work: Work, id: DraftId | undefined): string | undefined {
+  const draft = id === undefined ? undefined : work.sql.get<DraftRow>('SELECT * FROM drafts WHERE id = ?', id);
+  if (!draft) return undefined;
+  work.sql.run('DELETE FROM drafts WHERE id = ?', draft.id);
+  countDraft(work, draft.conversation, -1);
+  work.touch('drafts');
+  return draft.composition;
+}
+
+/** What was composed, read back from what goes out, for something sent without a draft of its own. */
+export function compositionOf(
+  work: Work,
+  input: Commands['outbox.enqueue']['input'],
+  message: OutgoingMessage,
+): string {
+  const idOf = (key: string | undefined): MessageId | null =>
+    key === undefined
+      ? null
+      : (work.sql.get<{ id: MessageId }>('SELECT id FROM messages WHERE account = ? AND key = ?', input.account, key)
+          ?.id ?? null);
+  const text = message.parts.find((part) => part.kind === 'text');
+  const composition: Composition = {
+    account: input.account,
+    conversation: input.conversation,
+    from: message.from ?? null,
+    recipients: message.recipients ?? [],
+    subject: message.subject ?? null,
+    text: text?.text ?? '',
+    format: text?.format ?? 'plain',
+    parts: message.parts.filter((part) => part !== text),
+    replyTo: idOf(message.replyTo),
+    forwards: idOf(message.forwards),
+  };
+  return JSON.stringify(composition);
+}
+
+/** A cancelled message comes back as the draft it was (SPEC, O-5). */
+export function restoreDraft(work: Work, row: OutboxRow): DraftId {
+  const composition: Composition = JSON.parse(row.composition ?? 'null');
+  // Where it answered into, under the id that conversation has by now.
+  const conversation = composition.conversation === null ? null : row.conversation;
+  const id = work.sql.insert(
+    'INSERT INTO drafts (account, conversation, composition, updated_at) VALUES (?, ?, ?, ?)',
+    row.account,
+    conversation,
+    row.composition,
+    work.now,
+  );
+  countDraft(work, conversation, 1);
+  work.touch('drafts');
+  return id as DraftId;
+}

@@ -1,0 +1,31 @@
+import type { AccountId, AttachmentId, MessageKey } from '../../../src-shared/model/index.ts';
+import type { AttachmentRow } from '../schema.ts';
+import { attachmentView } from './message-views.ts';
+import type { Handlers } from './query.ts';
+
+export const fileQueries: Handlers<'attachment' | 'blob.find'> = {
+  attachment(sql, { attachment }) {
+    const row = sql.get<AttachmentRow & { account: AccountId; key: MessageKey }>(
+      'SELECT a.*, m.account, m.key FROM attachments a JOIN messages m ON m.id = a.message WHERE a.id = ?',
+      attachment,
+    );
+    return row ? { view: attachmentView(row), account: row.account, key: row.key, hash: row.hash } : null;
+  },
+  'blob.find'(sql, { account, ref, message }) {
+    const upload = sql.get<{ hash: string; name: string; mime: string }>(
+      'SELECT hash, name, mime FROM uploads WHERE ref = ?',
+      ref,
+    );
+    if (upload) return { ...upload, attachment: null };
+    if (message === undefined) return null;
+    return (
+      sql.get<{ hash: string | null; attachment: AttachmentId; name: string; mime: string }>(
+        `SELECT a.hash, a.id AS attachment, a.name, a.mime FROM messages m JOIN attachments a ON a.message = m.id
+         WHERE m.account = ? AND m.key = ? AND a.ref = ?`,
+        account,
+        message,
+        ref,
+      ) ?? null
+    );
+  },
+};

@@ -1,0 +1,45 @@
+import type { PersonView } from '../../../src-shared/ipc/view.ts';
+import type { PersonId } from '../../../src-shared/model/index.ts';
+import type { Sql } from '../connection/sql.ts';
+import type { IdentityRow } from '../schema.ts';
+import { conversationRows } from './conversation-rows.ts';
+import { placesOf } from './list.ts';
+import { personRef } from './people-refs.ts';
+import type { Handlers } from './query.ts';
+
+/** Conversations shown with a person; the list has the rest. */
+const withPerson = 10;
+
+export const peopleQueries: Handlers<'people.find' | 'people.get'> = {
+  /** By any part of a name, key or address; those heard of last first. */
+  'people.find'(sql, { text, limit }) {
+    const like = `%${text.trim().replace(/[\\%_]/g, '\\$&')}%`;
+    const people = sql.all<{ person: PersonId }>(
+      `SELECT person FROM identities
+       WHERE person IS NOT NULL AND (name LIKE ?1 ESCAPE '\\' OR key LIKE ?1 ESCAPE '\\' OR address LIKE ?1 ESCAPE '\\')
+       GROUP BY person ORDER BY max(seen_at) DESC, person LIMIT ?2`,
+      like,
+      limit,
+    );
+    return people.flatMap(({ person }) => personView(sql, person, false) ?? []);
+  },
+  'people.get': (sql, { person }) => personView(sql, person, true),
+};
+
+function personView(sql: Sql, id: PersonId, withConversations: boolean): PersonView | null {
+  const identities = sql.all<IdentityRow>('SELECT * FROM identities WHERE person = ? ORDER BY seen_at DESC, id', id);
+  if (identities.length === 0) return null;
+  const named = identities.find((row) => row.name !== row.key) ?? identities[0];
+  const places = placesOf(sql, { person: id, sort: 'newest', limit: withConversations ? withPerson : 1 });
+  const conversations = conversationRows(
+    sql,
+    places.map((place) => place.id),
+  );
+  return {
+    id,
+    name: named?.name ?? '',
+    identities: identities.map(personRef),
+    conversations: withConversations ? conversations : [],
+    lastAt: conversations[0]?.lastAt ?? null,
+  };
+}
