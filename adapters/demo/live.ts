@@ -1,6 +1,7 @@
 import { asCursor, asMessageKey, type ChannelEvent, type IncomingMessage } from '../../src-shared/model/index.ts';
 import { chance } from './chance.ts';
 import { happenings } from './happenings.ts';
+import type { NetworkId } from './networks.ts';
 import { people, userKey } from './people.ts';
 import type { Place } from './place.ts';
 import {
@@ -14,9 +15,11 @@ import {
   recipients,
 } from './world/build.ts';
 
+/** The networks begin one after the other, so that somebody new says something every eight seconds at first, ms. */
 const firstAfterMs = 8000;
-/** Between one and the next, ms. */
-const pauseMs = { least: 20_000, most: 60_000 } as const;
+const turns: readonly NetworkId[] = ['team', 'family', 'work-mail', 'community', 'sms', 'home-mail'];
+/** Between one and the next on one network, ms: over all six of them one every 20 to 60 seconds. */
+const pauseMs = { least: 120_000, most: 360_000 } as const;
 
 /**
  * Lets life go on: messages arrive, one after the other, the first soon after the connection stands.
@@ -27,7 +30,9 @@ export async function live(place: Place, signal: AbortSignal): Promise<void> {
   const reached = await context.checkpoint('live');
   for (let number = Number(reached ?? 0), first = true; ; number++, first = false) {
     const luck = chance('live', config.network, number);
-    const pause = first ? firstAfterMs : luck.between(pauseMs.least, pauseMs.most);
+    const pause = first
+      ? firstAfterMs * (1 + turns.indexOf(config.network))
+      : luck.between(pauseMs.least, pauseMs.most);
     await context.clock.sleep(Math.ceil(pause / config.speed), signal);
     await happen(place, number, signal);
   }

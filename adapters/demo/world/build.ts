@@ -13,7 +13,7 @@ import {
   type Placement,
   type Recipient,
 } from '../../../src-shared/model/index.ts';
-import { chance } from '../chance.ts';
+import { type Chance, chance } from '../chance.ts';
 import { isFile, mediaFor, waveform } from '../media/index.ts';
 import type { Network } from '../networks.ts';
 import { type PersonId, people, userEvent, userKey, type Who } from '../people.ts';
@@ -105,11 +105,18 @@ interface Placed {
   readonly at: number;
   readonly key: MessageKey;
 }
-/** Gives each line of a scene its time, the last one `endsAgo` before `epoch`, and its key. */
+/** Midnight (UTC) of the day of a moment, Unix ms. */
+export const midnight = (at: number): number => at - (at % day);
+/** When a scene ended: lately to the minute, on earlier days at an hour when people are awake. */
+function ended({ endsAgo }: Scene, epoch: number, luck: Chance): number {
+  if (endsAgo < day) return epoch - endsAgo;
+  return midnight(epoch - endsAgo) + luck.between(8 * hour, 21 * hour);
+}
+/** Gives each line of a scene its time, the last one when the scene ended, and its key. */
 function place(scene: Scene, network: Network, epoch: number): readonly Placed[] {
   const luck = chance(network.id, scene.id);
   const lines: readonly Said[] = typeof scene.play === 'string' ? transcript(scene.play) : scene.play;
-  let at = epoch - scene.endsAgo;
+  let at = ended(scene, epoch, luck);
   const times: number[] = [];
   for (const line of [...lines].reverse()) {
     times.unshift(at);

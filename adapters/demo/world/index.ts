@@ -18,7 +18,7 @@ export interface World {
   readonly scenes: readonly (Chat | Thread)[];
 }
 
-const scenes: Readonly<Record<NetworkId, () => readonly (Chat | Thread)[]>> = {
+const scenes: Readonly<Record<NetworkId, (epoch: number) => readonly (Chat | Thread)[]>> = {
   'work-mail': workMail,
   'home-mail': homeMail,
   team,
@@ -59,7 +59,7 @@ const labels = (style: Network['style'], at: number): readonly ChannelEvent[] =>
 
 /** The past of a network as it stood at `epoch`, Unix ms. */
 export function buildWorld(network: Network, epoch: number): World {
-  const all = scenes[network.id]();
+  const all = scenes[network.id](epoch);
   const began = epoch - 800 * day;
   const entries = all.flatMap((scene) =>
     scene.is === 'chat' ? chatEntries(scene, network, epoch) : threadEntries(scene, network, epoch),

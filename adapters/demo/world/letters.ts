@@ -1,7 +1,7 @@
 import type { Part } from '../../../src-shared/model/index.ts';
 import { mediaFor } from '../media/index.ts';
 import type { PersonId, Who } from '../people.ts';
-import { day, hour, type Said, type Thread } from './build.ts';
+import { day, hour, midnight, type Said, type Thread } from './build.ts';
 
 /** Mail with more in it than words: HTML, invitations, signatures, attachments. */
 export const letter = (who: Who, parts: readonly Part[], gap?: number): Said => ({
@@ -22,8 +22,8 @@ const single = (it: Omit<Thread, 'is' | 'members' | 'play'> & { from: PersonId; 
   return { is: 'thread', members: [from], play: [letter(from, parts)], ...rest };
 };
 
-/** An invitation that an epoch gives a date: the world ends at `endsAgo`, the meeting is told in words. */
-export const calendarInvite: Thread = {
+/** An invitation to a meeting three days after `epoch`. */
+export const calendarInvite = (epoch: number): Thread => ({
   is: 'thread',
   id: 'invite-walkthrough',
   subject: 'Invitation: Harbour walkthrough',
@@ -40,8 +40,8 @@ export const calendarInvite: Thread = {
         uid: 'walkthrough-17@northwind.example',
         method: 'request',
         title: 'Harbour walkthrough',
-        start: Date.UTC(2027, 0, 14, 13, 0),
-        end: Date.UTC(2027, 0, 14, 14, 0),
+        start: midnight(epoch) + 3 * day + 13 * hour,
+        end: midnight(epoch) + 3 * day + 14 * hour,
         allDay: false,
         timeZone: 'Europe/Lisbon',
         location: 'Room with the crane',
@@ -55,7 +55,7 @@ export const calendarInvite: Thread = {
       },
     ]),
   ],
-};
+});
 
 export const codeReview: Thread = {
   is: 'thread',

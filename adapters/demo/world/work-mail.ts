@@ -4,7 +4,7 @@ import { calendarInvite, codeReview, invoices, payslip } from './letters.ts';
 const thread = (it: Omit<Thread, 'is'>): Thread => ({ is: 'thread', ...it });
 
 /** The work mailbox: people of Northwind Maps and those who do business with them. */
-export const workMail = (): readonly Thread[] => [
+export const workMail = (epoch: number): readonly Thread[] => [
   thread({
     id: 'release-plan',
     subject: 'Harbour release: what is left',
@@ -25,7 +25,7 @@ export const workMail = (): readonly Thread[] => [
       priya: Wonderful. @Alex, could you send me both sentences so that I can put them into the store listing?\\n\\nPriya
     `,
   }),
-  calendarInvite,
+  calendarInvite(epoch),
   thread({
     id: 'palette',
     subject: 'Colour-blind palette, second round',
