@@ -41,7 +41,8 @@ export function describesItself<R extends Running>(channel: Channel, world: Conf
     on(async (stage) => {
       const { account, secrets } = await stage.login();
       expect(JSON.parse(JSON.stringify(account))).toEqual(account);
-      expect(account.identities.length).toBeGreaterThan(0);
+      // Who can send needs a name to send under; an archive has none.
+      if (world.outgoing) expect(account.identities.length).toBeGreaterThan(0);
       for (const secret of Object.values(secrets)) {
         expect(JSON.stringify(account)).not.toContain(JSON.stringify(secret).slice(1, -1));
       }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ChannelEvent, partKinds } from '../../../src-shared/model/index.ts';
+import { happenings } from '../happenings.ts';
 import { bytesOf } from '../media/index.ts';
 import { networkIds, networks } from '../networks.ts';
 import { buildWorld, type World } from './index.ts';
@@ -39,6 +40,15 @@ describe('the pretend world', () => {
   it('shows every kind of part at least once', () => {
     const shown = new Set(messages.flatMap(({ parts }) => parts.map(({ kind }) => kind)));
     expect(partKinds.filter((kind) => !shown.has(kind))).toEqual([]);
+  });
+  it('goes on in scenes it has', () => {
+    for (const [index, id] of networkIds.entries()) {
+      const known = worlds[index]?.[1].scenes.map((scene) => scene.id);
+      for (const { scene, file } of happenings[id]) {
+        expect(known).toContain(scene);
+        if (file !== undefined) expect(bytesOf(file)).toBeDefined();
+      }
+    }
   });
   it('has bytes behind every file that is mentioned', () => {
     const refs = [...JSON.stringify(messages).matchAll(/"ref":"([\w-]+)","mime"/g)].map(([, ref = '']) => ref);
