@@ -25,7 +25,7 @@ function read(error: unknown): Facts {
     typeof error === 'object' && error !== null ? Object.fromEntries(Object.entries(error)) : {};
   return {
     message: error instanceof Error ? error.message : String(error),
-    code: text(from.code),
+    code: plainCode(text(from.code), error),
     responseCode: text(from.serverResponseCode).toUpperCase(),
     responseText: text(from.responseText) || text(from.response) || text(from.reason),
     authenticationFailed: from.authenticationFailed === true || text(from.code) === 'EAUTH',
@@ -34,6 +34,13 @@ function read(error: unknown): Facts {
     smtp: typeof from.responseCode === 'number' ? from.responseCode : 0,
     command: text(from.command),
   };
+}
+
+/** nodemailer puts its own code over that of the system, which then stands in the message alone. */
+function plainCode(code: string, error: unknown): string {
+  const wrapped = code === 'ESOCKET' || code === 'ECONNECTION' || code === 'EDNS' || code === '';
+  const message = wrapped && error instanceof Error ? error.message : '';
+  return /\b(E[A-Z]{4,}|EAI_AGAIN|DEPTH_ZERO_SELF_SIGNED_CERT|ERR_[A-Z_]+)\b/.exec(message)?.[0] ?? code;
 }
 
 const certificateCode =
@@ -49,6 +56,8 @@ export interface Place {
 }
 const names = { imap: 'incoming', smtp: 'outgoing' } as const;
 const spell = ({ what, server }: Place): string => `the ${names[what]} server ${server.host}, port ${server.port}`;
+/** At the beginning of a sentence. */
+const spellFirst = (place: Place): string => `T${spell(place).slice(1)}`;
 const quoted = (words: string): string => (words ? ` The server says: “${words.trim().slice(0, 300)}”` : '');
 
 /** The certificate a server shows differs from the confirmed one, or is not publicly trusted. */
@@ -71,6 +80,7 @@ const certificateError = (place: Place, cause: unknown): ChannelError =>
 function connectionError(error: unknown, place: Place): ChannelError | undefined {
   const facts = read(error);
   const where = spell(place);
+  const first = spellFirst(place);
   const fail = (code: string, message: string, retryAfterMs?: number) =>
     new ChannelError(code, 'not-done', message, {
       cause: error,
@@ -78,11 +88,11 @@ function connectionError(error: unknown, place: Place): ChannelError | undefined
     });
   const words = facts.responseText || facts.message;
   if (tooMany.test(words) || facts.responseCode === 'LIMIT')
-    return fail('too-many-connections', `${where} allows no more connections just now.${quoted(words)}`, 60_000);
+    return fail('too-many-connections', `${first} allows no more connections just now.${quoted(words)}`, 60_000);
   if (facts.responseCode === 'UNAVAILABLE' || facts.responseCode === 'INUSE')
-    return fail('unavailable', `${where} is not available just now.${quoted(words)}`);
+    return fail('unavailable', `${first} is not available just now.${quoted(words)}`);
   if (facts.code === 'ETHROTTLE')
-    return fail('throttled', `${where} asks to be left alone for a while.`, facts.throttleMs ?? 60_000);
+    return fail('throttled', `${first} asks to be left alone for a while.`, facts.throttleMs ?? 60_000);
   if (certificateCode.test(facts.code) || /certificate|self.signed/i.test(facts.message))
     return certificateError(place, error);
   if (facts.code === 'ENOTFOUND' || facts.code === 'EAI_AGAIN' || facts.code === 'EDNS')
@@ -92,14 +102,14 @@ function connectionError(error: unknown, place: Place): ChannelError | undefined
       'refused',
       place.server.host === '127.0.0.1' || place.server.host === 'localhost'
         ? `Nothing listens at ${where}. If this is a bridge (as for Proton Mail), start it.`
-        : `${where} does not accept connections. The port may be wrong.`,
+        : `${first} does not accept connections. The port may be wrong.`,
     );
   if (tlsCode.test(facts.code) || /wrong version number|ssl3_|packet length too long/i.test(facts.message))
     return fail(
       'tls',
       `No encrypted connection to ${where} could be made. The kind of encryption (TLS from the start, or STARTTLS) may not fit the port.`,
     );
-  if (/TIMEOUT|ETIMEDOUT|^Timeout/.test(facts.code)) return fail('timeout', `${where} did not answer in time.`);
+  if (/TIMEOUT|ETIMEDOUT|^Timeout/.test(facts.code)) return fail('timeout', `${first} did not answer in time.`);
   if (
     /^(ECONN|EPIPE|EHOST|ENET|NoConnection|EConnectionClosed|StateLogout|ClosedAfterConnect|EPROXY|ESOCKET|ETIMEOUT)/.test(
       facts.code,
@@ -122,7 +132,7 @@ export function imapError(error: unknown, server: ServerConfig): ChannelError {
     return new ChannelError(
       'auth',
       'refused',
-      `${spell(place)} does not accept the name ${server.user} with this password.${quoted(words)}`,
+      `${spellFirst(place)} does not accept the name ${server.user} with this password or token.${quoted(words)}`,
       { cause: error },
     );
   if (facts.mailboxMissing || facts.responseCode === 'NONEXISTENT' || facts.responseCode === 'TRYCREATE')
@@ -135,7 +145,9 @@ export function imapError(error: unknown, server: ServerConfig): ChannelError {
     return new ChannelError('too-large', 'refused', `The message is too large for the server.${quoted(words)}`, {
       cause: error,
     });
-  return new ChannelError('server', 'not-done', `${spell(place)} did not do it.${quoted(words)}`, { cause: error });
+  return new ChannelError('server', 'not-done', `${spellFirst(place)} did not do it.${quoted(words)}`, {
+    cause: error,
+  });
 }
 
 /**
@@ -152,7 +164,7 @@ export function smtpError(error: unknown, server: ServerConfig, handedOver: bool
     return new ChannelError(
       'auth',
       'refused',
-      `${spell(place)} does not accept the name ${server.user} with this password.${quoted(words)}`,
+      `${spellFirst(place)} does not accept the name ${server.user} with this password or token.${quoted(words)}`,
       { cause: error },
     );
   if (facts.smtp >= 500)

@@ -7,6 +7,8 @@ export interface MailConfig {
   readonly root: boolean;
   /** What IMAP says it can do. `qresync`: all Dovecot has; `condstore` and `plain` leave RFC 7162 out in part and whole. */
   readonly abilities: 'qresync' | 'condstore' | 'plain';
+  /** IMAP connections one user may have at once. */
+  readonly connections: number;
 }
 export interface MailPorts {
   /** IMAP, STARTTLS on offer. */
@@ -26,7 +28,7 @@ const capabilities = {
   plain: 'imap_capability = IMAP4rev1 SASL-IR ID LITERAL+ NAMESPACE CHILDREN UNSELECT',
 } as const;
 
-export const dovecotConfig = ({ dir, ports, owner, root, abilities }: MailConfig): string => `
+export const dovecotConfig = ({ dir, ports, owner, root, abilities, connections }: MailConfig): string => `
 base_dir = ${dir}/run
 state_dir = ${dir}/state
 log_path = ${dir}/dovecot.log
@@ -42,7 +44,7 @@ ${root ? '' : `default_internal_user = ${owner.user}\ndefault_login_user = ${own
 first_valid_uid = 1
 first_valid_gid = 1
 mail_location = maildir:${dir}/mail/%u
-mail_max_userip_connections = 50
+mail_max_userip_connections = ${connections}
 mailbox_list_index = yes
 ${capabilities[abilities]}
 service imap-login {
@@ -64,7 +66,12 @@ service submission-login {
 }
 service anvil {
   chroot =
+  # Wrong passwords are tried on purpose: no waiting for them.
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
 }
+auth_failure_delay = 0
 submission_relay_host = 127.0.0.1
 submission_relay_port = ${ports.smtp}
 submission_relay_trusted = no

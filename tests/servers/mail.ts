@@ -34,6 +34,7 @@ export interface MailServerOptions {
   /** Passwords by address; all under example.test. */
   readonly users: Readonly<Record<string, string>>;
   readonly abilities?: MailConfig['abilities'];
+  readonly connections?: number;
   /** Leave OpenSMTPD out where nothing is sent: starts faster. */
   readonly delivery?: boolean;
 }
@@ -50,7 +51,7 @@ export async function startMailServer(options: MailServerOptions): Promise<MailS
   const owner = root ? { user: 'nobody', group: 'nogroup' } : { user: userInfo().username, group: userInfo().username };
   const ports = { imap, imaps, submission, smtp };
   let abilities = options.abilities ?? 'qresync';
-  const config = (): MailConfig => ({ dir, ports, owner, root, abilities });
+  const config = (): MailConfig => ({ dir, ports, owner, root, abilities, connections: options.connections ?? 50 });
   const ids = root ? await ownerIds(owner.user) : undefined;
   const own = async (path: string): Promise<void> => {
     if (ids) await chown(path, ids.uid, ids.gid);

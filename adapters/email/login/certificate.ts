@@ -1,4 +1,4 @@
-import type { X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import { connect as connectPlain, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { ChannelError } from '../../../src-shared/channel.ts';
@@ -29,8 +29,8 @@ export async function fetchCertificate(
   let socket: Socket | undefined;
   let secure: TLSSocket | undefined;
   const stop = (): void => {
-    socket?.destroy();
-    secure?.destroy();
+    // Never the inner socket from under the TLS one: that crashes Node 24.21.
+    (secure ?? socket)?.destroy();
   };
   bounded.addEventListener('abort', stop, { once: true });
   try {
@@ -45,9 +45,9 @@ export async function fetchCertificate(
       rejectUnauthorized: false,
     });
     await event(secure, 'secureConnect');
-    const peer = secure.getPeerX509Certificate();
-    if (!peer) throw new Error('no certificate');
-    return describeCertificate(peer);
+    const { raw } = secure.getPeerCertificate();
+    if (!raw) throw new Error('no certificate');
+    return describeCertificate(new X509Certificate(raw));
   } catch (cause) {
     throw new ChannelError(
       'tls',

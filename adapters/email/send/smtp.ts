@@ -33,10 +33,12 @@ export function smtpOptions(server: ServerConfig, token: string | undefined): SM
     greetingTimeout: 20_000,
     // RFC 5321, 4.5.3.2.6 grants a server 10 minutes to think over a message; silence before is noticed sooner.
     socketTimeout: 300_000,
-    ...(token === undefined ? {} : { customAuth: { XOAUTH2: bearer(server.user, token) } }),
+    ...(token === undefined ? {} : { customAuth: { [bearerMethod]: bearer(server.user, token) } }),
   };
 }
 
+/** A name of our own: under its real one nodemailer insists on renewing tokens itself. */
+const bearerMethod = 'BEARER';
 /** SASL XOAUTH2: one line; on refusal the server sends a JSON challenge that wants an empty answer. */
 const bearer =
   (user: string, token: string): NonNullable<SMTPConnectionOptions['customAuth']>[string] =>
@@ -87,7 +89,7 @@ export async function openSmtp(config: EmailConfig, secret: string, signal: Abor
       await step((done) =>
         connection.login(
           config.auth === 'token'
-            ? { user: server.user, method: 'XOAUTH2' }
+            ? { user: server.user, method: bearerMethod }
             : { user: server.user, pass: secret, credentials: { user: server.user, pass: secret } },
           done,
         ),

@@ -1,7 +1,7 @@
 import { connect, createServer, type Socket } from 'node:net';
 
 /** A wire that can be watched and cut, between a client and a real server. */
-export interface Proxy {
+export interface Wire {
   readonly port: number;
   /** Connections made through it so far. */
   readonly connections: number;
@@ -14,7 +14,7 @@ export interface Proxy {
   close(): Promise<void>;
 }
 
-export async function startProxy(target: number): Promise<Proxy> {
+export async function startWire(target: number): Promise<Wire> {
   const pairs = new Set<readonly [Socket, Socket]>();
   let connections = 0;
   const server = createServer((client) => {
@@ -27,7 +27,7 @@ export async function startProxy(target: number): Promise<Proxy> {
       client.destroy();
       upstream.destroy();
     };
-    const carry = (from: Socket, to: Socket, judge: () => Proxy['onClient']): void => {
+    const carry = (from: Socket, to: Socket, judge: () => Wire['onClient']): void => {
       from.on('data', (data: Buffer) => {
         const verdict = judge()?.(data) ?? 'pass';
         if (verdict === 'cut') drop();
@@ -36,8 +36,8 @@ export async function startProxy(target: number): Promise<Proxy> {
       from.on('error', drop);
       from.on('close', drop);
     };
-    carry(client, upstream, () => proxy.onClient);
-    carry(upstream, client, () => proxy.onServer);
+    carry(client, upstream, () => wire.onClient);
+    carry(upstream, client, () => wire.onServer);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -45,7 +45,7 @@ export async function startProxy(target: number): Promise<Proxy> {
   });
   const address = server.address();
   if (typeof address !== 'object' || address === null) throw new Error('no port');
-  const proxy: Proxy = {
+  const wire: Wire = {
     port: address.port,
     get connections() {
       return connections;
@@ -64,5 +64,5 @@ export async function startProxy(target: number): Promise<Proxy> {
       await new Promise((resolve) => server.close(resolve));
     },
   };
-  return proxy;
+  return wire;
 }

@@ -1,0 +1,249 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { ChannelError } from '../../../src-shared/channel.ts';
+import {
+  asBlobRef,
+  asMessageKey,
+  asUserKey,
+  type OutgoingMessage,
+  type Recipient,
+} from '../../../src-shared/model/index.ts';
+import { type MailServer, startMailServer } from '../../servers/mail.ts';
+import { startWire, type Wire } from '../../servers/wire.ts';
+import { must, openMailbox, options } from './harness.ts';
+import { accountOn, ann, bob, letter, users } from './mailbox.ts';
+
+let server: MailServer;
+let wire: Wire;
+beforeAll(async () => {
+  server = await startMailServer({ users });
+  wire = await startWire(server.ports.submission);
+});
+afterEach(() => {
+  wire.onClient = undefined;
+  wire.onServer = undefined;
+});
+afterAll(async () => {
+  await wire.close();
+  await server.stop();
+});
+
+const to = (...addresses: readonly string[]): Recipient[] =>
+  addresses.map((address) => ({ role: 'to', key: asUserKey(address) }));
+let messages = 0;
+function message(change: Partial<OutgoingMessage> = {}): OutgoingMessage {
+  messages += 1;
+  return {
+    at: Date.UTC(2026, 10, 1) + messages * 1000,
+    subject: `Sent ${messages}`,
+    recipients: to(bob),
+    parts: [{ kind: 'text', format: 'plain', text: 'Hello Bob.' }],
+    ...change,
+  };
+}
+const connect = async () => await openMailbox(accountOn({ imap: server.ports.imap, submission: wire.port }));
+/** What a folder of one mailbox holds under this subject: whole messages. */
+const held = async (user: string, folder: string, subject: string): Promise<readonly string[]> => {
+  const found = await server.doveadm('search', '-u', user, 'mailbox', folder, 'header', 'subject', subject);
+  const uids = found.split('\n').flatMap((line) => line.split(' ')[1] ?? []);
+  return await Promise.all(
+    uids.map(async (uid) => await server.doveadm('fetch', '-u', user, 'text', 'mailbox', folder, 'uid', uid)),
+  );
+};
+/** Delivery takes its time after the server said yes: asks until it is there. */
+const arrived = async (user: string, subject: string): Promise<readonly string[]> => {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const found = await held(user, 'INBOX', subject);
+    if (found.length > 0) return found;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return [];
+};
+const failure = async (work: Promise<unknown>): Promise<ChannelError> => {
+  const error: unknown = await work.then(
+    () => undefined,
+    (cause: unknown) => cause,
+  );
+  if (error instanceof ChannelError) return error;
+  throw new Error('it did not fail as a channel does', { cause: error });
+};
+
+describe('sending', () => {
+  it('delivers the letter, files one copy under Sent and marks what was answered', async () => {
+    await server.deliver(ann, letter({ id: 'question@example.test', subject: 'A question' }));
+    const mailbox = await connect();
+    await mailbox.backfill();
+    const question = must(mailbox.bySubject('A question'), 'question');
+    const answer = message({
+      subject: 'Re: A question',
+      replyTo: question.key,
+      references: ['question@example.test'],
+      recipients: [...to(bob), { role: 'bcc', key: asUserKey(ann) }],
+    });
+    const sending = options();
+    const foretold = mailbox.session.identify?.(answer, sending.txn);
+    const result = await mailbox.session.send(answer, sending);
+    expect(result).toMatchObject({ is: 'sent', key: foretold?.key });
+    expect(sending.stages).toEqual(['accepted']);
+    await mailbox.apply(Promise.resolve(result));
+
+    const [delivered] = await arrived(bob, 'Re: A question');
+    expect(delivered).toContain('In-Reply-To: <question@example.test>');
+    expect(delivered).toContain('References: <question@example.test>');
+    expect(delivered).not.toMatch(/^bcc:/im);
+    // Bcc reaches whom it names, and the sender's own copy keeps the memory of it.
+    expect(await arrived(ann, 'Re: A question')).toHaveLength(1);
+    const copies = await held(ann, 'Sent', 'Re: A question');
+    expect(copies).toHaveLength(1);
+    expect(copies[0]).toMatch(/^bcc: .*ann@example\.test/im);
+    const query = ['-u', ann, 'flags', 'mailbox', 'INBOX', 'header', 'message-id', 'question@example.test'];
+    expect(await server.doveadm('fetch', ...query)).toContain('\\Answered');
+
+    // The copy that comes in by syncing is the very message foretold, in the conversation of the question.
+    await mailbox.until(
+      'the copy is known',
+      () => mailbox.memory.message(must(foretold, 'identity').key) !== undefined,
+    );
+    const copy = must(mailbox.memory.message(must(foretold, 'identity').key), 'copy');
+    expect(copy.from.is).toBe('me');
+    expect(copy.links).toContain('question@example.test');
+  });
+
+  it('carries attachments and a name in another script', async () => {
+    const mailbox = await connect();
+    const result = await mailbox.session.send(
+      message({
+        subject: 'Zdjęcia z Łodzi',
+        fromName: 'Ania Przykład',
+        parts: [
+          { kind: 'text', format: 'html', text: '<p>Oto <b>zdjęcia</b></p>', plain: 'Oto zdjęcia' },
+          { kind: 'document', media: { ref: asBlobRef('upload:1'), mime: 'text/csv', name: 'Łódź.csv' } },
+        ],
+      }),
+      options(),
+    );
+    expect(result.is).toBe('sent');
+    await mailbox.backfill();
+    await mailbox.until('the copy is known', () => mailbox.bySubject('Zdjęcia z Łodzi') !== undefined);
+    const copy = must(mailbox.bySubject('Zdjęcia z Łodzi'), 'copy');
+    const file = must(
+      copy.parts.find((part) => part.kind === 'document'),
+      'file',
+    );
+    expect(file.media.name).toBe('Łódź.csv');
+    const bytes: Uint8Array[] = [];
+    for await (const piece of await mailbox.session.openBlob(
+      { message: copy.key, ref: file.media.ref },
+      new AbortController().signal,
+    ))
+      bytes.push(piece);
+    expect(Buffer.concat(bytes).toString()).toBe('words in a file');
+  });
+
+  it('does not send again what was accepted, and still files the copy', async () => {
+    const mailbox = await connect();
+    const letterOut = message();
+    const subject = letterOut.subject ?? '';
+    const sending = options();
+    await mailbox.session.send(letterOut, sending);
+    await arrived(bob, subject);
+    const again = await mailbox.session.send(letterOut, { ...sending, stage: 'accepted' });
+    expect(again.is).toBe('sent');
+    expect(await held(ann, 'Sent', subject)).toHaveLength(1);
+    // A letter sent afterwards has arrived, and the first is still there once.
+    const later = message();
+    await mailbox.session.send(later, options());
+    await arrived(bob, later.subject ?? '');
+    expect(await held(bob, 'INBOX', subject)).toHaveLength(1);
+  });
+
+  it('says which recipient the server will not have, in the words of the server', async () => {
+    const mailbox = await connect();
+    const error = await failure(mailbox.session.send(message({ recipients: to('who@elsewhere.test') }), options()));
+    expect(error.outcome).toBe('refused');
+    expect(error.message).toMatch(/550|invalid|reject/i);
+  });
+
+  it('tells of the one recipient refused where others were served', async () => {
+    const mailbox = await connect();
+    const letterOut = message({ recipients: to(bob, 'who@elsewhere.test') });
+    const result = await mailbox.session.send(letterOut, options());
+    expect(result.is).toBe('sent');
+    expect(JSON.stringify(result.events)).toContain('who@elsewhere.test');
+    expect(await arrived(bob, letterOut.subject ?? '')).toHaveLength(1);
+  });
+
+  it('knows that nothing went out when the wire breaks before the letter was handed over', async () => {
+    const mailbox = await connect();
+    const letterOut = message();
+    wire.onClient = (data) => (/^DATA\r\n/im.test(data.toString()) ? 'cut' : 'pass');
+    const error = await failure(mailbox.session.send(letterOut, options()));
+    expect(error.outcome).toBe('not-done');
+  });
+
+  it('does not know when the wire breaks after it was handed over, and finds out where that can be', async () => {
+    const mailbox = await connect();
+    const letterOut = message({ recipients: to(bob, ann) });
+    const subject = letterOut.subject ?? '';
+    const sending = options();
+    // The server gets the letter and its final dot; its answer never comes back.
+    let handedOver = false;
+    wire.onClient = (data) => {
+      if (/\r\n\.\r\n$/.test(data.toString())) handedOver = true;
+      return 'pass';
+    };
+    wire.onServer = () => (handedOver ? 'cut' : 'pass');
+    const error = await failure(mailbox.session.send(letterOut, sending));
+    expect(error.outcome).toBe('unknown');
+    expect(sending.stages).toEqual([]);
+    wire.onClient = undefined;
+    wire.onServer = undefined;
+    await arrived(ann, subject);
+    const found = await mailbox.session.reconcile?.(letterOut, sending);
+    expect(found).toMatchObject({ is: 'sent' });
+    expect(sending.stages).toEqual(['accepted']);
+    expect(await held(ann, 'Sent', subject)).toHaveLength(1);
+    expect(await held(bob, 'INBOX', subject)).toHaveLength(1);
+  });
+
+  it('admits that it cannot find out where no copy would show', async () => {
+    const mailbox = await connect();
+    const found = await mailbox.session.reconcile?.(message(), options());
+    expect(found?.is).toBe('undecided');
+  });
+
+  it('says that a wrong password is one', async () => {
+    const account = accountOn({ imap: server.ports.imap, submission: wire.port });
+    const mailbox = await openMailbox(account);
+    const wrong = await openMailbox({ ...account, secrets: { password: 'wrong' } });
+    expect(wrong.record.states.at(-1)).toMatchObject({ is: 'needs-login', code: 'auth' });
+    await mailbox.record.context.secrets.set('password', 'wrong');
+    const error = await failure(mailbox.session.send(message(), options()));
+    expect(error).toMatchObject({ code: 'auth', outcome: 'refused' });
+  });
+});
+
+describe('drafts', () => {
+  it('keeps one draft on the server however often it is saved, and takes it away at the end', async () => {
+    const mailbox = await connect();
+    const draft = message({ subject: 'A draft', recipients: [] });
+    const first = await mailbox.session.drafts.save(draft, undefined, options());
+    await mailbox.apply(Promise.resolve(first));
+    await mailbox.backfill();
+    await mailbox.until('it is known', () => mailbox.memory.message(first.key) !== undefined);
+    expect(mailbox.memory.flagsOf(first.key).draft).toBe(true);
+    expect(mailbox.foldersOf(first.key)).toEqual(['Drafts']);
+    const second = await mailbox.session.drafts.save({ ...draft, at: draft.at + 1000 }, first.key, options());
+    await mailbox.apply(Promise.resolve(second));
+    expect(await held(ann, 'Drafts', 'A draft')).toHaveLength(1);
+    await mailbox.until('the second is known', () => mailbox.memory.message(second.key) !== undefined);
+    await mailbox.apply(mailbox.session.drafts.discard(second.key, options()));
+    expect(await held(ann, 'Drafts', 'A draft')).toEqual([]);
+  });
+});
+
+it('says so when a letter is no longer there', async () => {
+  const mailbox = await connect();
+  const gone = { message: asMessageKey('no-such-letter@example.test|0'), conversation: undefined };
+  const error = await failure(mailbox.session.flag.set([gone], { read: true }, options()));
+  expect(error).toMatchObject({ code: 'gone', outcome: 'refused' });
+});
