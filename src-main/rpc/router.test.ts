@@ -1,13 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fakeClock } from '../../adapters/_kit/testing/index.ts';
 import type { Reply } from '../../src-shared/ipc/index.ts';
 import { openWorld, type World } from '../core/testing/world.ts';
 
 let world: World;
-beforeEach(async () => {
+beforeAll(async () => {
   world = await openWorld(fakeClock());
 });
-afterEach(() => world.bench.close());
+afterAll(() => world.bench.close());
 const call = (name: string, input: unknown): Promise<Reply<unknown>> =>
   world.bench.hub.call(name, input, { window: 'test' });
 
@@ -23,7 +23,7 @@ describe('a call', () => {
     expect(JSON.stringify(reply) + world.bench.logged.join()).not.toContain('hunter2');
   });
 
-  it.each([null, undefined, 5, 'x', []])('with %j for an input is refused, not broken', async (input) => {
+  it.each([[null], [undefined], [5], ['x'], [[]]])('with %j for an input is refused, not broken', async (input) => {
     expect(await call('inbox.page', input)).toMatchObject({ ok: false, error: { code: 'invalid-input' } });
   });
 

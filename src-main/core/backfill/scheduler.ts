@@ -41,6 +41,7 @@ export class Backfill {
       let waitUntil: number;
       try {
         const { task, nextAt } = await this.#store.query('backfill.next', { account, now: this.#clock.now() });
+        if (live.over.aborted) return;
         waitUntil = task ? await this.#page(live, backfill.fetch, task) : (nextAt ?? Number.POSITIVE_INFINITY);
       } catch (error) {
         this.#log.error('A page of history could not be stored', { account, error });

@@ -85,11 +85,11 @@ describe('an account', () => {
   it('whose session proves nothing for too long is restarted', async () => {
     const before = sessions().length;
     const deaf = current();
+    const silentSince = fake.now();
     await fake.advance(61_000);
     await opened(before);
     expect(deaf.disconnected).toBe(true);
-    await inState('online');
-    expect((await view()).lastProvenAt).toBe(fake.now());
+    expect((await inState('online')).lastProvenAt).toBeGreaterThanOrEqual(silentSince + 60_000);
   });
 
   it('whose session keeps proving itself is left alone', async () => {
@@ -177,10 +177,12 @@ describe('a session', () => {
 
   it('that storms is stored in order and in few transactions', async () => {
     const { context } = current();
+    const before = world.bench.commits('ingest');
     const storm = Array.from({ length: 2000 }, (_, n) =>
       context.emit({ events: [letter(`s${n}`, { at: 1000 + n, thread: `t${n % 20}` })], origin: 'live' }),
     );
     await Promise.all(storm);
+    expect(world.bench.commits('ingest') - before).toBeLessThan(20);
     expect(await world.bench.call('app.stats', {})).toMatchObject({ messages: 2000, conversations: 20 });
   });
 
@@ -197,9 +199,11 @@ describe('a session', () => {
   });
 
   it('reads back the checkpoint that was committed with its events', async () => {
-    expect(await current().context.checkpoint('setting')).toBe('told');
+    const told = () => eventually(async () => (await current().context.checkpoint('setting')) === 'told');
+    await told();
     await world.bench.restart();
     await inState('online');
-    expect(await current().context.checkpoint('setting')).toBe('told');
+    await told();
+    expect(await current().context.checkpoint('never')).toBeUndefined();
   });
 });

@@ -114,7 +114,12 @@ export function scriptedChannel(network: PretendNetwork, acts: Behaviour) {
           network.do(`open ${ref}`);
           return once(Buffer.from(`bytes of ${ref}`));
         },
-        backfill: { fetch: async ({ cursor, limit }) => network.page(cursor, Math.min(limit, 10)) },
+        backfill: {
+          async fetch({ cursor, limit }) {
+            context.proven();
+            return network.page(cursor, Math.min(limit, 10));
+          },
+        },
         import: { read: (query) => readLetters(query.path, query.cursor, network) },
         flag: {
           async set(targets, flags) {

@@ -5,7 +5,7 @@ import type { Channel, Clock, Log } from '../../../src-shared/channel.ts';
 import type { CallName, Events, Input, Output, Reply } from '../../../src-shared/ipc/index.ts';
 import type { AccountId } from '../../../src-shared/model/index.ts';
 import type { MailExporter, SecretStore } from '../../ports/index.ts';
-import type { Store } from '../../store/api.ts';
+import type { CommandName, Store } from '../../store/api.ts';
 import { openStore } from '../../store/index.ts';
 import { createHub, type Hub } from '../hub.ts';
 
@@ -17,6 +17,8 @@ export interface Bench {
   readonly secrets: Map<string, string>;
   readonly logged: string[];
   readonly heard: { readonly event: keyof Events; readonly payload: unknown }[];
+  /** How often a command was run. */
+  commits(name: CommandName): number;
   /** The value of a call; a refusal is thrown as `code: message`. */
   call<M extends CallName>(name: M, input: Input<M>): Promise<Output<M>>;
   /** Logs in and answers the account. */
@@ -39,6 +41,7 @@ export async function openBench(options: {
   const secrets = new Map<string, string>();
   const logged: string[] = [];
   const heard: Bench['heard'] = [];
+  const counts = new Map<CommandName, number>();
   const open = async (): Promise<{ hub: Hub; store: Store; dead: { now: boolean } }> => {
     const store = await openStore({ file: join(folder, 'carillon.db'), key, now: options.clock.now });
     const dead = { now: false };
@@ -52,7 +55,7 @@ export async function openBench(options: {
       ...(options.mail ? { exporters: { mbox: options.mail } } : {}),
     };
     const channels = options.channels().map((channel) => ({ id: channel.id, load: async () => channel }));
-    const hub = createHub({ ports, channels, store: mortal(store, dead) });
+    const hub = createHub({ ports, channels, store: mortal(store, dead, counts) });
     hub.on((event, payload) => heard.push({ event, payload }));
     await hub.start();
     return { hub, store, dead };
@@ -73,6 +76,7 @@ export async function openBench(options: {
     secrets,
     logged,
     heard,
+    commits: (name) => counts.get(name) ?? 0,
     call,
     async login() {
       const first = await call('login.start', { channel: 'scripted' });
@@ -108,7 +112,7 @@ function unwrap<T>(reply: Reply<unknown>): T {
 }
 
 /** A store that a dead process no longer reaches: its calls never come back. */
-function mortal(store: Store, dead: { readonly now: boolean }): Store {
+function mortal(store: Store, dead: { readonly now: boolean }, counts: Map<CommandName, number>): Store {
   const never = <T>(): Promise<T> => new Promise(() => undefined);
   const unlessDead = async <T>(work: () => Promise<T>): Promise<T> => {
     if (dead.now) return never();
@@ -116,7 +120,10 @@ function mortal(store: Store, dead: { readonly now: boolean }): Store {
     return dead.now ? never() : result;
   };
   return {
-    command: (name, input) => unlessDead(() => store.command(name, input)),
+    command(name, input) {
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+      return unlessDead(() => store.command(name, input));
+    },
     query: (name, input) => unlessDead(() => store.query(name, input)),
     close: () => store.close(),
   };

@@ -41,6 +41,8 @@ export class PretendNetwork {
   /** Thrown by the next pages, one each; undefined lets one pass. */
   readonly pageFaults: unknown[] = [];
   pagesServed = 0;
+  /** Where each page of history began. */
+  readonly pagesFrom: number[] = [];
   canReconcile: Reconciled['is'] | 'throws' = 'sent';
   idempotent = false;
   hasArchive = true;
@@ -76,6 +78,7 @@ export class PretendNetwork {
     const from = cursor === undefined ? 0 : Number(cursor);
     const to = Math.min(this.history.length, from + limit);
     this.pagesServed += 1;
+    this.pagesFrom.push(from);
     return {
       events: this.history.slice(from, to),
       done: to,
