@@ -60,7 +60,10 @@ export function socketTransport(url: string): Transport {
     retryMs = Math.min(retryMs * 2, lastRetryMs);
   };
   const received = (frame: Frame): void => {
-    if ('event' in frame) return tell(frame.event, frame.payload);
+    if ('event' in frame) {
+      tell(frame.event, frame.payload);
+      return;
+    }
     const call = waiting.get(frame.id);
     waiting.delete(frame.id);
     call?.resolve(frame.reply);

@@ -40,14 +40,20 @@ export function openUnderCursor(workspace: Workspace): void {
 function back(workspace: Workspace): void {
   const { navigation, list, search, composer } = workspace;
   const { conversation, writing, railOpen } = navigation.getState();
-  if (railOpen) return navigation.getState().toggleRail(false);
+  if (railOpen) {
+    navigation.getState().toggleRail(false);
+    return;
+  }
   if (currentPane() === 'composer') {
     void composer.getState().flush();
     if (writing !== null) navigation.getState().write(null);
     soon(() => focusPane(conversation === null ? 'list' : 'conversation'));
     return;
   }
-  if (list.getState().selected.size > 0) return list.getState().clearSelection();
+  if (list.getState().selected.size > 0) {
+    list.getState().clearSelection();
+    return;
+  }
   if (conversation !== null) {
     navigation.getState().close();
     soon(() => focusPane('list'));

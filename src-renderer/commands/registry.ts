@@ -36,7 +36,10 @@ export function listenForKeys(workspace: Workspace, page: Window): () => void {
     if (ownsKey(event.target, chord)) return;
     const match = sequence.press(chord);
     if (match === null) return;
-    if (match === 'wait') return event.preventDefault();
+    if (match === 'wait') {
+      event.preventDefault();
+      return;
+    }
     const command = byKeys.get(match.keys)?.find((one) => one.when?.(workspace) ?? true);
     if (!command) return;
     event.preventDefault();

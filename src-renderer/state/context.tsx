@@ -15,7 +15,11 @@ export function useWorkspace(): Workspace {
   return workspace;
 }
 /** The states of all stores, by the store's name. */
-type States = { [K in keyof Workspace as Workspace[K] extends StoreApi<infer _S> ? K : never]: Workspace[K] extends StoreApi<infer S> ? S : never };
+type States = {
+  [K in keyof Workspace as Workspace[K] extends StoreApi<infer _S> ? K : never]: Workspace[K] extends StoreApi<infer S>
+    ? S
+    : never;
+};
 type Stores = { readonly [K in keyof States]: StoreApi<States[K]> };
 
 /** What `select` picks from one feature's store, kept up to date. */

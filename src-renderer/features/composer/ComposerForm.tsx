@@ -29,7 +29,6 @@ export function ComposerForm({ composer, limits }: { composer: Composer; limits:
     if (list && list.length > 0) void attach(key, [...list]);
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping a file is a shortcut for the button that picks one
     <form
       className="compose"
       data-over={over}
@@ -60,7 +59,7 @@ export function ComposerForm({ composer, limits }: { composer: Composer; limits:
       {limits.recipients ? (
         <>
           <Recipients
-            role="to"
+            field="to"
             recipients={composition.recipients}
             onChange={(recipients) => edit(key, { recipients: [...recipients] })}
             entry={composition.recipients.length === 0}
@@ -76,7 +75,7 @@ export function ComposerForm({ composer, limits }: { composer: Composer; limits:
             ? (['cc', 'bcc'] as const).map((role) => (
                 <Recipients
                   key={role}
-                  role={role}
+                  field={role}
                   recipients={composition.recipients}
                   onChange={(recipients) => edit(key, { recipients: [...recipients] })}
                 />

@@ -25,13 +25,13 @@ const suggestionsOf = (people: readonly PersonRef[]): readonly Suggestion[] =>
 
 /** One line of addresses, completed over everyone one has ever heard from. */
 export function Recipients({
-  role,
+  field: role,
   recipients,
   onChange,
   entry = false,
   trailing,
 }: {
-  role: Role;
+  field: Role;
   recipients: readonly Recipient[];
   onChange: (recipients: readonly Recipient[]) => void;
   entry?: boolean;

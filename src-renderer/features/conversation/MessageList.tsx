@@ -8,7 +8,7 @@ import { MailCard } from './MailCard.tsx';
 import { SystemLine } from './SystemLine.tsx';
 import type { OpenConversation } from './store.ts';
 import { TypingLine } from './TypingLine.tsx';
-import { timeline } from './timeline.ts';
+import { type TimelineItem, timeline } from './timeline.ts';
 
 /** Closer than this to an end, px, more is loaded at that end. */
 const near = 600;
@@ -17,17 +17,17 @@ const atFoot = 80;
 
 export function MessageList({ shown }: { shown: OpenConversation }) {
   const t = useT();
-  const formats = useFormats();
   const workspace = useWorkspace();
   const now = useNow(60_000);
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const [away, setAway] = useState(false);
-  const { messages, older, newer, unreadFrom, target, view } = shown;
+  const { messages, older, newer, unreadFrom, view } = shown;
   const stored = useFeature('conversation', (state) => state.loadOlder);
   const items = useMemo(
-    () => timeline(messages, unreadFrom, shown.incomplete && !older),
-    [messages, unreadFrom, shown.incomplete, older],
+    () =>
+      timeline(messages, { unreadFrom, incomplete: shown.incomplete && !older, days: view.limits.style === 'chat' }),
+    [messages, unreadFrom, shown.incomplete, older, view.limits.style],
   );
   /** Where the foot was before the last change, so that what is read stays where it is. */
   const before = useRef({ height: 0, top: 0, first: 0, foot: true });
@@ -35,12 +35,16 @@ export function MessageList({ shown }: { shown: OpenConversation }) {
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return;
-    const anchor =
-      element.querySelector<HTMLElement>('[data-target="true"]') ??
-      element.querySelector<HTMLElement>('[data-unread-mark]');
-    if (anchor) element.scrollTop = anchor.offsetTop - element.clientHeight / 4;
-    else element.scrollTop = element.scrollHeight;
+    const find = (selector: string): HTMLElement | undefined =>
+      [...element.querySelectorAll<HTMLElement>(selector)].at(-1);
+    const anchor = find('[data-target="true"]') ?? find('[data-unread-mark]') ?? find('.card[data-open="true"]');
+    if (!anchor) element.scrollTop = element.scrollHeight;
+    // A mail begins at its own head; a line of a chat wants some of what went before.
+    else if (anchor.matches('.card')) element.scrollTop = anchor.offsetTop - 16;
+    else element.scrollTop = anchor.offsetTop - element.clientHeight / 4;
     before.current.foot = !anchor;
+    // Whoever opened it by key waits at the pane for the messages.
+    if (document.activeElement?.matches('[data-pane="conversation"]')) element.focus({ preventScroll: true });
   }, []);
 
   const firstId = messages[0]?.id ?? 0;
@@ -89,66 +93,22 @@ export function MessageList({ shown }: { shown: OpenConversation }) {
     else scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
   };
   const mail = view.limits.style === 'mail';
-  const lastId = messages.at(-1)?.id;
   return (
     <div className="messages-frame">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard */}
       <div
         className={mail ? 'messages messages-mail' : 'messages'}
         ref={scroller}
         onScroll={scrolled}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
         tabIndex={0}
         data-entry=""
         role="log"
         aria-label={t('conversation.messages')}
       >
         <div ref={content} className="messages-content">
-          {items.map((item) => {
-            switch (item.is) {
-              case 'gap':
-                return (
-                  <p className="gap-mark" key={item.key}>
-                    <History aria-hidden="true" />
-                    {t('conversation.gap')}
-                  </p>
-                );
-              case 'day':
-                return (
-                  <p className="day-mark" key={item.key}>
-                    <span>{formats.day(item.at, now)}</span>
-                  </p>
-                );
-              case 'unread':
-                return (
-                  <p className="unread-mark" key={item.key} data-unread-mark>
-                    <span>{t('conversation.unread', { count: item.count })}</span>
-                  </p>
-                );
-              case 'message': {
-                const { message } = item;
-                if (message.system) return <SystemLine key={item.key} message={message} />;
-                const marked = message.id === target;
-                return mail ? (
-                  <MailCard
-                    key={item.key}
-                    message={message}
-                    marked={marked}
-                    // Old, read mail starts folded to a line.
-                    open={message.id === lastId || marked || !(message.flags.read ?? true) || message.id === unreadFrom}
-                  />
-                ) : (
-                  <Bubble
-                    key={item.key}
-                    message={message}
-                    starts={item.starts}
-                    ends={item.ends}
-                    marked={marked}
-                    view={view}
-                  />
-                );
-              }
-            }
-          })}
+          {items.map((item) => (
+            <TimelineEntry key={item.key} item={item} shown={shown} now={now} />
+          ))}
           <TypingLine />
         </div>
       </div>
@@ -159,4 +119,45 @@ export function MessageList({ shown }: { shown: OpenConversation }) {
       ) : null}
     </div>
   );
+}
+
+function TimelineEntry({ item, shown, now }: { item: TimelineItem; shown: OpenConversation; now: number }) {
+  const t = useT();
+  const formats = useFormats();
+  switch (item.is) {
+    case 'gap':
+      return (
+        <p className="gap-mark">
+          <History aria-hidden="true" />
+          {t('conversation.gap')}
+        </p>
+      );
+    case 'day':
+      return (
+        <p className="day-mark">
+          <span>{formats.day(item.at, now)}</span>
+        </p>
+      );
+    case 'unread':
+      return (
+        <p className="unread-mark" data-unread-mark>
+          <span>{t('conversation.unread', { count: item.count })}</span>
+        </p>
+      );
+    case 'message':
+      return <Message item={item} shown={shown} />;
+  }
+}
+
+function Message({ item, shown }: { item: Extract<TimelineItem, { is: 'message' }>; shown: OpenConversation }) {
+  const { message, starts, ends } = item;
+  const { view, messages, target, unreadFrom } = shown;
+  if (message.system) return <SystemLine message={message} />;
+  const marked = message.id === target;
+  if (view.limits.style === 'chat') {
+    return <Bubble message={message} starts={starts} ends={ends} marked={marked} view={view} />;
+  }
+  // Old, read mail starts folded to a line.
+  const wanted = message.id === messages.at(-1)?.id || message.id === unreadFrom || message.flags.read === false;
+  return <MailCard message={message} marked={marked} open={marked || wanted} />;
 }

@@ -28,11 +28,16 @@ const together = (a: MessageView | undefined, b: MessageView | undefined): boole
   Math.abs(b.at - a.at) < pauseMs &&
   dayOf(a.at) === dayOf(b.at);
 
-/** @param incomplete history before the first of these messages is still on its way, or missing */
+export interface TimelineOptions {
+  readonly unreadFrom: MessageId | null;
+  /** History before the first of these messages is still on its way, or missing. */
+  readonly incomplete: boolean;
+  /** Each day gets a heading; mail does without, its cards carry their dates. */
+  readonly days: boolean;
+}
 export function timeline(
   messages: readonly MessageView[],
-  unreadFrom: MessageId | null,
-  incomplete: boolean,
+  { unreadFrom, incomplete, days }: TimelineOptions,
 ): readonly TimelineItem[] {
   const items: TimelineItem[] = [];
   if (incomplete) items.push({ is: 'gap', key: 'gap' });
@@ -40,7 +45,7 @@ export function timeline(
   let day: number | undefined;
   messages.forEach((message, index) => {
     const today = dayOf(message.at);
-    if (today !== day) items.push({ is: 'day', key: `day ${today}`, at: message.at });
+    if (days && today !== day) items.push({ is: 'day', key: `day ${today}`, at: message.at });
     day = today;
     if (index === unreadAt) {
       const count = messages.slice(index).filter((one) => !one.fromMe && !one.system).length;

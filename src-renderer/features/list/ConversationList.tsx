@@ -48,7 +48,7 @@ export function ConversationList() {
   if (error !== null && rows.length === 0) return <EmptyPlace problem={error} />;
   if (!ready) return <Skeletons height={height} />;
   if (rows.length === 0) return <EmptyPlace />;
-  const entry = at >= 0 ? at : 0;
+  const entry = Math.max(0, at);
   return (
     <div className="rows" ref={scroller}>
       {/* biome-ignore lint/a11y/useSemanticElements: a table cannot be virtualised by position */}

@@ -39,7 +39,6 @@ function RowView({ row, index, top, height, now, entry, open, selected, onFocus,
   const unread = row.unread > 0;
   const preview = row.lastFromMe && row.preview !== '' ? t('row.mine', { text: row.preview }) : row.preview;
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: it is, by tabIndex; biome/useKeyWithClickEvents: keys come from the registry
     // biome-ignore lint/a11y/useKeyWithClickEvents: Enter and the rest come through the command registry
     // biome-ignore lint/a11y/useSemanticElements: a table row cannot be placed by position
     <div
@@ -56,7 +55,8 @@ function RowView({ row, index, top, height, now, entry, open, selected, onFocus,
       onFocus={onFocus}
       onClick={(event) => onOpen(event.ctrlKey || event.metaKey)}
     >
-      {/* biome-ignore lint/a11y/useSemanticElements: see above; biome-ignore lint/a11y/useFocusableInteractive: the row has the focus */}
+      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: the row has the focus */}
       <div role="gridcell" className="row-body">
         <span className="row-face">
           {selected ? (

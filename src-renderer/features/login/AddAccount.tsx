@@ -28,6 +28,7 @@ export function AddAccount({
   const account = useFeature('accounts', (state) => accountOf(state, mend));
   const channels = useFeature('accounts', (state) => state.channels).filter((one) => one.logins.length > 0);
   const chosen = useFeature('accounts', (state) => channelOf(state, channel ?? ''));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it opens
   useEffect(() => {
     void accounts
       .getState()
@@ -36,7 +37,6 @@ export function AddAccount({
     if (mend !== null && account) void start(account.channel, { account: mend });
     else if (given !== null) void start(given);
     return () => login.getState().cancel();
-    // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it opens
   }, []);
   const title = mend === null ? t('login.title') : t('login.mend', { account: account?.label ?? '' });
   const content = (): React.ReactNode => {

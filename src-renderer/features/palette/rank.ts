@@ -2,7 +2,7 @@ const fold = (text: string): string =>
   text.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('ł', 'l').replaceAll('Ł', 'L').toLowerCase();
 
 /** How well letters typed in a row fit a text: whole words before beginnings before letters in order; 0 not at all. */
-export function fit(text: string, typed: string): number {
+export function fitness(text: string, typed: string): number {
   const where = fold(text);
   const what = fold(typed.trim());
   if (what === '') return 1;
@@ -24,7 +24,7 @@ export function rank<T extends { readonly text: string; readonly detail?: string
   typed: string,
 ): readonly T[] {
   return entries
-    .map((entry) => ({ entry, score: Math.max(fit(entry.text, typed), 0.6 * fit(entry.detail ?? '', typed)) }))
+    .map((entry) => ({ entry, score: Math.max(fitness(entry.text, typed), 0.6 * fitness(entry.detail ?? '', typed)) }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)
     .map(({ entry }) => entry);

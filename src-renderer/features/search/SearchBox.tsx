@@ -25,7 +25,10 @@ export function SearchBox() {
     if (event.key === 'ArrowDown' || event.key === 'Enter') {
       event.preventDefault();
       event.stopPropagation();
-      if (event.key === 'Enter' && text.trim() !== '') return openUnderCursor(workspace);
+      if (event.key === 'Enter' && text.trim() !== '') {
+        openUnderCursor(workspace);
+        return;
+      }
       workspace.search.getState().moveTo(0);
       soon(() => focusPane('list'));
     }
@@ -60,7 +63,7 @@ export function SearchBox() {
           onBlur={() => setFocused(false)}
         />
         {text === '' ? (
-          <kbd aria-hidden="true">/</kbd>
+          <kbd>/</kbd>
         ) : (
           <button type="button" className="search-clear" aria-label={t('search.clear')} onClick={() => type('')}>
             <X />

@@ -7,13 +7,14 @@ import type { ToastMessage } from './store.ts';
 
 /** Short news at the foot of the window; read out politely, problems at once. */
 export function Toasts() {
+  const t = useT();
   const toasts = useFeature('toasts', (state) => state.toasts);
   return (
-    <div className="toasts" role="region" aria-live="polite" aria-label={useT()('toast.region')}>
+    <section className="toasts" aria-live="polite" aria-label={t('toast.region')}>
       {toasts.map((toast) => (
         <Toast key={toast.id} toast={toast} />
       ))}
-    </div>
+    </section>
   );
 }
 

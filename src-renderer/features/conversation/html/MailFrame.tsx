@@ -10,7 +10,7 @@ const baseCss = `
     color: var(--ink); background: transparent; overflow-wrap: anywhere; }
   #mail { position: relative; isolation: isolate; contain: layout paint; transform-origin: 0 0; display: flow-root; }
   img { max-width: 100%; } img:not([height]) { height: auto; }
-  img[data-blocked] { outline: 1px dashed color-mix(in srgb, currentcolor 25%, transparent); outline-offset: -1px; min-width: 8px; min-height: 8px; }
+  img[data-blocked] { background: color-mix(in srgb, currentcolor 6%, transparent); border-radius: 6px; color: color-mix(in srgb, currentcolor 60%, transparent); font-size: 12px; }
   table { max-width: 100%; }
   pre { white-space: pre-wrap; } a { color: var(--accent); }
   blockquote { margin: 0 0 0 4px; padding-left: 12px; border-left: 2px solid var(--line); }

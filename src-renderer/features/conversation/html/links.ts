@@ -21,8 +21,13 @@ export function isMisleading(url: URL, text: string): boolean {
 export function followLink(workspace: Workspace, url: string, text: string): void {
   const target = parseLink(url);
   if (!target) return;
-  if (target.protocol === 'mailto:') return void compose(workspace, decodeURIComponent(target.pathname));
-  if (isMisleading(target, text))
-    return workspace.navigation.getState().show({ is: 'link', url: target.href, text: text.trim() });
+  if (target.protocol === 'mailto:') {
+    void compose(workspace, decodeURIComponent(target.pathname));
+    return;
+  }
+  if (isMisleading(target, text)) {
+    workspace.navigation.getState().show({ is: 'link', url: target.href, text: text.trim() });
+    return;
+  }
   window.open(target.href, '_blank', 'noopener,noreferrer');
 }

@@ -1,5 +1,5 @@
 import { Mic, Music } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { MessageView } from '../../../../src-shared/ipc/index.ts';
 import type { Media, PartOf } from '../../../../src-shared/model/index.ts';
 import { useFormats, useT } from '../../../i18n/react.ts';
@@ -77,7 +77,6 @@ export function AudioPart({ part, message }: MediaProps<'audio'>) {
   const t = useT();
   const formats = useFormats();
   const url = useUrl(message, part.media);
-  const player = useRef<HTMLAudioElement>(null);
   return (
     <figure className="media audio">
       <span className="audio-head">
@@ -90,9 +89,9 @@ export function AudioPart({ part, message }: MediaProps<'audio'>) {
         )}
       </span>
       {part.waveform ? <Waveform samples={part.waveform} /> : null}
-      {/* biome-ignore lint/a11y/useMediaCaption: the transcript, where there is one, stands below */}
       {url ? (
-        <audio ref={player} src={url} controls preload="none" aria-label={part.media.name ?? t('part.audio')} />
+        // biome-ignore lint/a11y/useMediaCaption: the transcript, where there is one, stands below
+        <audio src={url} controls preload="none" aria-label={part.media.name ?? t('part.audio')} />
       ) : null}
       {part.transcript ? (
         <p className="caption" dir="auto">
