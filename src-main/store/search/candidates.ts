@@ -7,15 +7,15 @@ import type { Plan } from './plan.ts';
 const most = 20_000;
 
 /**
- * Ids below `below` that a filter's own index lists, newest first; null when no filter has an index or all have too
- * many. A superset of what passes: every other condition is still to be checked.
+ * Ids of the plan's span below `below` that a filter's own index lists, newest first; null when no filter has an index or
+ * all have too many. A superset of what passes: every other condition is still to be checked.
  */
 export function candidates(sql: Sql, plan: Plan, below: number): readonly number[] | null {
   for (const filter of plan.selective) {
     const listed =
       filter.candidates && sql.all<{ id: number }>(listing(filter.candidates, filter), ...filter.values, most + 1);
     if (listed && listed.length <= most) {
-      const ids = new Set(listed.map(({ id }) => id).filter((id) => id < below));
+      const ids = new Set(listed.map(({ id }) => id).filter((id) => id >= plan.first && id < below));
       return [...ids].sort((a, b) => b - a);
     }
   }

@@ -157,6 +157,38 @@ describe('facets', () => {
   });
 });
 
+describe('a filter that few of many hits pass', () => {
+  let many: Inbox;
+  beforeAll(() => {
+    many = new Inbox();
+    many.letters(
+      Array.from({ length: 5000 }, (_, i) => ({
+        text: `common ${i}`,
+        age: i / 100,
+        read: i % 400 !== 0 && i < 4613,
+        starred: i > 4000 && i % 80 === 0,
+      })),
+    );
+  });
+  afterAll(() => many.close());
+  it.each([
+    ['is:starred common ', 12],
+    ['is:unread common ', 399],
+    ['is:starred -common ', 0],
+    ['is:starred', 12],
+  ])('finds them all by its own index: %s', async (text, count) => {
+    const ids: number[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await many.search(text, { limit: 7, ...(cursor ? { cursor } : {}) });
+      ids.push(...page.hits.map(({ message }) => message));
+      cursor = page.next;
+    } while (cursor !== undefined);
+    expect(ids).toHaveLength(count);
+    expect(ids).toEqual(ids.toSorted((a, b) => b - a));
+  });
+});
+
 describe('any text', () => {
   const pieces = [
     '"',

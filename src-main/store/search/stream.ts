@@ -7,7 +7,10 @@ import type { Plan } from './plan.ts';
 const sliceRows = 2000;
 /** When a scan finds one row in so many, the rows' own index is asked, if it has few enough. */
 const sparse = 40;
-const probesPerSlice = 200;
+/** Asking the index for one row costs as much as walking over fifteen. */
+const mostProbes = 300;
+/** Rows of the index alone, without those of the messages, before others have their turn. */
+const docsPerSlice = 8000;
 
 export interface Found {
   /** Newest first. */
@@ -36,7 +39,7 @@ export function* newest(sql: Sql, plan: Plan, below: number, want: number): Slic
     yield { ids, below: edge };
     if (scanned > sparse * ids.length) {
       const few = candidates(sql, plan, edge);
-      if (few) return yield* probe(sql, plan, few, ids, want);
+      if (few) return yield* among(sql, plan, few, ids, want);
     }
   }
   return { ids, below: null };
@@ -80,20 +83,56 @@ function rows(sql: Sql, plan: Plan, below: number): Iterable<{ id: number; ok: n
 const conversations = ({ filter }: Plan): string =>
   filter.sql.includes('c.') ? ' CROSS JOIN conversations c ON c.id = m.conversation' : '';
 
-/** The other way round: few rows pass the filter, so each is looked up in the index. */
-function* probe(sql: Sql, plan: Plan, few: readonly number[], found: number[], want: number): Sliced<Found> {
+/** The other way round: `few` (newest first) may pass the filter, so the index is asked for them alone. */
+function* among(sql: Sql, plan: Plan, few: readonly number[], found: number[], want: number): Sliced<Found> {
   const passes = `SELECT m.id FROM messages m${conversations(plan)} WHERE m.id = ? AND (${plan.filter.sql})`;
-  const matches = 'SELECT rowid FROM message_fts WHERE message_fts MATCH ? AND rowid = CAST(? AS INTEGER)';
-  for (const [count, id] of few.entries()) {
-    if (id < plan.first) break;
-    if (count % probesPerSlice === probesPerSlice - 1) yield { ids: found, below: id + 1 };
-    if (sql.get(passes, id, ...plan.filter.values) === undefined) continue;
-    if (plan.match !== null && sql.get(matches, plan.match, docOf(id)) === undefined) continue;
-    found.push(id);
-    if (found.length >= want) return { ids: found, below: id };
+  for (const batch of matching(sql, plan.match, few)) {
+    for (const id of batch.ids) {
+      if (sql.get(passes, id, ...plan.filter.values) === undefined) continue;
+      found.push(id);
+      if (found.length >= want) return { ids: found, below: id };
+    }
+    if (batch.below !== null) yield { ids: found, below: batch.below };
   }
   return { ids: found, below: null };
 }
+
+/** Those of `ids` (newest first) that the expression finds, in the same order, a slice's work at a time. */
+function* matching(sql: Sql, match: string | null, ids: readonly number[]): Generator<Found> {
+  if (match === null || ids.length <= mostProbes) {
+    const probe = 'SELECT rowid FROM message_fts WHERE message_fts MATCH ? AND rowid = CAST(? AS INTEGER)';
+    for (let at = 0; at < ids.length; at += mostProbes) {
+      const batch = ids.slice(at, at + mostProbes);
+      const both = match === null ? batch : batch.filter((id) => sql.get(probe, match, docOf(id)) !== undefined);
+      yield { ids: both, below: ids[at + mostProbes] === undefined ? null : (batch.at(-1) ?? null) };
+    }
+    return;
+  }
+  const wanted = new Set(ids);
+  const oldest = ids.at(-1) ?? 0;
+  for (let edge: number | null = (ids[0] ?? 0) + 1; edge !== null; ) {
+    const both: number[] = [];
+    let count = 0;
+    let last: number | null = null;
+    for (const { id } of docs(sql, match, edge, oldest)) {
+      if (wanted.has(id)) both.push(id);
+      count += 1;
+      if (count < docsPerSlice) continue;
+      last = id;
+      break;
+    }
+    yield { ids: both, below: last };
+    edge = last;
+  }
+}
+const docs = (sql: Sql, match: string, below: number, first: number): Iterable<{ id: number }> =>
+  sql.iterate(
+    `SELECT ${docSql('rowid')} AS id FROM message_fts
+     WHERE message_fts MATCH ? AND rowid > CAST(? AS INTEGER) AND rowid <= CAST(? AS INTEGER) ORDER BY rowid`,
+    match,
+    docOf(below),
+    docOf(first),
+  );
 
 /** Whether the expression finds at least `count` messages anywhere. */
 export function atLeast(sql: Sql, match: string, count: number): boolean {
