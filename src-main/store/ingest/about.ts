@@ -76,13 +76,14 @@ function remove(work: Work, account: Account, row: MessageRow, at: number): void
 }
 
 function react(work: Work, account: Account, row: MessageRow, event: EventOf<'reaction'>): void {
+  const who = whoOf(work, account, event.by);
   if (row.removed_at !== null) return;
   const column = event.on ? 'on_at' : 'off_at';
   const changed = work.sql.run(
     `INSERT INTO reactions (message, who, emoji, ${column}) VALUES (?1, ?2, ?3, ?4)
      ON CONFLICT DO UPDATE SET ${column} = ?4 WHERE ${column} < ?4`,
     row.id,
-    whoOf(work, account, event.by),
+    who,
     event.emoji,
     event.at,
   );

@@ -55,8 +55,8 @@ export function applyEvents(work: Work, account: Account, events: readonly Chann
 function openTask(work: Work, account: Account, scope: string, title: string | null, total: number | null): void {
   work.sql.run(
     `INSERT INTO backfill_tasks (account, scope, title, total) VALUES (?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET title = max(coalesce(title, ''), coalesce(excluded.title, title, '')),
-       total = CASE WHEN finished THEN total ELSE max(coalesce(total, 0), coalesce(excluded.total, total)) END`,
+     ON CONFLICT DO UPDATE SET title = coalesce(max(title, excluded.title), title, excluded.title),
+       total = CASE WHEN finished THEN total ELSE coalesce(max(total, excluded.total), total, excluded.total) END`,
     account.id,
     scope,
     title,

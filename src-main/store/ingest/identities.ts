@@ -24,6 +24,8 @@ export interface KnownIdentity {
   name: string;
   seenName: string | null;
   seenAt: number;
+  /** Its key has been entered among the addresses. */
+  addressed: boolean;
 }
 const known = new WeakMap<Work, Map<string, KnownIdentity>>();
 const knownIn = (work: Work): Map<string, KnownIdentity> => {
@@ -43,17 +45,33 @@ export function identity(work: Work, account: Account, key: string, isAddress: b
   const cache = knownIn(work);
   const name = `${account.id}\n${key}`;
   const cached = cache.get(name);
-  if (cached) return cached;
+  if (cached) {
+    if (isAddress) isReachedBy(work, cached, key);
+    return cached;
+  }
   const row = work.sql.get<IdentityRow>('SELECT * FROM identities WHERE account = ? AND key = ?', account.id, key);
   const found: KnownIdentity = row
-    ? { id: row.id, key, me: row.me === 1, name: row.name, seenName: row.seen_name, seenAt: row.seen_at }
+    ? {
+        id: row.id,
+        key,
+        me: row.me === 1,
+        name: row.name,
+        seenName: row.seen_name,
+        seenAt: row.seen_at,
+        addressed: false,
+      }
     : insertIdentity(work, account, key);
   cache.set(name, found);
-  if (isAddress) {
-    const address = normaliseAddress(`mailto:${key}`);
-    if (address !== undefined && (!row || row.address === null)) addAddress(work, found.id, address);
-  }
+  if (isAddress) isReachedBy(work, found, key);
   return found;
+}
+
+/** The key itself is a mail address. */
+function isReachedBy(work: Work, who: KnownIdentity, key: string): void {
+  if (who.addressed) return;
+  who.addressed = true;
+  const address = normaliseAddress(`mailto:${key}`);
+  if (address !== undefined) addAddress(work, who.id, address);
 }
 
 function insertIdentity(work: Work, account: Account, key: string): KnownIdentity {
@@ -68,7 +86,7 @@ function insertIdentity(work: Work, account: Account, key: string): KnownIdentit
     key,
   );
   work.touch('people');
-  return { id: id as IdentityId, key, me, name: key, seenName: null, seenAt: -1 };
+  return { id: id as IdentityId, key, me, name: key, seenName: null, seenAt: -1, addressed: false };
 }
 
 /** A name carried by a message: the newest message's counts, until the network tells the person's own (SPEC, I-16). */

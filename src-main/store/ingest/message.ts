@@ -55,12 +55,14 @@ export function insertMessage(
   joinConversation(work, conversation, message, people);
 
   const labels = new Map<number, LabelRow>();
+  const placed = new Set<number>();
   let everPlaced = false;
   for (const placement of message.placements ?? []) {
     const label = labelByKey(work, account, placement.label);
     const ref = placement.ref ?? '';
-    if (labels.has(label.id)) place(work, id, label, ref, true, observedAt);
+    if (placed.has(label.id)) place(work, id, label, ref, true, observedAt);
     else if (placeFirst(work, id, label, ref, observedAt)) labels.set(label.id, label);
+    placed.add(label.id);
     if (label.kind !== 'keyword') everPlaced = true;
   }
   const hasFiles = insertAttachments(work, id, message.parts);

@@ -6,10 +6,10 @@ import type { Handlers } from './query.ts';
 const taskOf = (row: BackfillTaskRow): BackfillTask => ({
   account: row.account,
   scope: row.scope,
-  title: row.title === '' ? null : row.title,
+  title: row.title,
   cursor: row.cursor,
   done: row.done,
-  total: row.total === 0 ? null : row.total,
+  total: row.total,
   notBefore: row.not_before,
   tries: row.tries,
 });

@@ -12,9 +12,8 @@ export class MemoryStore {
   now = 1_700_000_000_000;
 
   constructor() {
-    this.sql = new Sql(new Database(':memory:'));
+    this.sql = new Sql(new Database(emptyDatabase()));
     this.sql.db.pragma('foreign_keys = OFF');
-    migrate(this.sql);
     this.#reader = new Reader(this.sql);
   }
   command<K extends CommandName>(name: K, input: Commands[K]['input']): Commands[K]['output'] {
@@ -26,4 +25,16 @@ export class MemoryStore {
   close(): void {
     this.sql.db.close();
   }
+}
+
+let empty: Buffer | undefined;
+/** The tables are made once; every store begins with a copy. */
+function emptyDatabase(): Buffer {
+  if (!empty) {
+    const sql = new Sql(new Database(':memory:'));
+    migrate(sql);
+    empty = sql.db.serialize();
+    sql.db.close();
+  }
+  return empty;
 }
