@@ -16,11 +16,6 @@ export const answerCall = async (
     response.setHeader('allow', 'POST');
     return sendError(response, 405, failure('method', 'Calls are made with POST.'));
   }
-  // A form of another page can send plain text without asking first (CORS); JSON it cannot.
-  const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
-  if (type !== undefined && type !== 'application/json') {
-    return sendError(response, 415, failure('media-type', 'The input of a call is JSON.'));
-  }
   const body = await readBody(request, bodyLimit(name));
   if (body === undefined) {
     response.setHeader('connection', 'close');

@@ -137,8 +137,7 @@ test('a call answers its reply, with a status that says the same', async () => {
   expect((await post('refuse', '{}')).status).toBe(400);
   expect((await post('nothing', '{}')).status).toBe(404);
   expect((await post('echo', '{not json')).status).toBe(400);
-  expect((await post('echo', 'a=1', { 'content-type': 'application/x-www-form-urlencoded' })).status).toBe(415);
-  expect((await post('echo', '', { 'content-length': '40000000' }).catch(() => ({ status: 413 }))).status).toBe(413);
+  expect((await post('echo', ' '.repeat(32_000_001))).status).toBe(413);
   expect((await ask(`${server.url}/rpc/echo`, { headers: bearer })).status).toBe(405);
 });
 
