@@ -22,19 +22,19 @@ export function candidates(sql: Sql, plan: Plan, below: number): readonly number
   return null;
 }
 
-/** Each reads one index and nothing more; the last value is the limit. */
+/** Each reads one index, named because the planner takes the order index for a covering one; the last value is the limit. */
 function listing(source: CandidateSource, filter: RowFilter): string {
-  const inConversations = (which: string, state = '') =>
-    `SELECT m.id FROM conversations c CROSS JOIN messages m ON m.conversation = c.id${state && ` AND ${state}`} WHERE ${which} LIMIT ?`;
+  const inConversations = (index: string, which: string, state = '') =>
+    `SELECT m.id FROM conversations c INDEXED BY ${index} CROSS JOIN messages m ON m.conversation = c.id${state && ` AND ${state}`} WHERE ${which} LIMIT ?`;
   switch (source) {
     case 'unread':
-      return `SELECT m.id FROM messages m WHERE m.state & ${states.unread} LIMIT ?`;
+      return `SELECT m.id FROM messages m INDEXED BY messages_unread WHERE m.state & ${states.unread} LIMIT ?`;
     case 'starred':
-      return inConversations(`c.views & ${views.starred}`, `m.state & ${states.starred}`);
+      return inConversations('conversations_starred', `c.views & ${views.starred}`, `m.state & ${states.starred}`);
     case 'drafts':
-      return inConversations(`c.views & ${views.drafts}`, `m.state & ${states.draft}`);
+      return inConversations('conversations_drafts', `c.views & ${views.drafts}`, `m.state & ${states.draft}`);
     case 'snoozed':
-      return inConversations(`c.views & ${views.snoozed}`);
+      return inConversations('conversations_snoozed', `c.views & ${views.snoozed}`);
     case 'conversation':
       return 'SELECT m.id FROM messages m WHERE m.conversation = ? LIMIT ?';
     case 'label':

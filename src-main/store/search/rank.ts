@@ -5,9 +5,9 @@ import { type Alternatives, conjunction, phrase, textExpression } from './expres
 import { atLeast } from './stream.ts';
 
 /** Relevance is judged among the newest this many hits: BM25 over all messages with a common word takes a second at a million. */
-export const ranked = 2000;
+export const ranked = 1500;
 /** BM25 counts every message a word is in, and a word in more than this tells messages apart no longer. */
-const telling = 30_000;
+const telling = 20_000;
 /** subject, body, author, recipients, files, tags. */
 const weights = '5.0, 1.0, 3.0, 0.5, 2.0, 0.0';
 /** Worth of the words in one row, or all in the subject, on the scale of BM25 under the weights above. */
