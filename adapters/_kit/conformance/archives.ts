@@ -19,7 +19,7 @@ export function readsArchives<R extends Running>(channel: Channel, world: Confor
     const path = archive.call(world, stage.running);
     const reading = session.import?.read({ path, cursor, signal: new AbortController().signal });
     for await (const batch of reading ?? []) batches.push(batch);
-    await session.disconnect();
+    await stage.end(session);
     return batches;
   };
   const remembered = (...runs: readonly (readonly ImportBatch[])[]) => {

@@ -6,6 +6,7 @@ import { historyKeys, staged } from './run.ts';
 import type { ConformanceWorld, Running } from './world.ts';
 
 const pageSize = 40;
+const otherPageSize = 9;
 /** How many of the checkpoints of a run are tried, evenly spread. */
 const most = 12;
 /** How many files are opened. */
@@ -35,10 +36,24 @@ export function keepsHistory<R extends Running>(channel: Channel, world: Conform
       const keys = async () => {
         const { session, record } = await stage.connect(login);
         await stage.backfill(session, record, pageSize);
-        await session.disconnect();
+        await stage.end(session);
         return [...historyKeys(record)].toSorted();
       };
       expect(await keys()).toEqual(await keys());
+    }),
+  );
+
+  it(
+    'tells the same history in pages of any size',
+    on(async (stage) => {
+      const login = await stage.login();
+      const keys = async (size: number) => {
+        const { session, record } = await stage.connect(login);
+        await stage.backfill(session, record, size);
+        await stage.end(session);
+        return [...historyKeys(record)].toSorted();
+      };
+      expect(await keys(otherPageSize)).toEqual(await keys(pageSize));
     }),
   );
 
@@ -47,7 +62,7 @@ export function keepsHistory<R extends Running>(channel: Channel, world: Conform
     on(async (stage) => {
       const { session, record } = await stage.connect(await stage.login());
       await stage.backfill(session, record, pageSize);
-      await session.disconnect();
+      await stage.end(session);
       const before = record.memory.state();
       for (const batch of [...record.batches].reverse()) record.memory.apply(batch);
       expect(record.memory.state()).toEqual(before);
@@ -60,7 +75,7 @@ export function keepsHistory<R extends Running>(channel: Channel, world: Conform
       const login = await stage.login();
       const whole = await stage.connect(login);
       await stage.backfill(whole.session, whole.record, pageSize);
-      await whole.session.disconnect();
+      await stage.end(whole.session);
       const { batches } = whole.record;
       const keys = historyKeys(whole.record);
       const expected = whole.record.memory.state(keys);
@@ -70,7 +85,7 @@ export function keepsHistory<R extends Running>(channel: Channel, world: Conform
         for (const batch of batches.slice(0, kept)) memory.apply(batch);
         const resumed = await stage.connect(login, memory);
         await stage.backfill(resumed.session, resumed.record, pageSize);
-        await resumed.session.disconnect();
+        await stage.end(resumed.session);
         expect(memory.state(keys), `resumed after ${kept} of ${batches.length} batches`).toEqual(expected);
       }
     }),
@@ -83,7 +98,7 @@ export function keepsHistory<R extends Running>(channel: Channel, world: Conform
       const { session, record } = stage.open(login);
       record.crash();
       await stage.during(session.connect(new AbortController().signal));
-      await stage.during(session.disconnect());
+      await stage.end(session);
       expect(record.memory.messages).toEqual([]);
       const { session: second, record: again } = await stage.connect(login);
       await stage.backfill(second, again, pageSize);

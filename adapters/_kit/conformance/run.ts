@@ -21,6 +21,10 @@ import type { ConformanceWorld, Running } from './world.ts';
 
 /** How long the suite waits for what has to happen: of the fake clock's time, or of real time, ms. */
 const patience = { fake: 120_000, real: 20_000 } as const;
+/** How much fake time passes at once, ms. */
+const step = 50;
+/** A session has this long to end, ms. */
+const farewell = 2000;
 /** A session whose features are only known when it runs. */
 export type LooseSession = Session & { readonly [K in keyof Operations]?: Operations[K] };
 
@@ -44,8 +48,11 @@ export class Stage<R extends Running> {
     return new Stage(channel, world, await world.start());
   }
   async strike(): Promise<void> {
-    await Promise.all([...this.#open].map((session) => session.disconnect()));
-    await this.running.stop();
+    try {
+      await Promise.all([...this.#open].map((session) => this.end(session)));
+    } finally {
+      await this.running.stop();
+    }
   }
 
   get sleeping(): number {
@@ -71,26 +78,47 @@ export class Stage<R extends Running> {
     await this.during(opened.session.connect(new AbortController().signal));
     return opened;
   }
-  /** Waits for work to end, letting fake time pass meanwhile. */
+  /** Waits for work to end, letting fake time pass meanwhile. Rejects when it takes longer than the suite has patience. */
   async during<T>(work: Promise<T>): Promise<T> {
-    if (!this.#fake) return work;
-    let over = false;
-    const end = () => {
-      over = true;
-    };
-    work.then(end, end);
-    for (let passed = 0; !over && passed < patience.fake; passed += 50) await this.#fake.advance(50);
-    return work;
+    const impatient = new AbortController();
+    try {
+      return await Promise.race([work, this.#wait(impatient.signal)]);
+    } finally {
+      impatient.abort();
+    }
   }
   async pass(ms: number): Promise<void> {
     if (this.#fake) await this.#fake.advance(ms);
     else await this.clock.sleep(ms);
   }
-  until(record: Recorder, wanted: () => boolean): Promise<void> {
-    if (!this.#fake) return record.until(wanted, AbortSignal.timeout(patience.real));
+  async until(record: Recorder, wanted: () => boolean): Promise<void> {
     const impatient = new AbortController();
-    const work = record.until(wanted, impatient.signal);
-    return this.during(work.catch((cause: unknown) => Promise.reject(cause))).finally(() => impatient.abort());
+    try {
+      await this.during(record.until(wanted, impatient.signal));
+    } finally {
+      impatient.abort();
+    }
+  }
+  /** Ends a session. Rejects when that takes longer than it may; no fake time passes, for leaving must not need any. */
+  async end(session: Session): Promise<void> {
+    const impatient = new AbortController();
+    const late = realClock.sleep(farewell, impatient.signal).then(() => {
+      throw new Error(`the session did not end within ${farewell} ms`);
+    });
+    late.catch(() => undefined);
+    try {
+      await Promise.race([session.disconnect(), late]);
+    } finally {
+      impatient.abort();
+    }
+  }
+  /** Lets time pass until called off; rejects when patience is at its end. */
+  async #wait(over: AbortSignal): Promise<never> {
+    const longest = patience[this.world.clock];
+    if (this.#fake)
+      for (let passed = 0; !over.aborted && passed < longest; passed += step) await this.#fake.advance(step);
+    else await realClock.sleep(longest, over).catch(() => undefined);
+    throw new Error(`nothing of the kind happened within ${longest} ms`);
   }
   /** Fetches every scope that was announced, to its end, committing page by page as the hub does. */
   async backfill(session: LooseSession, record: Recorder, pageSize: number): Promise<readonly BackfillPage[]> {
