@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { runScript, startHeadless, temporaryFolder } from './program.ts';
 
 const mail = (number: number, subject: string, body: string): string =>
@@ -18,81 +18,79 @@ const mail = (number: number, subject: string, body: string): string =>
     '',
   ].join('\n');
 
-describe('on a profile of its own', () => {
-  let profile = '';
-  const cli = (...args: string[]) => runScript('scripts/cli.mjs', [...args, '--profile', profile]);
-  beforeAll(() => {
-    profile = join(temporaryFolder(), 'profile');
-  });
+/** The command line on a profile of the test's own. */
+const onProfile = (profile = join(temporaryFolder(), 'profile')) => ({
+  profile,
+  cli: (...args: string[]) => runScript('scripts/cli.mjs', [...args, '--profile', profile]),
+});
 
-  test('an archive is imported, counted, found, shown and exported again', async () => {
-    profile = join(temporaryFolder(), 'profile');
-    const archive = join(temporaryFolder(), 'bells.mbox');
-    const letters = Array.from({ length: 30 }, (_, n) =>
-      mail(n, `Peal ${n}`, n === 7 ? 'the clapper is \u001b[31mbroken' : 'ding'),
-    );
-    writeFileSync(archive, letters.join(''));
-    const imported = await cli('import', archive, '--json');
-    expect([imported.code, imported.stderr]).toEqual([0, expect.any(String)]);
-    expect(JSON.parse(imported.stdout)).toMatchObject([{ state: 'done', messages: 30, added: 30, damagedCount: 0 }]);
-    const again = await cli('import', archive, '--json');
-    expect(JSON.parse(again.stdout)).toMatchObject([{ state: 'done', added: 0 }]);
+test('an archive is imported, counted, found, shown and exported again', async () => {
+  const { cli } = onProfile();
+  const archive = join(temporaryFolder(), 'bells.mbox');
+  const letters = Array.from({ length: 30 }, (_, n) =>
+    mail(n, `Peal ${n}`, n === 7 ? 'the clapper is \u001b[31mbroken' : 'ding'),
+  );
+  writeFileSync(archive, letters.join(''));
+  const imported = await cli('import', archive, '--json');
+  expect([imported.code, imported.stderr]).toEqual([0, expect.any(String)]);
+  expect(JSON.parse(imported.stdout)).toMatchObject([{ state: 'done', messages: 30, added: 30, damagedCount: 0 }]);
+  const again = await cli('import', archive, '--json');
+  expect(JSON.parse(again.stdout)).toMatchObject([{ state: 'done', added: 0 }]);
 
-    const stats = JSON.parse((await cli('stats', '--json')).stdout);
-    expect(stats).toMatchObject({ accounts: 1, messages: 30, conversations: 30, attachments: 0 });
-    expect(stats.databaseBytes).toBeGreaterThan(0);
+  const stats = JSON.parse((await cli('stats', '--json')).stdout);
+  expect(stats).toMatchObject({ accounts: 1, messages: 30, conversations: 30, attachments: 0 });
+  expect(stats.databaseBytes).toBeGreaterThan(0);
 
-    const found = JSON.parse((await cli('search', 'clapper', '--json')).stdout);
-    expect(found.hits).toHaveLength(1);
-    const shown = await cli('show', String(found.hits[0].conversation));
-    expect(shown.stdout).toContain('the clapper is broken');
-    expect(shown.stdout).not.toContain('\u001b');
+  const found = JSON.parse((await cli('search', 'clapper', '--json')).stdout);
+  expect(found.hits).toHaveLength(1);
+  const shown = await cli('show', String(found.hits[0].conversation));
+  expect(shown.stdout).toContain('the clapper is broken');
+  expect(shown.stdout).not.toContain('\u001b');
 
-    const copy = join(temporaryFolder(), 'copy.mbox');
-    expect((await cli('export', copy)).code).toBe(0);
-    expect(readFileSync(copy, 'utf8').match(/^From /gm)).toHaveLength(30);
-    expect((await cli('doctor')).stdout).toMatch(/ok/);
-  });
+  const copy = join(temporaryFolder(), 'copy.mbox');
+  expect((await cli('export', copy)).code).toBe(0);
+  expect(readFileSync(copy, 'utf8').match(/^From /gm)).toHaveLength(30);
+  expect((await cli('doctor')).stdout).toMatch(/ok/);
+});
 
-  test('what cannot be done ends with 1 and one line; what cannot be meant with 2', async () => {
-    profile = join(temporaryFolder(), 'profile');
-    const unknown = await cli('accounts', 'test', 'nobody');
-    expect([unknown.code, unknown.stderr.trim()]).toEqual([1, 'carillon: There is no account "nobody".']);
-    expect((await cli('nonsense')).code).toBe(2);
-    expect((await cli('list', '--view', 'nonsense')).code).toBe(2);
-    expect((await cli('show', 'x')).code).toBe(2);
-    expect((await cli('import', '/no/such/file.mbox')).code).toBe(2);
-    expect((await cli('accounts', 'remove', 'nobody')).code).toBe(1);
-    const secret = await cli('accounts', 'add', 'email', '--field', 'address=a@localhost', '--field', 'password=x');
-    expect(secret.code).toBe(2);
-    expect(secret.stderr).toContain('not taken from the command line');
-  });
+test('what cannot be done ends with 1 and one line; what cannot be meant with 2', async () => {
+  const { cli } = onProfile();
+  const unknown = await cli('accounts', 'test', 'nobody');
+  expect([unknown.code, unknown.stderr.trim()]).toEqual([1, 'carillon: There is no account "nobody".']);
+  expect((await cli('nonsense')).code).toBe(2);
+  expect((await cli('list', '--view', 'nonsense')).code).toBe(2);
+  expect((await cli('show', 'x')).code).toBe(2);
+  expect((await cli('import', '/no/such/file.mbox')).code).toBe(2);
+  expect((await cli('accounts', 'remove', 'nobody')).code).toBe(1);
+  const secret = await cli('accounts', 'add', 'email', '--field', 'address=a@localhost', '--field', 'password=x');
+  expect(secret.code).toBe(2);
+  expect(secret.stderr).toContain('not taken from the command line');
+});
 
-  test('every command explains itself', async () => {
-    for (const command of [
-      '',
-      'accounts',
-      'sync',
-      'import',
-      'export',
-      'search',
-      'list',
-      'show',
-      'send',
-      'stats',
-      'doctor',
-    ]) {
-      const { code, stdout } = await cli(...(command === '' ? [] : [command]), '--help');
-      expect([command, code]).toEqual([command, 0]);
-      expect(stdout).toContain('Usage:');
-    }
-  });
+test('every command explains itself', async () => {
+  const { cli } = onProfile();
+  for (const command of [
+    '',
+    'accounts',
+    'sync',
+    'import',
+    'export',
+    'search',
+    'list',
+    'show',
+    'send',
+    'stats',
+    'doctor',
+  ]) {
+    const { code, stdout } = await cli(...(command === '' ? [] : [command]), '--help');
+    expect([command, code]).toEqual([command, 0]);
+    expect(stdout).toContain('Usage:');
+  }
 });
 
 test('a running host is spoken to, a reply goes out through it and it stays', async () => {
-  const profile = join(temporaryFolder(), 'profile');
+  const { profile, cli } = onProfile();
   const host = await startHeadless(['--demo', '--profile', profile]);
-  const cli = (...args: string[]) => runScript('scripts/cli.mjs', [...args, '--profile', profile]);
   const accounts = JSON.parse((await cli('accounts', 'list', '--json')).stdout) as { id: number; label: string }[];
   expect(accounts.length).toBeGreaterThan(1);
   await expect

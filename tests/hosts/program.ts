@@ -94,7 +94,11 @@ export const startHeadless = async (args: readonly string[], env?: NodeJS.Proces
   return { ...running, ...address };
 };
 
-const Answer = z.object({ ok: z.boolean(), value: z.unknown().optional(), error: z.object({ code: z.string() }).optional() });
+const Answer = z.object({
+  ok: z.boolean(),
+  value: z.unknown().optional(),
+  error: z.object({ code: z.string() }).optional(),
+});
 type Answer = z.infer<typeof Answer>;
 
 export const rpc = async ({ url, token }: Address, name: string, input: unknown = {}): Promise<Answer> => {

@@ -55,7 +55,7 @@ test('a second host on a profile is refused in one line; after a kill the profil
   process.kill(first.pid, 'SIGKILL');
   await first.ended;
   const third = await startHeadless(['--demo', '--profile', profile]);
-  const ids = (answer: { value: unknown }) => (answer.value as { id: number }[]).map(({ id }) => id);
+  const ids = (answer: { value?: unknown | undefined }) => (answer.value as { id: number }[]).map(({ id }) => id);
   expect(ids(await rpc(third, 'accounts.list'))).toEqual(ids(before));
 });
 

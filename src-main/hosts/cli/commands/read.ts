@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { type MessageView, markEnd, markStart, type SystemView, systemViews } from '../../../../src-shared/ipc/view.ts';
 import type { Part } from '../../../../src-shared/model/index.ts';
-import { type CommandContext, type Common, common, withLocalHub } from '../command.ts';
+import { type CommandContext, type Common, common, withHub, withLocalHub } from '../command.ts';
 import { Failure, misuse } from '../failure.ts';
 import { size, when } from '../output.ts';
 import { manyLines, oneLine } from '../text.ts';
@@ -51,7 +51,7 @@ export const readCommands = (program: Command): void => {
     .argument('<conversation>', 'its number, as list and search print it')
     .addOption(limitOption(200))
     .action((conversation: string, options: Common & { limit: number }) =>
-      withLocalHub(options, (context) => show(context, conversation, options.limit)),
+      withHub(options, (context) => show(context, conversation, options.limit)),
     );
 };
 

@@ -1,5 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Command } from 'commander';
-import type { Check, Stats } from '../../../../src-shared/ipc/view.ts';
+import type { Stats } from '../../../../src-shared/ipc/view.ts';
 import { lockProfile } from '../../lock.ts';
 import { profileFiles } from '../../profile.ts';
 import { askHidden } from '../../prompts.ts';
@@ -9,7 +10,7 @@ import { type CommandContext, common, profileOf, withHub, withLocalHub } from '.
 import { Failure, misuse } from '../failure.ts';
 import { createOutput, size } from '../output.ts';
 import { table } from '../table.ts';
-import { showChecks, stateWords } from './accounts.ts';
+import { showChecks } from './accounts.ts';
 
 export const stateCommands = (program: Command): void => {
   common(program.command('stats'))
@@ -53,18 +54,17 @@ const stats = async ({ hub, output }: CommandContext): Promise<void> => {
   );
 };
 
-const doctor = async ({ hub, output }: CommandContext): Promise<void> => {
-  const info = await hub.call('app.info', {});
-  const accounts = await hub.call('accounts.list', {});
-  const checks: Check[] = [
-    ...(await hub.call('app.check', {})),
-    { name: 'Keys', ok: info.keyStore !== 'file', detail: info.warnings[0] ?? `kept in: ${info.keyStore}` },
-    ...accounts.map((account) => ({
-      name: `Account ${account.label}`,
-      ok: account.paused || !['needs-login', 'failed'].includes(account.state.is),
-      detail: stateWords(account),
-    })),
-  ];
+/** Longest an account may take to say whether it connects, ms. */
+const settleMs = 20_000;
+
+const doctor = async ({ hub, output, signal }: CommandContext): Promise<void> => {
+  const until = Date.now() + settleMs;
+  while (!signal.aborted && Date.now() < until) {
+    const accounts = await hub.call('accounts.list', {});
+    if (!accounts.some(({ paused, state }) => !paused && state.is === 'connecting')) break;
+    await delay(200, undefined, { signal }).catch(() => undefined);
+  }
+  const checks = await hub.call('app.check', {});
   showChecks(output, checks);
   const bad = checks.filter(({ ok }) => !ok);
   if (bad.length > 0) throw new Failure(`${bad.length} of ${checks.length} checks failed.`);
