@@ -8,7 +8,7 @@ export function parseWhen(text: string, now: number): number | null {
   if (!found) return null;
   const date = found.start.date();
   // A day alone means its morning.
-  if (!found.start.isCertain('hour') && !/\bin \d|\bnow\b/.test(english)) date.setHours(9, 0, 0, 0);
+  if (!found.start.isCertain('hour') && !/\bin (\d+|an?)\s*(h|m|min)|\bnow\b/.test(english)) date.setHours(9, 0, 0, 0);
   return date.getTime() > now ? date.getTime() : null;
 }
 

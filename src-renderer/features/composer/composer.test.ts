@@ -1,0 +1,121 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import {
+  AccountId,
+  asBlobRef,
+  asUserKey,
+  ConversationId,
+  DraftId,
+  MessageId,
+  OutboxId,
+} from '../../../src-shared/ids.ts';
+import type { Composition } from '../../../src-shared/ipc/index.ts';
+import { memoryHub } from '../../testing/transport.ts';
+import { conversation } from '../../testing/views.ts';
+import { parseAddresses } from './addresses.ts';
+import { createComposerStore } from './store.ts';
+
+const blank: Composition = {
+  account: AccountId.parse(1),
+  conversation: null,
+  from: null,
+  recipients: [{ role: 'to', key: asUserKey('anna@example.org') }],
+  subject: 'Hello',
+  text: '',
+  format: 'plain',
+  parts: [],
+  replyTo: null,
+  forwards: null,
+};
+const sent = {
+  outbox: OutboxId.parse(1),
+  conversation: ConversationId.parse(1),
+  message: MessageId.parse(1),
+  undoUntil: 0,
+};
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('a message being written', () => {
+  const world = () =>
+    memoryHub({
+      'compose.start': () => ({ ...blank, quoted: { text: '> earlier', html: '<blockquote>earlier</blockquote>' } }),
+      'drafts.save': () => ({ draft: DraftId.parse(7) }),
+      'compose.check': () => ({ problems: [] }),
+      'compose.send': () => sent,
+      'drafts.discard': () => null,
+    });
+  test('is saved a moment after the last key, once, and the second time over the first', async () => {
+    const hub = world();
+    const composers = createComposerStore(hub.client);
+    const key = await composers.getState().start('new', {});
+    for (const text of ['H', 'He', 'Hey']) composers.getState().edit(key, { text });
+    await vi.advanceTimersByTimeAsync(1_000);
+    composers.getState().edit(key, { text: 'Hey!' });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(hub.callsOf('drafts.save')).toMatchObject([{ text: 'Hey' }, { text: 'Hey!', draft: 7 }]);
+  });
+  test('goes out with its quote under it and with the draft it was', async () => {
+    const hub = world();
+    const composers = createComposerStore(hub.client);
+    const key = await composers.getState().start('new', {});
+    composers.getState().edit(key, { text: 'Yes' });
+    await vi.advanceTimersByTimeAsync(1_000);
+    await composers.getState().send(key);
+    expect(hub.callsOf('compose.send')).toMatchObject([{ text: 'Yes\n\n> earlier', draft: 7, archive: false }]);
+    expect(composers.getState().composers).toEqual({});
+  });
+  test('stays, with the reason, when it could not be sent', async () => {
+    const hub = memoryHub({ 'compose.start': () => ({ ...blank, quoted: null }) });
+    const composers = createComposerStore(hub.client);
+    const key = await composers.getState().start('new', {});
+    composers.getState().edit(key, { text: 'Precious' });
+    expect(await composers.getState().send(key)).toBeNull();
+    expect(composers.getState().composers[key]).toMatchObject({
+      sending: false,
+      error: 'No answer to compose.send',
+      composition: { text: 'Precious' },
+    });
+  });
+  test('is sent once however often the key is pressed', async () => {
+    const hub = world();
+    const composers = createComposerStore(hub.client);
+    const key = await composers.getState().start('new', {});
+    composers.getState().edit(key, { text: 'Once' });
+    await Promise.all([composers.getState().send(key), composers.getState().send(key)]);
+    expect(hub.callsOf('compose.send')).toHaveLength(1);
+  });
+});
+
+test('a draft left in a conversation comes back with its files', async () => {
+  const media = { ref: asBlobRef('upload-1'), mime: 'image/png', name: 'map.png' };
+  const hub = memoryHub({
+    'drafts.get': () => ({
+      ...blank,
+      id: DraftId.parse(3),
+      conversation: ConversationId.parse(1),
+      text: 'Half a thought',
+      attachments: [media],
+      updatedAt: 1,
+    }),
+  });
+  const composers = createComposerStore(hub.client);
+  await composers.getState().resume(conversation(1, { hasDraft: true }));
+  expect(composers.getState().composers['conversation:1']).toMatchObject({
+    draft: 3,
+    composition: { text: 'Half a thought', parts: [{ kind: 'image', media }] },
+  });
+});
+
+describe('typed addresses', () => {
+  test('come with or without names, several at once', () => {
+    expect(parseAddresses('Anna Nowak <anna@example.org>; bob@example.org, "Kot, Jan" <jan@example.pl>')).toEqual([
+      { address: 'anna@example.org', name: 'Anna Nowak' },
+      { address: 'bob@example.org', name: undefined },
+      { address: 'jan@example.pl', name: 'Kot, Jan' },
+    ]);
+  });
+  test('are left as typed when one of them is not an address yet', () => {
+    expect(parseAddresses('anna@example.org, bob')).toEqual([]);
+  });
+});

@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import { memoryHub } from '../../testing/transport.ts';
+import { conversation, message } from '../../testing/views.ts';
+import { mergeMessages } from './merge.ts';
+import { createConversationStore } from './store.ts';
+import { timeline } from './timeline.ts';
+
+const ids = (messages: readonly { id: number }[]): readonly number[] => messages.map((one) => one.id);
+const some = (...numbers: number[]) => numbers.map((id) => message(id));
+
+describe('runs of messages', () => {
+  test('join at either end', () => {
+    expect(ids(mergeMessages(some(5, 6), some(3, 4)))).toEqual([3, 4, 5, 6]);
+    expect(ids(mergeMessages(some(5, 6), some(7, 8)))).toEqual([5, 6, 7, 8]);
+  });
+  test('take the fresher of what both hold, and lose what is gone', () => {
+    const fresh = [message(2), message(4, { removed: true }), message(5)];
+    const merged = mergeMessages(some(1, 2, 3, 4), fresh);
+    expect(ids(merged)).toEqual([1, 2, 4, 5]);
+    expect(merged[2]?.removed).toBe(true);
+  });
+});
+
+describe('what is drawn down a conversation', () => {
+  const options = { unreadFrom: null, incomplete: false, days: true };
+  test('days part the messages', () => {
+    const later = message(2, { at: message(1).at + 86_400_000 });
+    expect(timeline([message(1), later], options).map((item) => item.is)).toEqual(['day', 'message', 'day', 'message']);
+  });
+  test('the unread marker counts what others wrote', () => {
+    const items = timeline([message(1), message(2), message(3, { fromMe: true })], {
+      ...options,
+      unreadFrom: message(2).id,
+    });
+    expect(items.find((item) => item.is === 'unread')).toMatchObject({ count: 1 });
+  });
+  test('a gap stands first while history is on its way', () => {
+    expect(timeline([message(1)], { ...options, incomplete: true })[0]?.is).toBe('gap');
+  });
+  test('messages of one author stand together until a pause', () => {
+    const items = timeline([message(1), message(2), message(3, { at: message(2).at + 600_000 })], options);
+    const runs = items.flatMap((item) => (item.is === 'message' ? [[item.starts, item.ends]] : []));
+    expect(runs).toEqual([
+      [true, false],
+      [false, true],
+      [true, true],
+    ]);
+  });
+});
+
+describe('the open conversation', () => {
+  const all = Array.from({ length: 300 }, (_, index) => message(index + 1));
+  const world = (firstUnread: number | null) => {
+    const page = (from: number, to: number) => ({
+      messages: all.slice(Math.max(0, from), to),
+      ...(from > 0 ? { older: `${from}` } : {}),
+      ...(to < all.length ? { newer: `${to}` } : {}),
+      incomplete: false,
+    });
+    return memoryHub({
+      'act.focus': () => null,
+      'conversation.get': () => conversation(1, { firstUnread: firstUnread === null ? null : message(firstUnread).id }),
+      'conversation.page': ({ around, cursor, limit = 50 }) => {
+        const known = store.getState().shown?.messages[0]?.id ?? 0;
+        if (around !== undefined)
+          return page(Math.max(0, around - 1 - limit / 2), Math.min(all.length, around + limit / 2));
+        if (cursor === undefined) return page(Math.max(0, all.length - limit), all.length);
+        const at = Number(cursor);
+        return at < known ? page(Math.max(0, at - limit), at) : page(at, Math.min(all.length, at + limit));
+      },
+    });
+  };
+  let store: ReturnType<typeof createConversationStore>;
+  test('opens at the first unread message and remembers where that was', async () => {
+    const hub = world(120);
+    store = createConversationStore(hub.client);
+    await store.getState().open(message(1).conversation, null);
+    const { shown } = store.getState();
+    expect(shown?.unreadFrom).toBe(120);
+    expect(ids(shown?.messages ?? [])).toContain(120);
+    expect(shown?.older).toBeDefined();
+    expect(shown?.newer).toBeDefined();
+  });
+  test('loads both ways without a hole or a double', async () => {
+    const hub = world(150);
+    store = createConversationStore(hub.client);
+    await store.getState().open(message(1).conversation, null);
+    while (store.getState().shown?.older) await store.getState().loadOlder();
+    while (store.getState().shown?.newer) await store.getState().loadNewer();
+    expect(ids(store.getState().shown?.messages ?? [])).toEqual(ids(all));
+  });
+  test('a conversation that is gone says so', async () => {
+    store = createConversationStore(memoryHub({ 'act.focus': () => null, 'conversation.get': () => null }).client);
+    await store.getState().open(message(1).conversation, null);
+    expect(store.getState()).toMatchObject({ missing: true, shown: null });
+  });
+});
