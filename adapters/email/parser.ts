@@ -5,18 +5,23 @@ let holders = 0;
 
 /**
  * The one parsing worker all mail accounts of this process share: a thread costs tens of megabytes, and one keeps up with
- * any mailbox. It ends with its last holder.
+ * any mailbox. It begins with the first message and ends with its last holder.
  */
-export function holdParser(): { parser: MailParser; release(): Promise<void> } {
-  const parser = shared ?? createMailParser();
-  shared = parser;
-  holders += 1;
-  let held = true;
+export function holdParser(): { readonly parser: Pick<MailParser, 'map'>; release(): Promise<void> } {
+  let held: MailParser | undefined;
+  const hold = (): MailParser => {
+    if (held) return held;
+    shared ??= createMailParser();
+    holders += 1;
+    held = shared;
+    return held;
+  };
   return {
-    parser,
+    parser: { map: (jobs, options) => hold().map(jobs, options) },
     async release() {
-      if (!held) return;
-      held = false;
+      const parser = held;
+      if (!parser) return;
+      held = undefined;
       holders -= 1;
       if (holders > 0) return;
       shared = undefined;

@@ -1,3 +1,4 @@
+import { domainToASCII, domainToUnicode } from 'node:url';
 import type { ImapFlow } from 'imapflow';
 import {
   type Batch,
@@ -70,8 +71,7 @@ export function openSession(outer: SessionContext): SessionOf<typeof features> {
   const sync: CatchUp = {
     context,
     parser: held.parser,
-    own: () =>
-      new Set([outer.account.key, ...outer.account.identities.map(({ key }) => key)].map((key) => key.toLowerCase())),
+    own: () => ownAddresses([outer.account.key, ...outer.account.identities.map(({ key }) => key)]),
     states: folderStates(context),
     orphans: trackOrphans(context),
     flagWindow,
@@ -269,3 +269,15 @@ const aborted = (signal: AbortSignal): Promise<void> =>
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
+
+/** Lower case, with the domain in ASCII and in its own script: senders write either. */
+function ownAddresses(addresses: readonly string[]): ReadonlySet<string> {
+  return new Set(
+    addresses.flatMap((address) => {
+      const lower = address.toLowerCase();
+      const at = lower.lastIndexOf('@') + 1;
+      const [local, domain] = [lower.slice(0, at), lower.slice(at)];
+      return [lower, local + domainToASCII(domain), local + domainToUnicode(domain)];
+    }),
+  );
+}

@@ -17,7 +17,7 @@ const batchBytes = 8 * 1024 * 1024;
 
 export interface Fetching {
   readonly context: SessionContext;
-  readonly parser: MailParser;
+  readonly parser: Pick<MailParser, 'map'>;
   /** The account's own addresses, lower case. */
   readonly own: () => ReadonlySet<string>;
 }

@@ -66,11 +66,11 @@ export function readFolders(list: readonly ListResponse[], gmail: boolean): read
       sync: role !== 'starred' && role !== 'important' && (role !== 'all' || !holders.has('archive')),
     };
   });
-  const rank = (folder: Folder): number => (folder.role === null ? order.length : order.indexOf(folder.role));
+  const rank = ({ role }: Folder): number => order.indexOf(role) + (order.includes(role) ? 0 : order.length + 1);
   return folders.sort((a, b) => rank(a) - rank(b) || (a.path < b.path ? -1 : 1));
 }
 /** In which order folders are read: what the person looks at first comes first. */
-const order: readonly LabelRole[] = ['inbox', 'sent', 'drafts', 'archive', 'all', 'trash', 'spam'];
+const order: readonly (LabelRole | null)[] = ['inbox', 'sent', 'drafts', null, 'archive', 'all', 'trash', 'spam'];
 
 /** The path without what the server puts before every personal folder, one slash between levels. */
 function displayName(item: ListResponse): string {

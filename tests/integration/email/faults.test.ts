@@ -70,7 +70,7 @@ describe('a large mailbox', () => {
       ),
     );
     expect(refs).toHaveLength(count);
-    expect(mailbox.inFolder('Archive')).toHaveLength(30);
+    expect(await mailbox.inFolder('Archive')).toHaveLength(30);
     // Newest first: no page of the inbox holds a message that came after one of an earlier page.
     const uids = first.record.batches
       .filter(({ checkpoint }) => checkpoint?.scope === 'task:folder:INBOX')

@@ -5,6 +5,7 @@ import email from '../../../adapters/email/index.ts';
 import type { LoginDone, SendOptions, SessionOf } from '../../../src-shared/channel.ts';
 import {
   asCursor,
+  asLabelKey,
   asTxnId,
   type ChannelEvent,
   type IncomingMessage,
@@ -32,7 +33,7 @@ export interface Mailbox {
   /** Paths of the folders a message lies in, sorted. */
   foldersOf(key: MessageKey): readonly string[];
   /** Messages that lie in a folder. */
-  inFolder(path: string): readonly IncomingMessage[];
+  inFolder(path: string): Promise<readonly IncomingMessage[]>;
   close(): Promise<void>;
 }
 
@@ -84,8 +85,11 @@ export async function openMailbox(login: LoginDone, memory = new Memory()): Prom
         .placementsOf(key)
         .flatMap(({ label }) => (label.startsWith('folder:') ? [label.slice('folder:'.length)] : []))
         .toSorted(),
-    inFolder: (path) =>
-      memory.messages.filter(({ key }) => memory.placementsOf(key).some(({ label }) => label === `folder:${path}`)),
+    async inFolder(path) {
+      const label = asLabelKey(`folder:${path}`);
+      const found = await memory.lookup.byRef(label, await memory.lookup.refs(label));
+      return [...found.values()].flatMap((key) => memory.message(key) ?? []);
+    },
     async close() {
       open.delete(mailbox);
       await session.disconnect();
