@@ -23,7 +23,8 @@ import { Outbox, outboxHandlers } from './outbox/index.ts';
 import { Contacts, peopleHandlers } from './people/index.ts';
 import { readingHandlers } from './reading/index.ts';
 import { settingsHandlers } from './settings/settings.ts';
-import { type AccountSecrets, accountSecrets, Supervisor } from './supervisor/index.ts';
+import { type AccountRunner, type AccountSecrets, accountSecrets, Supervisor } from './supervisor/index.ts';
+import { sleepUntil } from './time/sleep.ts';
 
 export interface HubOptions {
   readonly ports: Ports;
@@ -38,7 +39,7 @@ export interface HubOptions {
 
 /** The product without a face: every host drives it through these. */
 export interface Hub {
-  /** Connects the accounts and goes on with what was under way. Calls are answered before it resolves, too. */
+  /** From then on calls are answered; accounts connect and work goes on once the first page of the inbox was shown. */
   start(): Promise<void>;
   /** Ends all work within a little more than 2 s; what is unfinished goes on at the next start. */
   stop(): Promise<void>;
@@ -53,6 +54,9 @@ export interface Hub {
   /** The machine woke up or its network changed: connections begin anew. */
   wake(): void;
 }
+
+/** Where nobody asks for the inbox (a command, a script), work begins after this long, ms. */
+const firstPageWithin = 250;
 
 export function createHub(options: HubOptions): Hub {
   const { ports } = options;
@@ -159,24 +163,41 @@ export function createHub(options: HubOptions): Hub {
   };
   const router = new Router(handlers, log);
   const stopping = new AbortController();
-  let snoozing: Promise<void> | undefined;
-  return {
-    async start() {
-      const rows = await store.query('accounts', {});
-      supervisor.start(rows);
-      snoozing = snooze.run(stopping.signal);
-      await recover(rows, registry, store);
+  const shown = Promise.withResolvers<void>();
+  let working: Promise<void> | undefined;
+  /** Everything that may come after the first page: loading the channels' code takes longer than showing the inbox. */
+  const work = async (): Promise<void> => {
+    await Promise.race([shown.promise, sleepUntil(clock, now() + firstPageWithin, stopping.signal)]);
+    if (stopping.signal.aborted) return;
+    supervisor.start();
+    const snoozing = snooze.run(stopping.signal);
+    try {
+      await recover(supervisor.all(), registry, store);
       recovered.resolve();
       await importer.resumeAll();
       await blobs.clean();
+    } catch (error) {
+      log.error('What was under way could not all be resumed', { error });
+    }
+    await snoozing;
+  };
+  return {
+    async start() {
+      supervisor.admit(await store.query('accounts', {}));
+      working = work();
     },
     async stop() {
       stopping.abort();
       attachments.stop();
-      await Promise.all([logins.stop(), importer.stop(), supervisor.stop(), snoozing]);
+      await working;
+      await Promise.all([logins.stop(), importer.stop(), supervisor.stop()]);
       await ingest.drained();
     },
-    call: (name, input, caller) => router.call(name, input, caller),
+    async call(name, input, caller) {
+      const reply = await router.call(name, input, caller);
+      if (name === 'inbox.page') shown.resolve();
+      return reply;
+    },
     on: (listener) => changes.on(listener),
     openAttachment: (id) => attachments.open(id),
     upload: (file) => attachments.upload(file),
@@ -185,8 +206,8 @@ export function createHub(options: HubOptions): Hub {
 }
 
 /** What was being sent when the last run ended: nobody knows whether it arrived, unless the channel itself drops doubles. */
-async function recover(rows: readonly AccountRow[], registry: Registry, store: Store): Promise<void> {
-  const used = [...new Set(rows.map((row) => row.channel))];
+async function recover(runners: readonly AccountRunner[], registry: Registry, store: Store): Promise<void> {
+  const used = [...new Set(runners.map(({ row }) => row.channel))];
   const idempotentChannels: string[] = [];
   for (const id of used) {
     const channel = await registry.load(id).catch(() => undefined);

@@ -80,8 +80,26 @@ describe('blob files', () => {
       throw new Error('connection lost');
     }
     await expect(blobs().write(broken())).rejects.toThrow('connection lost');
-    expect(await readdir(join(folder, 'incoming'))).toEqual([]);
     expect(await readdir(folder)).toEqual(['incoming']);
+    expect((await readdir(folder, { recursive: true })).filter((name) => name.split('/').length > 2)).toEqual([]);
+  });
+
+  it('half written by a run that died are removed by the next, which keeps its own', async () => {
+    const dead = blobs();
+    const gate = Promise.withResolvers<void>();
+    async function* slow(): AsyncGenerator<Uint8Array> {
+      yield randomBytes(10);
+      await gate.promise;
+    }
+    const lost = dead.write(slow());
+    const next = blobs();
+    const kept = next.write(slow());
+    await expect.poll(() => readdir(join(folder, 'incoming')).then((runs) => runs.length)).toBe(2);
+    await next.clean();
+    expect(await readdir(join(folder, 'incoming'))).toHaveLength(1);
+    gate.resolve();
+    await expect(lost).rejects.toThrow();
+    expect((await kept).bytes).toBe(10);
   });
 
   it('are never looked for outside their folder', async () => {

@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open as openFile, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open as openFile, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { chunkBytes, fileKey, headerBytes, magic, open, plainLength, saltBytes, seal, sealedChunk } from './cipher.ts';
 
@@ -20,6 +20,7 @@ const isHash = /^[0-9a-f]{64}$/;
 export class Blobs {
   readonly #folder: string;
   readonly #key: () => Promise<Uint8Array>;
+  readonly #run = randomUUID();
 
   /** `key`: 32 bytes, asked for when first needed. */
   constructor(folder: string, key: () => Promise<Uint8Array>) {
@@ -29,7 +30,7 @@ export class Blobs {
 
   async write(content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<StoredBlob> {
     const master = await this.#key();
-    const incoming = join(this.#folder, 'incoming');
+    const incoming = join(this.#folder, 'incoming', this.#run);
     await mkdir(incoming, { recursive: true, mode: 0o700 });
     const path = join(incoming, randomUUID());
     const file = await openFile(path, 'wx', 0o600);
@@ -73,9 +74,11 @@ export class Blobs {
     await rm(this.#path(hash), { force: true });
   }
 
-  /** What a crash left half written. */
+  /** Removes what a run before this one left half written. */
   async clean(): Promise<void> {
-    await rm(join(this.#folder, 'incoming'), { recursive: true, force: true });
+    const incoming = join(this.#folder, 'incoming');
+    for (const run of await readdir(incoming).catch(emptyIfMissing))
+      if (run !== this.#run) await rm(join(incoming, run), { recursive: true, force: true });
   }
 
   async #keep(from: string, hash: string): Promise<void> {
@@ -95,6 +98,10 @@ export class Blobs {
   }
 }
 
+function emptyIfMissing(error: unknown): string[] {
+  if (isMissing(error)) return [];
+  throw error;
+}
 const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
 async function writeSealed(

@@ -39,7 +39,7 @@ export class Starter {
   async #anew(input: Parsed<'compose.start'>): Promise<Started> {
     const conversation = input.conversation ?? null;
     const found = conversation === null ? null : await this.#store.query('conversation', { conversation });
-    const account = found?.account ?? input.account ?? this.#anyAccount();
+    const account = found?.account ?? input.account ?? (await this.#anyAccount());
     const { limits } = await this.#directory.of(account, conversation);
     const to = readMailTo(input.to ?? '');
     const signature = await this.#signature(limits);
@@ -98,11 +98,15 @@ export class Starter {
     return newest;
   }
 
-  #anyAccount(): AccountId {
+  /** The first account that can send at all, one that is connected before one that is not. */
+  async #anyAccount(): Promise<AccountId> {
     const runners = this.#supervisor.all();
-    const account = runners.find((runner) => runner.state.is === 'online') ?? runners[0];
-    if (!account) throw new CallError('no-account', 'There is no account to write from. Add one first.');
-    return account.row.id;
+    const connected = runners.filter((runner) => runner.state.is === 'online');
+    for (const { row } of [...connected, ...runners]) {
+      const { limits } = await this.#directory.of(row.id, null);
+      if (Object.values(limits.formats).some((level) => level === 'full')) return row.id;
+    }
+    throw new CallError('no-account', 'There is no account to write from. Add one first.');
   }
 
   async #signature(limits: SendLimits): Promise<string> {

@@ -29,13 +29,21 @@ export class Supervisor {
   readonly #options: SupervisorOptions;
   readonly #runners = new Map<AccountId, AccountRunner>();
   readonly #stop = new AbortController();
+  #started = false;
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
   }
 
-  start(rows: readonly AccountRow[]): void {
-    for (const row of rows) this.add(row);
+  /** Takes the accounts in without connecting any. */
+  admit(rows: readonly AccountRow[]): void {
+    for (const row of rows) this.#make(row);
+  }
+
+  /** Connects what was admitted. */
+  start(): void {
+    this.#started = true;
+    for (const runner of this.#runners.values()) this.#begin(runner);
     void this.#watchClock();
   }
 
@@ -46,13 +54,8 @@ export class Supervisor {
 
   /** Takes an account in and connects it unless it is paused. An account already here is replaced. */
   add(row: AccountRow): AccountRunner {
-    const runner = new AccountRunner(row, {
-      ...this.#options,
-      log: this.#options.logFor(row),
-      secrets: this.#options.secretsFor(row),
-    });
-    this.#runners.set(row.id, runner);
-    if (!row.paused && !this.#stop.signal.aborted) runner.start();
+    const runner = this.#make(row);
+    if (this.#started) this.#begin(runner);
     return runner;
   }
 
@@ -107,6 +110,17 @@ export class Supervisor {
       const { is } = runner.state;
       if (is !== 'needs-login' && is !== 'failed') runner.restart();
     }
+  }
+
+  #make(row: AccountRow): AccountRunner {
+    const { logFor, secretsFor } = this.#options;
+    const runner = new AccountRunner(row, { ...this.#options, log: logFor(row), secrets: secretsFor(row) });
+    this.#runners.set(row.id, runner);
+    return runner;
+  }
+
+  #begin(runner: AccountRunner): void {
+    if (!runner.row.paused && !this.#stop.signal.aborted) runner.start();
   }
 
   async #watchClock(): Promise<void> {

@@ -58,6 +58,7 @@ export async function openBench(options: {
     const hub = createHub({ ports, channels, store: mortal(store, dead, counts) });
     hub.on((event, payload) => heard.push({ event, payload }));
     await hub.start();
+    await hub.call('inbox.page', {}, { window: 'test' });
     return { hub, store, dead };
   };
   let now = await open();
