@@ -22,7 +22,7 @@ const scenes: Readonly<Record<NetworkId, (epoch: number) => readonly (Chat | Thr
   'work-mail': workMail,
   'home-mail': homeMail,
   team,
-  family: () => [showcase, ...family()],
+  family: (epoch) => [showcase(epoch), ...family()],
   sms,
   community,
 };

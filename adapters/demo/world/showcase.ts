@@ -1,12 +1,12 @@
 import type { Part } from '../../../src-shared/model/index.ts';
 import { mediaFor, waveform } from '../media/index.ts';
-import { type Chat, filePart, hour, type Said } from './build.ts';
+import { type Chat, day, filePart, hour, midnight, type Said } from './build.ts';
 import { html, letter, plain } from './letters.ts';
 
 const told = (text: string, ...parts: Part[]): Said => letter('tally', [plain(text), ...parts]);
 
 /** Every kind of part the model has, one after the other, explained by a bot that likes to explain. */
-const play: readonly Said[] = [
+const play = (epoch: number): readonly Said[] => [
   letter('tally', [{ kind: 'system', event: 'member-joined', text: 'Tally joined the conversation' }]),
   told('Hello! I am Tally. I show what a message can be made of. Words first.'),
   letter('tally', [
@@ -57,7 +57,7 @@ const play: readonly Said[] = [
       latitude: 38.7139,
       longitude: -9.1334,
       name: 'Inês is sharing where she is',
-      liveUntil: Date.UTC(2026, 0, 2),
+      liveUntil: epoch + 2 * hour,
     },
   ]),
   letter('tally', [{ kind: 'address', name: 'Northwind Maps', formatted: '4 Ropewalk\nHarbour City\nHC1 2AB' }]),
@@ -192,8 +192,8 @@ const play: readonly Said[] = [
       uid: 'halina-60@tidewater.example',
       method: 'publish',
       title: 'Halina turns sixty',
-      start: Date.UTC(2027, 4, 1),
-      end: Date.UTC(2027, 4, 2),
+      start: midnight(epoch) + 160 * day,
+      end: midnight(epoch) + 161 * day,
       allDay: true,
       location: 'Tidewater Quay',
       attendees: [],
@@ -228,11 +228,11 @@ const play: readonly Said[] = [
   { ...told('Goodbye!'), answers: 4 },
 ];
 
-export const showcase: Chat = {
+export const showcase = (epoch: number): Chat => ({
   is: 'chat',
   id: 'showcase',
   members: ['tally', 'kuba', 'zofia'],
-  endsAgo: 30 * hour,
+  endsAgo: 8 * hour,
   patch: { kind: 'group', title: 'Showcase', topic: 'Every kind of message there is' },
-  play,
-};
+  play: play(epoch),
+});
