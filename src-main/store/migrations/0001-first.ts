@@ -392,5 +392,8 @@ CREATE VIRTUAL TABLE message_fts USING fts5 (
   subject, body, author, recipients, files, tags,
   content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
 );
+-- Twice the segments before they are merged (https://www.sqlite.org/fts5.html, 6.2): a quarter less work while importing,
+-- and a search over a few more segments costs microseconds.
+INSERT INTO message_fts (message_fts, rank) VALUES ('automerge', 8);
 CREATE VIRTUAL TABLE message_terms USING fts5vocab (message_fts, row);
 `;
