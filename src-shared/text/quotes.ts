@@ -41,12 +41,12 @@ interface Block {
 /** Runs of ">" lines, blank lines between them included, with the line that says who wrote them. */
 function markedBlocks(lines: readonly Line[], end: number): Block[] {
   const blocks: Block[] = [];
+  const texts = lines.map(({ text }) => text);
   for (let at = 0; at < end; at++) {
     if (!isMarked(lines[at])) continue;
     let to = at + 1;
     for (let next = to; next < end && (isMarked(lines[next]) || isBlank(lines[next])); next++)
       if (isMarked(lines[next])) to = next + 1;
-    const texts = lines.map(({ text }) => text);
     const from = at - attributionLines(texts, at);
     blocks.push({ from, to, kind: 'quoted' });
     at = to - 1;
@@ -57,6 +57,7 @@ function markedBlocks(lines: readonly Line[], end: number): Block[] {
 /** Where an unmarked copy of the former message begins (Outlook, Yahoo, telephones); it goes to the end. */
 function unmarkedQuote(lines: readonly Line[], end: number): number | undefined {
   const texts = lines.slice(0, end).map(({ text }) => text);
+  const lastMarked = texts.findLastIndex((line) => /^ {0,3}>/.test(line));
   for (let at = 0; at < end; at++) {
     const text = texts[at] ?? '';
     if (isForwardMark(text)) return undefined;
@@ -66,7 +67,7 @@ function unmarkedQuote(lines: readonly Line[], end: number): number | undefined 
     }
     // "... wrote:" with no ">" after it anywhere: the rest is theirs.
     const above = isBlank(lines[at]) ? 0 : attributionLines(texts, at);
-    if (above > 0 && !isMarked(lines[at]) && !texts.slice(at).some((line) => /^ {0,3}>/.test(line))) return at - above;
+    if (above > 0 && !isMarked(lines[at]) && lastMarked < at) return at - above;
   }
   return undefined;
 }
@@ -102,7 +103,10 @@ function firstSignature(lines: readonly Line[], at: number): number {
   }
   return at;
 }
-const allBlank = (lines: readonly Line[], from: number, to: number): boolean => lines.slice(from, to).every(isBlank);
+function allBlank(lines: readonly Line[], from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (!isBlank(lines[at])) return false;
+  return true;
+}
 
 /**
  * Divides plain text of a mail into what its writer wrote, what is quoted and the signature. Segments follow each

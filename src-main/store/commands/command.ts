@@ -1,5 +1,6 @@
 import type { CommandName, Commands } from '../api.ts';
 import type { Sql } from '../connection/sql.ts';
+import { flushIdentities } from '../ingest/identities.ts';
 import { flushIndex } from '../ingest/indexing.ts';
 import { flushConversations } from '../ingest/summary.ts';
 import { Work } from '../ingest/work.ts';
@@ -12,6 +13,7 @@ export type Handlers<K extends CommandName> = { readonly [N in K]: Handler<N> };
 
 /** Writes what the work has gathered: index rows, conversations and their lists. */
 export function flush(work: Work): void {
+  flushIdentities(work);
   flushConversations(work);
   flushIndex(work);
 }

@@ -58,8 +58,15 @@ export class Sql {
 }
 
 /** Numbered parameters (?1, ?2) may be used more than once; the driver takes them by name. */
-const bound = (sql: string, values: readonly Value[]): readonly Bound[] =>
-  sql.includes('?1') ? [Object.fromEntries(values.map((value, i) => [String(i + 1), value]))] : values;
+function bound(sql: string, values: readonly Value[]): readonly Bound[] {
+  let byName = numbered.get(sql);
+  if (byName === undefined) {
+    byName = sql.includes('?1');
+    numbered.set(sql, byName);
+  }
+  return byName ? [Object.fromEntries(values.map((value, i) => [String(i + 1), value]))] : values;
+}
+const numbered = new Map<string, boolean>();
 
 /** `?, ?, ?` for a list of `count` values. */
 export const marks = (count: number): string => Array.from({ length: count }, () => '?').join(', ');

@@ -1,7 +1,7 @@
 import type { Content, Media, MessageId, Part } from '../../../src-shared/model/index.ts';
 import { mediaOf } from '../../../src-shared/model/media-of.ts';
 import type { AttachmentRow } from '../schema.ts';
-import { bodyText } from '../search/index-row.ts';
+import { partText } from '../search/part-text.ts';
 import type { Work } from './work.ts';
 
 /** UTF-16 units of text kept in a message's row for lists. */
@@ -14,15 +14,19 @@ export const json = (value: unknown): string | null => (value === undefined ? nu
 
 /** The first words of a message, on one line; for one without words, what it holds. */
 export function previewOf(content: Content): string {
-  const text = bodyText(content.parts).slice(0, previewLength * 4);
-  const line = text
-    .replace(/^\s*>.*$/gm, '')
-    .replace(/\s+/gu, ' ')
-    .trim();
+  let text = '';
+  for (const part of content.parts) {
+    if (text.length >= looked) break;
+    text += `${part.kind === 'text' ? (part.plain ?? part.text).slice(0, looked) : partText(part)}\n`;
+  }
+  const line = unquoted(text.slice(0, looked)).replace(/\s+/g, ' ').trim();
   if (line !== '') return cut(line);
   const named = content.parts.flatMap(mediaOf).find((media) => media.name !== undefined && media.inline !== true);
   return cut(named?.name ?? '');
 }
+/** UTF-16 units looked at for a preview. */
+const looked = 1000;
+const unquoted = (text: string): string => (text.includes('>') ? text.replace(/^\s*>.*$/gm, '') : text);
 const cut = (line: string): string =>
   line.length <= previewLength ? line : line.slice(0, previewLength).replace(/[\ud800-\udbff]$/, '');
 

@@ -13,6 +13,8 @@ export function createConversation(work: Work, account: Account, key: string, li
   const conversation: Conversation = {
     fresh: true,
     changed: true,
+    told: { title: null, kind: null },
+    added: { messages: [], people: [] },
     labels: new Map(),
     row: {
       id: work.newConversationId(),
@@ -136,6 +138,11 @@ export function mergeTold(work: Work, conversation: Conversation, change: (told:
     id,
     registersText(told),
   );
+  const word = (field: string): string | null => {
+    const value = told[field]?.[0];
+    return typeof value === 'string' ? value : null;
+  };
+  conversation.told = { title: word('title'), kind: word('kind') };
   deriveTold(work, conversation, told);
 }
 
@@ -174,7 +181,11 @@ const maskedSince = (work: Work, id: ConversationId): number =>
 
 const seen = new WeakMap<Work, Set<string>>();
 /** Somebody else takes part: writes, is written to, or is a member. Grows only (SPEC, I-15). */
-export function addParticipant(work: Work, conversation: Conversation, who: { id: IdentityId; me: boolean }): void {
+export function addParticipant(
+  work: Work,
+  conversation: Conversation,
+  who: { id: IdentityId; key: string; me: boolean },
+): void {
   if (who.me) return;
   let pairs = seen.get(work);
   if (!pairs) {
@@ -191,5 +202,6 @@ export function addParticipant(work: Work, conversation: Conversation, who: { id
   );
   if (added === 0) return;
   conversation.row.people_count += 1;
+  conversation.added?.people.push(who);
   conversation.changed = true;
 }

@@ -53,6 +53,7 @@ export function dropMessage(work: Work, row: MessageRow): void {
   const conversation = work.conversation(row.conversation);
   count(conversation, row.state, 0);
   countLabels(conversation, row.labels, '[]');
+  conversation.added = undefined;
   conversation.changed = true;
   for (const table of [
     'bodies',

@@ -16,16 +16,21 @@ export function normaliseAddress(address: string): string | undefined {
   return undefined;
 }
 
-/** An identity as ingest meets it again and again: found once, then remembered while the transaction lasts. */
+/** An identity as ingest meets it again and again: found once, then kept while the transaction lasts. */
 export interface KnownIdentity {
   readonly id: IdentityId;
   readonly key: string;
   readonly me: boolean;
-  name: string;
+  /** As told; null where only messages named it. */
+  toldName: string | null;
   seenName: string | null;
   seenAt: number;
+  name: string;
+  address: string | null;
   /** Its key has been entered among the addresses. */
   addressed: boolean;
+  /** Differs from its row (flushIdentities). */
+  dirty: boolean;
 }
 const known = new WeakMap<Work, Map<string, KnownIdentity>>();
 const knownIn = (work: Work): Map<string, KnownIdentity> => {
@@ -44,34 +49,35 @@ const knownIn = (work: Work): Map<string, KnownIdentity> => {
 export function identity(work: Work, account: Account, key: string, isAddress: boolean): KnownIdentity {
   const cache = knownIn(work);
   const name = `${account.id}\n${key}`;
-  const cached = cache.get(name);
-  if (cached) {
-    if (isAddress) isReachedBy(work, cached, key);
-    return cached;
+  let found = cache.get(name);
+  if (!found) {
+    const row = work.sql.get<IdentityRow>('SELECT * FROM identities WHERE account = ? AND key = ?', account.id, key);
+    found = row ? remembered(row) : insertIdentity(work, account, key);
+    cache.set(name, found);
   }
-  const row = work.sql.get<IdentityRow>('SELECT * FROM identities WHERE account = ? AND key = ?', account.id, key);
-  const found: KnownIdentity = row
-    ? {
-        id: row.id,
-        key,
-        me: row.me === 1,
-        name: row.name,
-        seenName: row.seen_name,
-        seenAt: row.seen_at,
-        addressed: false,
-      }
-    : insertIdentity(work, account, key);
-  cache.set(name, found);
-  if (isAddress) isReachedBy(work, found, key);
+  if (isAddress && !found.addressed) {
+    found.addressed = true;
+    const address = normaliseAddress(`mailto:${key}`);
+    // The one it shows is surely entered; which is the case for nearly everybody.
+    if (address !== undefined && address.slice('mailto:'.length) !== found.address) addAddress(work, found, address);
+  }
   return found;
 }
 
-/** The key itself is a mail address. */
-function isReachedBy(work: Work, who: KnownIdentity, key: string): void {
-  if (who.addressed) return;
-  who.addressed = true;
-  const address = normaliseAddress(`mailto:${key}`);
-  if (address !== undefined) addAddress(work, who.id, address);
+function remembered(row: IdentityRow): KnownIdentity {
+  const told = row.told === null ? undefined : parseRegisters(row.told).name?.[0];
+  return {
+    id: row.id,
+    key: row.key,
+    me: row.me === 1,
+    toldName: typeof told === 'string' ? told : null,
+    seenName: row.seen_name,
+    seenAt: row.seen_at,
+    name: row.name,
+    address: row.address,
+    addressed: false,
+    dirty: false,
+  };
 }
 
 function insertIdentity(work: Work, account: Account, key: string): KnownIdentity {
@@ -84,26 +90,49 @@ function insertIdentity(work: Work, account: Account, key: string): KnownIdentit
     me ? 1 : 0,
     person,
     key,
-  );
+  ) as IdentityId;
   work.touch('people');
-  return { id: id as IdentityId, key, me, name: key, seenName: null, seenAt: -1, addressed: false };
+  return {
+    id,
+    key,
+    me,
+    toldName: null,
+    seenName: null,
+    seenAt: -1,
+    name: key,
+    address: null,
+    addressed: false,
+    dirty: false,
+  };
 }
 
 /** A name carried by a message: the newest message's counts, until the network tells the person's own (SPEC, I-16). */
-export function sawName(work: Work, who: KnownIdentity, name: string | undefined, at: number): void {
+export function sawName(who: KnownIdentity, name: string | undefined, at: number): void {
   if (name === undefined || name === '' || at < who.seenAt) return;
-  if (name === who.seenName && at === who.seenAt) return;
   if (at === who.seenAt && !saysMore(name, who.seenName)) return;
-  if (name === who.seenName) {
-    who.seenAt = at;
-    work.sql.run('UPDATE identities SET seen_at = ? WHERE id = ?', at, who.id);
-    return;
-  }
   who.seenName = name;
   who.seenAt = at;
-  work.sql.run('UPDATE identities SET seen_name = ?, seen_at = ? WHERE id = ?', name, at, who.id);
-  refreshName(work, who.id);
-  who.name = nameOf(work, who.id);
+  renamed(who);
+}
+function renamed(who: KnownIdentity): void {
+  who.name = who.toldName || (who.seenName ?? who.key);
+  who.dirty = true;
+}
+
+/** Writes the names and addresses learnt in the transaction, each identity once. */
+export function flushIdentities(work: Work): void {
+  for (const who of knownIn(work).values()) {
+    if (!who.dirty) continue;
+    who.dirty = false;
+    work.sql.run(
+      'UPDATE identities SET seen_name = ?, seen_at = ?, name = ?, address = ? WHERE id = ?',
+      who.seenName,
+      who.seenAt,
+      who.name,
+      who.address,
+      who.id,
+    );
+  }
 }
 
 export function applyUser(work: Work, account: Account, key: string, patch: UserPatch, at: number): void {
@@ -112,43 +141,36 @@ export function applyUser(work: Work, account: Account, key: string, patch: User
   const told = parseRegisters(row?.told);
   if (mergePatch(told, patch, at)) {
     work.sql.run('UPDATE identities SET told = ? WHERE id = ?', registersText(told), who.id);
-    refreshName(work, who.id);
-    who.name = nameOf(work, who.id);
+    const name = told.name?.[0];
+    who.toldName = typeof name === 'string' ? name : null;
+    renamed(who);
     work.touch('people');
   }
   // Also from a patch that comes late: an address once told keeps identities together, whatever the order.
   for (const address of patch.addresses ?? []) {
     const normal = normaliseAddress(address);
-    if (normal !== undefined) addAddress(work, who.id, normal);
+    if (normal !== undefined) addAddress(work, who, normal);
   }
 }
 
-const nameOf = (work: Work, id: IdentityId): string =>
-  work.sql.get<{ name: string }>('SELECT name FROM identities WHERE id = ?', id)?.name ?? '';
-
-function refreshName(work: Work, id: IdentityId): void {
-  work.sql.run(
-    `UPDATE identities SET name = coalesce(nullif(told ->> '$.name[0]', ''), seen_name, key) WHERE id = ?`,
-    id,
+function addAddress(work: Work, who: KnownIdentity, address: string): void {
+  if (work.sql.run('INSERT OR IGNORE INTO addresses (address, identity) VALUES (?, ?)', address, who.id) === 0) return;
+  const least = work.sql.get<{ address: string }>(
+    'SELECT min(address) AS address FROM addresses WHERE identity = ?',
+    who.id,
   );
-}
-
-function addAddress(work: Work, id: IdentityId, address: string): void {
-  if (work.sql.run('INSERT OR IGNORE INTO addresses (address, identity) VALUES (?, ?)', address, id) === 0) return;
-  // The least address of the kind people know best: mailto sorts before tel.
-  work.sql.run(
-    `UPDATE identities SET address = (SELECT substr(min(address), instr(min(address), ':') + 1) FROM addresses WHERE identity = ?1)
-     WHERE id = ?1`,
-    id,
+  // Mail addresses sort before telephone numbers.
+  const shown = (least?.address ?? address).replace(/^\w+:/, '');
+  if (shown !== who.address) {
+    who.address = shown;
+    who.dirty = true;
+  }
+  const persons = work.sql.all<{ person: PersonId }>(
+    `SELECT DISTINCT i.person AS person FROM addresses a JOIN identities i ON i.id = a.identity
+     WHERE a.address = ? AND i.person IS NOT NULL ORDER BY i.person`,
+    address,
   );
-  const persons = work.sql
-    .all<{ person: PersonId }>(
-      `SELECT DISTINCT i.person AS person FROM addresses a JOIN identities i ON i.id = a.identity
-       WHERE a.address = ? AND i.person IS NOT NULL ORDER BY i.person`,
-      address,
-    )
-    .map((row) => row.person);
-  const [first, ...others] = persons;
+  const [first, ...others] = persons.map(({ person }) => person);
   if (first !== undefined) for (const other of others) joinPeople(work, first, other);
 }
 

@@ -47,6 +47,7 @@ export function merge(work: Work, account: Account, a: Conversation, b: Conversa
   if (told !== undefined) mergeTold(work, into, (registers) => mergeRegisters(registers, parseRegisters(told)));
   deriveTold(work, into);
   readingChanged(work, account, into);
+  into.added = undefined;
   into.changed = true;
   return into;
 }

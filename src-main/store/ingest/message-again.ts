@@ -190,6 +190,8 @@ export function moveMessage(work: Work, account: Account, row: MessageRow, from:
   count(to, 0, row.state);
   countLabels(from, row.labels, '[]');
   countLabels(to, '[]', row.labels);
+  from.added = undefined;
+  to.added = undefined;
   from.changed = true;
   to.changed = true;
   readingChanged(work, account, from);

@@ -81,6 +81,7 @@ export function insertMessage(
   });
   const labelText = labelsText(state, standing);
   const version = message.version ?? 0;
+  const preview = previewOf(message);
   sql.run(
     `INSERT INTO messages (id, account, key, conversation, ord, at, state, author, author_is, author_name, version,
        base_version, edited_at, flags, flags_at, flags_times, shown, labels, reply_to, thread_root, txn, subject, preview)
@@ -107,7 +108,7 @@ export function insertMessage(
     message.threadRoot ?? null,
     message.txn ?? null,
     message.subject ?? null,
-    previewOf(message),
+    preview,
   );
   sql.run(
     'INSERT INTO bodies (message, content, recipients, forwarded_from, links, raw) VALUES (?, ?, ?, ?, ?, ?)',
@@ -122,6 +123,14 @@ export function insertMessage(
   count(conversation, 0, state);
   countLabels(conversation, '[]', labelText);
   if (state & states.shown) conversation.changed = true;
+  conversation.added?.messages.push({
+    id,
+    ...position,
+    state,
+    subject: message.subject ?? null,
+    preview,
+    author: people.author?.id ?? null,
+  });
   queueIndex(work, account, id, message, people);
   return id;
 }

@@ -13,10 +13,10 @@ export function peopleOf(work: Work, account: Account, message: IncomingMessage)
   const isMail = message.conversation === undefined;
   const { from } = message;
   const author = from.is === 'system' ? null : identity(work, account, from.key ?? account.key, isMail);
-  if (author && from.is !== 'system') sawName(work, author, from.name, message.at);
+  if (author && from.is !== 'system') sawName(author, from.name, message.at);
   const recipients = (message.recipients ?? []).map((recipient) => {
     const who = identity(work, account, recipient.key, isMail);
-    sawName(work, who, recipient.name, message.at);
+    sawName(who, recipient.name, message.at);
     return who;
   });
   return { author, recipients };

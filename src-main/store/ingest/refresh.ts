@@ -19,6 +19,7 @@ export function refresh(work: Work, account: Account, id: MessageId): void {
   const row = work.sql.get<MessageRow>('SELECT * FROM messages WHERE id = ?', id);
   if (!row) return;
   const conversation = work.conversation(row.conversation);
+  conversation.added = undefined;
   const masks = work.masked
     ? work.sql.all<{ field: string; value: string }>(
         'SELECT field, value FROM masks WHERE message = ? ORDER BY outbox',

@@ -1,6 +1,7 @@
-import type { IdentityId, LabelId, MessageId } from '../../../src-shared/model/index.ts';
+import type { IdentityId, LabelId } from '../../../src-shared/model/index.ts';
 import { states, views } from '../model.ts';
-import type { Conversation, Work } from './work.ts';
+import { comparePositions, compareText } from './position.ts';
+import type { AddedMessage, Conversation, Work } from './work.ts';
 
 /** Writes every conversation touched, once: its last message, title, people, place in the lists (SPEC, I-12 to I-15). */
 export function flushConversations(work: Work): void {
@@ -54,78 +55,90 @@ function viewsOf({ row }: Conversation): number {
   return bits;
 }
 
-interface Last {
-  id: MessageId;
-  at: number;
-  state: number;
-  preview: string;
+/** What the messages of a conversation come down to. */
+interface Summary {
+  readonly last: Pick<AddedMessage, 'id' | 'at' | 'state' | 'preview'> | undefined;
+  readonly lastInAt: number;
+  readonly subject: string;
+  readonly people: readonly IdentityId[];
 }
-function summarise(work: Work, { row }: Conversation): void {
-  const { sql } = work;
+function summarise(work: Work, conversation: Conversation): void {
+  const { row, told, added } = conversation;
   const bit = row.plain > 0 ? states.plain : states.shown;
-  const last =
-    row.messages === 0
-      ? undefined
-      : sql.get<Last>(
-          `SELECT m.id, m.at, m.state, m.preview FROM messages m JOIN (
-             SELECT id FROM messages WHERE conversation = ? AND state & ? ORDER BY ord DESC, at DESC, key DESC LIMIT 1
-           ) USING (id)`,
-          row.id,
-          bit,
-        );
+  const { last, lastInAt, subject, people } = added ? remembered(added, bit) : lookedUp(work, conversation, bit);
   row.last_message = last?.id ?? null;
   row.last_at = last?.at ?? 0;
   row.last_from_me = last && last.state & states.mine ? 1 : 0;
   row.preview = last?.preview ?? '';
-  if (row.received === 0) row.last_in_at = -1;
-  else if (last && last.state & states.received) row.last_in_at = last.at;
-  else
-    row.last_in_at =
-      sql.get<{ at: number }>(
-        `SELECT at FROM messages WHERE conversation = ? AND state & ${states.received}
-         ORDER BY ord DESC, at DESC, key DESC LIMIT 1`,
-        row.id,
-      )?.at ?? -1;
-  const told = sql.get<{ title: string | null; kind: string | null }>(
-    `SELECT told ->> '$.title[0]' AS title, told ->> '$.kind[0]' AS kind FROM conversation_told WHERE conversation = ?`,
-    row.id,
-  );
-  row.title = told?.title || firstSubject(work, row.id, bit);
-  row.kind = told?.kind ?? (row.linked === 1 ? 'thread' : row.people_count > 1 ? 'group' : 'direct');
-  row.people = JSON.stringify(lastPeople(work, row.id, row.people_count));
+  row.last_in_at = lastInAt;
+  row.title = told.title || subject;
+  row.kind = told.kind ?? (row.linked === 1 ? 'thread' : row.people_count > 1 ? 'group' : 'direct');
+  row.people = JSON.stringify(people);
 }
 
-const firstSubject = (work: Work, id: number, bit: number): string =>
-  work.sql.get<{ subject: string | null }>(
-    `SELECT m.subject FROM messages m JOIN (
-       SELECT id FROM messages WHERE conversation = ? AND state & ? ORDER BY ord, at, key LIMIT 1
-     ) USING (id)`,
-    id,
-    bit,
-  )?.subject ?? '';
-
 const listed = 4;
+/** Messages looked at for the names of who wrote last. */
+const writersLooked = 12;
+/** Sorting everyone in a channel of thousands for the sake of four names is not worth it. */
+const mostSorted = 50;
+const firstOf = (writers: readonly IdentityId[], others: readonly IdentityId[]): IdentityId[] =>
+  [...new Set([...writers, ...others])].slice(0, listed);
+
+function remembered({ messages, people }: NonNullable<Conversation['added']>, bit: number): Summary {
+  const ordered = [...messages].sort(comparePositions);
+  const received = ordered.filter((message) => message.state & states.received);
+  const writers = received
+    .slice(-writersLooked)
+    .reverse()
+    .flatMap((message) => message.author ?? []);
+  const others = people.length <= mostSorted ? [...people].sort((a, b) => compareText(a.key, b.key)) : [];
+  return {
+    last: ordered.findLast((message) => message.state & bit),
+    lastInAt: received.at(-1)?.at ?? -1,
+    subject: ordered.find((message) => message.state & bit)?.subject ?? '',
+    people:
+      people.length === 0
+        ? []
+        : firstOf(
+            writers,
+            others.map((who) => who.id),
+          ),
+  };
+}
+
+const newestOf = `SELECT id, at, state, preview FROM messages WHERE id = (
+  SELECT id FROM messages WHERE conversation = ? AND state & ? ORDER BY ord DESC, at DESC, key DESC LIMIT 1)`;
+const oldestOf = `SELECT subject FROM messages WHERE id = (
+  SELECT id FROM messages WHERE conversation = ? AND state & ? ORDER BY ord, at, key LIMIT 1)`;
+const newestReceived = `SELECT at FROM messages WHERE conversation = ? AND state & ${states.received}
+  ORDER BY ord DESC, at DESC, key DESC LIMIT 1`;
+const lastWriters = `SELECT author FROM messages WHERE conversation = ? AND state & ${states.received}
+  ORDER BY ord DESC, at DESC, key DESC LIMIT ${writersLooked}`;
+const byKey = `SELECT i.id FROM participants p JOIN identities i ON i.id = p.identity WHERE p.conversation = ? ORDER BY i.key`;
+
+function lookedUp(work: Work, { row }: Conversation, bit: number): Summary {
+  const { sql } = work;
+  if (row.messages === 0) return { last: undefined, lastInAt: -1, subject: '', people: peopleOf(work, row) };
+  const last = sql.get<NonNullable<Summary['last']>>(newestOf, row.id, bit);
+  const lastReceived =
+    row.received === 0 || !last || last.state & states.received
+      ? last
+      : sql.get<{ at: number }>(newestReceived, row.id);
+  return {
+    last,
+    lastInAt: row.received === 0 ? -1 : (lastReceived?.at ?? -1),
+    subject: sql.get<{ subject: string | null }>(oldestOf, row.id, bit)?.subject ?? '',
+    people: peopleOf(work, row),
+  };
+}
+
 /** The last of the others to write, then those who only take part, by key. */
-function lastPeople(work: Work, id: number, count: number): IdentityId[] {
-  if (count === 0) return [];
-  const writers = work.sql.all<{ author: IdentityId }>(
-    `SELECT m.author FROM messages m JOIN (
-       SELECT id, ord, at, key FROM messages WHERE conversation = ? AND state & ${states.received}
-       ORDER BY ord DESC, at DESC, key DESC LIMIT 12
-     ) n ON n.id = m.id ORDER BY n.ord DESC, n.at DESC, n.key DESC`,
-    id,
-  );
-  const people = new Set<IdentityId>();
-  for (const { author } of writers) if (people.size < listed) people.add(author);
-  // Sorting everyone in a channel of thousands for the sake of four names is not worth it.
-  if (people.size < Math.min(listed, count) && count <= 50) {
-    const others = work.sql.all<{ id: IdentityId }>(
-      `SELECT i.id FROM participants p JOIN identities i ON i.id = p.identity WHERE p.conversation = ? ORDER BY i.key`,
-      id,
-    );
-    for (const other of others) if (people.size < listed) people.add(other.id);
-  }
-  return [...people];
+function peopleOf(work: Work, row: Conversation['row']): IdentityId[] {
+  if (row.people_count === 0) return [];
+  const writers = work.sql.all<{ author: IdentityId }>(lastWriters, row.id).map(({ author }) => author);
+  const enough = new Set(writers).size >= Math.min(listed, row.people_count) || row.people_count > mostSorted;
+  const others = enough ? [] : work.sql.all<{ id: IdentityId }>(byKey, row.id).map(({ id }) => id);
+  return firstOf(writers, others);
 }
 
 /** Columns in the order of the statements below. */

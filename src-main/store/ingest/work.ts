@@ -1,8 +1,16 @@
 import type { Topic } from '../../../src-shared/ipc/contract.ts';
-import type { AccountId, ConversationId, LabelId, MessageId, OutboxId } from '../../../src-shared/model/index.ts';
+import type {
+  AccountId,
+  ConversationId,
+  IdentityId,
+  LabelId,
+  MessageId,
+  OutboxId,
+} from '../../../src-shared/model/index.ts';
 import type { Sql } from '../connection/sql.ts';
 import type { ConversationRow, LabelRow } from '../schema.ts';
 import type { IndexRow } from '../search/index-row.ts';
+import type { Position } from './position.ts';
 
 /** What ingest needs to know of an account all the time. */
 export interface Account {
@@ -14,6 +22,14 @@ export interface Account {
   readonly mine: ReadonlySet<string>;
 }
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+/** What a new message means to the summary of its conversation. */
+export interface AddedMessage extends Position {
+  readonly id: MessageId;
+  readonly state: number;
+  readonly subject: string | null;
+  readonly preview: string;
+  readonly author: IdentityId | null;
+}
 /** A conversation being changed: its row, and what is summed up once at the end (summary.ts). */
 export interface Conversation {
   readonly row: Mutable<ConversationRow>;
@@ -21,6 +37,10 @@ export interface Conversation {
   fresh: boolean;
   /** Its list of messages changed: last message, title and people are looked up anew. */
   changed: boolean;
+  /** Title and kind as told; null where nothing was. */
+  told: { readonly title: string | null; readonly kind: string | null };
+  /** All its messages and people, while it is new and they are too: then nothing need be looked up. */
+  added: { readonly messages: AddedMessage[]; readonly people: { id: IdentityId; key: string }[] } | undefined;
   /** How many shown messages more (or fewer) stand under each label. */
   readonly labels: Map<LabelId, number>;
 }
@@ -100,9 +120,14 @@ export class Work {
     if (survivor !== undefined) return this.conversation(survivor);
     let conversation = this.conversations.get(id);
     if (!conversation) {
-      const row = this.sql.get<ConversationRow>('SELECT * FROM conversations WHERE id = ?', id);
-      if (!row) throw new Error(`there is no conversation ${id}`);
-      conversation = { row, fresh: false, changed: false, labels: new Map() };
+      const found = this.sql.get<ConversationRow & { told_title: string | null; told_kind: string | null }>(
+        `SELECT c.*, t.told ->> '$.title[0]' AS told_title, t.told ->> '$.kind[0]' AS told_kind
+         FROM conversations c LEFT JOIN conversation_told t ON t.conversation = c.id WHERE c.id = ?`,
+        id,
+      );
+      if (!found) throw new Error(`there is no conversation ${id}`);
+      const { told_title: title, told_kind: kind, ...row } = found;
+      conversation = { row, fresh: false, changed: false, told: { title, kind }, added: undefined, labels: new Map() };
       this.conversations.set(id, conversation);
     }
     return conversation;
