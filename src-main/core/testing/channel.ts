@@ -110,6 +110,7 @@ export function scriptedChannel(network: PretendNetwork, acts: Behaviour) {
         send: (message, options) => network.send(message, options),
         reconcile: (message, options) => network.reconcile(message, options),
         async openBlob({ ref }) {
+          if (log.connected === 0) throw new ChannelError('offline', 'not-done', 'Not connected.');
           if (ref === 'gone') throw new ChannelError('not-found', 'refused', 'The file is gone.');
           network.do(`open ${ref}`);
           return once(Buffer.from(`bytes of ${ref}`));

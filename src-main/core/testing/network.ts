@@ -1,5 +1,6 @@
 import { ChannelError, type Reconciled, type SendOptions, type SendResult } from '../../../src-shared/channel.ts';
 import {
+  asBlobRef,
   asCursor,
   asLabelKey,
   asMessageKey,
@@ -7,6 +8,7 @@ import {
   type ChannelEvent,
   type Flags,
   type MessageKey,
+  mediaOf,
   type OutgoingMessage,
   type TxnId,
 } from '../../../src-shared/model/index.ts';
@@ -29,6 +31,8 @@ export const me = asUserKey('me@example.org');
 export class PretendNetwork {
   /** Every arrival, doubles included. */
   readonly arrived: { readonly txn: TxnId; readonly message: OutgoingMessage }[] = [];
+  /** Contents of the files that went out. */
+  readonly files: string[] = [];
   /** Operations that were carried out, in words. */
   readonly done: string[] = [];
   readonly faults: Fault[] = [];
@@ -58,6 +62,8 @@ export class PretendNetwork {
     const fault = this.faults.shift();
     if (fault?.when === 'before') throw fault.error;
     if (fault?.when === 'hang') return hang(options.signal, fault.heeds);
+    for (const { ref } of message.parts.flatMap(mediaOf))
+      this.files.push(Buffer.from(await options.open(ref)).toString('utf8'));
     if (!this.idempotent || !this.#has(options.txn)) this.arrived.push({ txn: options.txn, message });
     await this.onArrival?.();
     await options.reached('accepted');
@@ -103,7 +109,7 @@ async function hang(signal: AbortSignal, heeds: boolean): Promise<never> {
 /** A message from Ala in the inbox; messages of one `thread` belong together. */
 export function letter(
   id: string,
-  options: { at: number; thread?: string; text?: string; flags?: Flags; ref?: string },
+  options: { at: number; thread?: string; text?: string; flags?: Flags; ref?: string; files?: readonly string[] },
 ): ChannelEvent {
   return {
     type: 'message',
@@ -114,7 +120,13 @@ export function letter(
       recipients: [{ role: 'to', key: me }],
       at: options.at,
       subject: `Letter ${options.thread ?? id}`,
-      parts: [{ kind: 'text', format: 'plain', text: options.text ?? `Text of ${id}` }],
+      parts: [
+        { kind: 'text', format: 'plain', text: options.text ?? `Text of ${id}` },
+        ...(options.files ?? []).map((name) => ({
+          kind: 'document' as const,
+          media: { ref: asBlobRef(name), mime: 'application/pdf', name: `${name}.pdf`, bytes: 10 },
+        })),
+      ],
       placements: [{ label: inboxKey, ...(options.ref ? { ref: options.ref } : {}) }],
       flags: options.flags ?? { read: false },
     },

@@ -1,0 +1,156 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type FakeClock, fakeClock } from '../../../adapters/_kit/testing/index.ts';
+import type { AttachmentView, MessageView } from '../../../src-shared/ipc/index.ts';
+import type { AccountId } from '../../../src-shared/model/index.ts';
+import { eventually } from '../testing/harness.ts';
+import { letter } from '../testing/network.ts';
+import { mailTo, openWorld, type World } from '../testing/world.ts';
+import { collect } from './attachments.ts';
+
+let clock: FakeClock;
+let world: World;
+let account: AccountId;
+beforeEach(async () => {
+  clock = fakeClock();
+  world = await openWorld(clock);
+  account = await world.bench.login();
+});
+afterEach(() => world.bench.close());
+
+const arrive = async (...files: string[]): Promise<MessageView> => {
+  const events = [letter('a', { at: clock.now(), files })];
+  await world.acts.sessions.at(-1)?.context.emit({ events, origin: 'live' });
+  const [row] = (await world.bench.call('inbox.page', {})).rows;
+  if (!row) throw new Error('Nothing arrived');
+  const [message] = (await world.bench.call('conversation.page', { conversation: row.id })).messages;
+  if (!message) throw new Error('Nothing arrived');
+  return message;
+};
+const first = (message: MessageView): AttachmentView => {
+  const [attachment] = message.attachments;
+  if (!attachment) throw new Error('It has no attachment');
+  return attachment;
+};
+const offline = async (): Promise<void> => {
+  world.acts.sessions.at(-1)?.context.state({ is: 'offline', message: 'Gone' });
+  await eventually(async () => (await world.bench.call('accounts.list', {}))[0]?.state.is === 'offline');
+};
+const sent = (text: string) =>
+  eventually(async () => {
+    await clock.advance(1000);
+    return world.network.arrived.find(({ message }) => message.subject === text);
+  });
+
+describe('an attachment', () => {
+  it('is fetched once, however many ask at a time, and then is here without a network', async () => {
+    const { id, state } = first(await arrive('report'));
+    expect(state).toBe('remote');
+    const both = await Promise.all([1, 2, 3].map(() => world.bench.call('attachment.fetch', { attachment: id })));
+    expect(both.map((view) => view.state)).toEqual(['local', 'local', 'local']);
+    expect(world.network.done).toEqual(['open report']);
+    await offline();
+    const opened = await world.bench.hub.openAttachment(id);
+    expect(opened).toMatchObject({ name: 'report.pdf', type: 'application/pdf', disposition: 'inline', bytes: 15 });
+    expect(Buffer.from(await collect(opened.stream())).toString()).toBe('bytes of report');
+  });
+
+  it('is saved to where the person says', async () => {
+    const path = join(world.bench.folder, 'saved.pdf');
+    const attachment = first(await arrive('report')).id;
+    await world.bench.call('attachment.save', { attachment, path });
+    expect(await readFile(path, 'utf8')).toBe('bytes of report');
+    const nowhere = join(world.bench.folder, 'no', 'saved.pdf');
+    await expect(world.bench.call('attachment.save', { attachment, path: nowhere })).rejects.toThrow('cannot-write');
+  });
+
+  it('that is gone is marked as failed, with the reason', async () => {
+    const { id } = first(await arrive('gone'));
+    await expect(world.bench.call('attachment.fetch', { attachment: id })).rejects.toThrow(
+      'not-found: The file is gone.',
+    );
+    const [row] = (await world.bench.call('inbox.page', {})).rows;
+    const page = row && (await world.bench.call('conversation.page', { conversation: row.id }));
+    expect(page?.messages[0]?.attachments[0]?.state).toBe('failed');
+  });
+
+  it('that cannot be reached now is not marked, and comes when the network is back', async () => {
+    const { id } = first(await arrive('report'));
+    await offline();
+    await expect(world.bench.call('attachment.fetch', { attachment: id })).rejects.toThrow('offline: Not connected.');
+    await world.bench.call('accounts.sync', { account });
+    await eventually(async () => (await world.bench.call('accounts.list', {}))[0]?.state.is === 'online');
+    expect((await world.bench.call('attachment.fetch', { attachment: id })).state).toBe('local');
+  });
+});
+
+describe('a file sent', () => {
+  it('from the disk goes out byte for byte', async () => {
+    const base64 = Buffer.from('Zażółć gęślą jaźń').toString('base64');
+    const { ref, bytes } = await world.bench.call('compose.upload', { name: '../a.txt', mime: 'text/plain', base64 });
+    const media = { ref, mime: 'text/plain', name: 'a.txt', bytes };
+    await world.bench.call('compose.send', mailTo(account, 'With a file', { parts: [{ kind: 'document', media }] }));
+    await sent('With a file');
+    expect(world.network.files).toEqual(['Zażółć gęślą jaźń']);
+  });
+
+  it('on with a forwarded message is fetched when it goes out', async () => {
+    const message = await arrive('report');
+    const { quoted, ...start } = await world.bench.call('compose.start', { kind: 'forward', message: message.id });
+    expect(quoted?.text).toContain('Subject: Letter a');
+    expect(start).toMatchObject({ subject: 'Fwd: Letter a', forwards: message.id, parts: [{ kind: 'document' }] });
+    const { recipients } = mailTo(account, '');
+    await world.bench.call('compose.send', { ...start, recipients, text: 'Look' });
+    const { message: out } = await sent('Fwd: Letter a');
+    expect(out).toMatchObject({ forwards: message.key });
+    expect(world.network.files).toEqual(['bytes of report']);
+  });
+
+  it('that is gone fails the message in words', async () => {
+    const message = await arrive('gone');
+    const { quoted: _quoted, ...start } = await world.bench.call('compose.start', {
+      kind: 'forward',
+      message: message.id,
+    });
+    const { recipients } = mailTo(account, '');
+    const queued = await world.bench.call('compose.send', { ...start, recipients, text: 'Look' });
+    const failed = await eventually(async () => {
+      await clock.advance(1000);
+      const { delivery } = (await world.bench.call('message.get', { message: queued.message })) ?? {};
+      return delivery?.state === 'failed' && delivery;
+    });
+    expect(failed.error).toBe('The file is gone.');
+  });
+});
+
+describe('an answer', () => {
+  it('goes to the author, from the address written to, in the thread', async () => {
+    const message = await arrive();
+    const { quoted, ...start } = await world.bench.call('compose.start', { kind: 'reply', message: message.id });
+    expect(quoted?.text).toMatch(/wrote:\n> Text of a$/);
+    expect(start).toMatchObject({
+      subject: 'Re: Letter a',
+      from: 'me@example.org',
+      recipients: [{ role: 'to', key: 'ala@example.org' }],
+    });
+    await world.bench.call('compose.send', { ...start, text: 'Yes' });
+    const { message: out } = await sent('Re: Letter a');
+    expect(out).toMatchObject({ replyTo: message.key, references: ['a@example.org'], fromName: 'Me Myself' });
+  });
+
+  it('that says nothing, or goes to nobody, is refused', async () => {
+    await expect(world.bench.call('compose.send', mailTo(account, '', { subject: '' }))).rejects.toThrow('empty');
+    await expect(world.bench.call('compose.send', mailTo(account, 'X', { recipients: [] }))).rejects.toThrow(
+      'no-recipient',
+    );
+  });
+
+  it('is checked before it is sent, and refused with the same words', async () => {
+    const poll = { kind: 'poll' as const, question: '?', options: [], multiple: false, closed: false };
+    const composition = mailTo(account, 'X', { parts: [poll] });
+    const { problems } = await world.bench.call('compose.check', composition);
+    expect(problems).toEqual([{ level: 'rejected', what: 'poll', why: 'A poll cannot be sent here.' }]);
+    await expect(world.bench.call('compose.send', composition)).rejects.toThrow('refused: A poll cannot be sent here.');
+  });
+});
