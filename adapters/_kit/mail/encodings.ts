@@ -48,6 +48,9 @@ function decodeQuotedPrintable(bytes: Buffer): Buffer {
         i = next - 1;
         continue;
       }
+      length += bytes.copy(out, length, i, next);
+      i = next - 1;
+      continue;
     }
     out[length++] = byte;
   }

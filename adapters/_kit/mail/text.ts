@@ -69,17 +69,16 @@ export function uufilesOf(text: string): Uufile[] {
   const opening = /^begin [0-7]{3,4} ([^\n]{1,255})\n/gm;
   for (let tries = 0, match = opening.exec(text); match && tries < mostUufiles; match = opening.exec(text), tries++) {
     const from = match.index + match[0].length;
-    const close = /^(?:`|[ ]?)\n?end[ \t]*$/m.exec(text.slice(from));
+    const close = /^end[ \t]*$/m.exec(text.slice(from));
     if (!close) break;
-    const lines = text
-      .slice(from, from + close.index)
-      .split('\n')
-      .filter((line) => line.trim() !== '');
-    const sound = lines.filter((line) => /^[ -`]+$/.test(line) && line.length <= 64).length;
-    if (lines.length === 0 || sound < lines.length * 0.9) continue;
     const end = from + close.index + close[0].length;
-    found.push({ name: (match[1] ?? '').trim(), start: match.index, end });
+    // Looked at once whatever it is: a text full of false beginnings costs no more than its length.
     opening.lastIndex = end;
+    const lines = text.slice(from, from + close.index).split('\n');
+    const coded = lines.filter((line) => line.trim() !== '' && line !== '`');
+    const sound = coded.filter((line) => /^[ -`]+$/.test(line) && line.length <= 64).length;
+    if (coded.length === 0 || sound < coded.length * 0.9) continue;
+    found.push({ name: (match[1] ?? '').trim(), start: match.index, end });
   }
   return found;
 }
