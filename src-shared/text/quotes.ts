@@ -22,11 +22,15 @@ function linesOf(text: string): Line[] {
   for (let start = 0; start < text.length; ) {
     const feed = text.indexOf('\n', start);
     const end = feed < 0 ? text.length : feed + 1;
-    lines.push({ text: text.slice(start, feed < 0 ? end : feed).trimEnd(), start, end });
+    lines.push({ text: head(text.slice(start, feed < 0 ? end : feed).trimEnd()), start, end });
     start = end;
   }
   return lines;
 }
+/** No mark is longer than this; longer lines are looked at by their beginning. */
+const longestMark = 400;
+const head = (line: string): string =>
+  line.length <= longestMark ? line : line.slice(0, 3) + line.slice(3).trimStart().slice(0, longestMark);
 const isBlank = (line: Line | undefined): boolean => line === undefined || line.text.trim() === '';
 const isMarked = (line: Line | undefined): boolean =>
   line !== undefined && /^ {0,3}[>|]/.test(line.text) && !/^\|.*\|$/.test(line.text);
