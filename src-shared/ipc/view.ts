@@ -224,6 +224,7 @@ export const markStart = '\uE000';
 export const markEnd = '\uE001';
 export interface SearchResult {
   readonly hits: readonly SearchHit[];
+  /** Hand it back for more. Set as well when a long search stopped to answer: the page may then be short, or empty. */
   readonly next?: string;
   /** Words searched instead of ones the index does not know: [typed, taken]. */
   readonly corrected: readonly (readonly [string, string])[];
