@@ -8,7 +8,6 @@ import {
   planParts,
   toFlags,
   toFlagWords,
-  toKeyword,
   uidSet,
 } from './map.ts';
 
@@ -42,11 +41,6 @@ it("takes a person's keywords for labels and a machine's notes for none", () => 
   expect(isLabelKeyword('$HasAttachment')).toBe(false);
   expect(keywordName('$Label4')).toBe('To do');
   expect(keywordName('Urgent')).toBe('Urgent');
-});
-
-it('makes an IMAP atom of any name', () => {
-  expect(toKeyword('Do pilnego (załatwienia)')).toMatch(/^[\x21-\x7e]+$/);
-  expect(toKeyword('Do pilnego (załatwienia)')).not.toMatch(/[(){%*"\\\]]/);
 });
 
 it('writes UIDs as the shortest sequence set', () => {

@@ -56,14 +56,6 @@ const tagNames: Readonly<Record<string, string>> = {
 };
 export const keywordName = (keyword: string): string => tagNames[keyword.toLowerCase()] ?? keyword;
 
-/** An IMAP keyword (RFC 3501 `flag-keyword`: an atom) for what a person calls a label. */
-export const toKeyword = (name: string): string =>
-  name
-    .normalize('NFKD')
-    .replace(/[^\x21-\x7e]+/g, '_')
-    .replace(/[(){%*"\\\]]/g, '_')
-    .slice(0, 64);
-
 /** A text section worth fetching at once. */
 export interface TextSection {
   readonly section: string;

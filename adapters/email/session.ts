@@ -28,6 +28,7 @@ import type { CatchUp } from './sync/commit.ts';
 import { trackOrphans } from './sync/orphans.ts';
 import { folderRounds } from './sync/poll.ts';
 import { folderStates } from './sync/state.ts';
+import { trackTrouble } from './sync/trouble.ts';
 import { watchInbox } from './sync/watch.ts';
 import type { Working } from './working.ts';
 
@@ -74,6 +75,7 @@ export function openSession(outer: SessionContext): SessionOf<typeof features> {
     own: () => ownAddresses([outer.account.key, ...outer.account.identities.map(({ key }) => key)]),
     states: folderStates(context),
     orphans: trackOrphans(context),
+    trouble: trackTrouble(context),
     flagWindow,
   };
   const rounds = folderRounds(sync, bells.inbox.ring);

@@ -22,6 +22,8 @@ export interface MailServer {
   doveadm(...args: readonly string[]): Promise<string>;
   /** Gives every message of a folder a new UID under a new UIDVALIDITY, as a server rebuilt from a backup would. */
   renumber(user: string, folder?: string): Promise<void>;
+  /** Takes from the server the right to read the message that came as the `number`th, counted from 1. */
+  spoil(user: string, number: number, folder?: string): Promise<void>;
   /** Another certificate from now on. */
   replaceCertificate(): Promise<void>;
   /** Ends IMAP and submission at once, connections and all; delivery goes on. */
@@ -195,6 +197,14 @@ export async function startMailServer(options: MailServerOptions): Promise<MailS
       await rm(join(dir, 'mail', user, 'dovecot.list.index'), { force: true });
       await rm(join(dir, 'mail', user, 'dovecot.list.index.log'), { force: true });
     },
+    async spoil(user, number, folder) {
+      const path = maildir(user, folder);
+      const names = (await readdir(join(path, 'new'))).sort((a, b) => order(a) - order(b));
+      const name = names[number - 1];
+      if (name === undefined) throw new Error(`there is no message ${number}`);
+      await chown(join(path, 'new', name), 0, 0);
+      await chmod(join(path, 'new', name), 0o000);
+    },
     async replaceCertificate() {
       await makeCertificate();
       certificate = await readFile(join(dir, 'cert.pem'), 'utf8');
@@ -213,6 +223,9 @@ export async function startMailServer(options: MailServerOptions): Promise<MailS
   };
   return server;
 }
+
+/** Running number in a Maildir name as `put` makes them. */
+const order = (name: string): number => Number(/P(\d+)\./.exec(name)?.[1] ?? 0);
 
 async function ownerIds(user: string): Promise<{ uid: number; gid: number }> {
   const [uid, gid] = await Promise.all([run('id', ['-u', user]), run('id', ['-g', user])]);

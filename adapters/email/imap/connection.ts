@@ -50,6 +50,7 @@ export interface ConnectOptions {
 const connectMs = 20_000;
 const silenceMs = 90_000;
 const commandMs = 120_000;
+const settleMs = 500;
 
 export function clientOptions(server: ServerConfig, auth: EmailConfig['auth'], secret: string): ImapFlowOptions {
   return {
@@ -125,6 +126,7 @@ export async function openConnection(options: ConnectOptions): Promise<Connectio
       next();
     });
     const timer = new AbortController();
+    let working: Promise<T> | undefined;
     try {
       more.signal?.throwIfAborted();
       if (!client.usable) throw lost();
@@ -139,10 +141,17 @@ export async function openConnection(options: ConnectOptions): Promise<Connectio
       // Both may reject long after the work has won the race.
       late.catch(() => undefined);
       gone.catch(() => undefined);
-      const result = await Promise.race([work(client), late, gone]);
+      working = work(client);
+      const result = await Promise.race([working, late, gone]);
       options.proven();
       return result;
     } catch (error) {
+      // A lost connection is known here first; the work is left to see it too and to note what it was at.
+      const noted = working?.then(
+        () => undefined,
+        () => undefined,
+      );
+      await Promise.race([noted, options.clock.sleep(settleMs, timer.signal).catch(() => undefined)]);
       throw imapError(error, server);
     } finally {
       timer.abort();

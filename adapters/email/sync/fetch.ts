@@ -5,6 +5,7 @@ import { fromPieces, type MailJob, type MailParser, toIncoming } from '../../_ki
 import { keywordLabel, refOf } from '../ids.ts';
 import { keywordName, keywordsOf, planParts, type TextSection, toFlags, uidSet } from '../map.ts';
 import type { Folder } from './folders.ts';
+import type { Trouble } from './trouble.ts';
 
 /** Messages up to this size are fetched whole: one round trip, attachments and all. Bytes. */
 export const wholeBytes = 128 * 1024;
@@ -18,6 +19,7 @@ const batchBytes = 8 * 1024 * 1024;
 export interface Fetching {
   readonly context: SessionContext;
   readonly parser: Pick<MailParser, 'map'>;
+  readonly trouble: Trouble;
   /** The account's own addresses, lower case. */
   readonly own: () => ReadonlySet<string>;
 }
@@ -92,8 +94,23 @@ export async function fetchMessages(
   folder: Folder,
   uidValidity: bigint,
   uids: readonly number[],
+  fetching: Fetching,
+): Promise<readonly ChannelEvent[]> {
+  return await fetching.trouble.guard(
+    { path: folder.path, uidValidity },
+    uids,
+    async (some) => await fetchSome(client, folder, uidValidity, some, fetching),
+    () => !client.usable,
+  );
+}
+
+async function fetchSome(
+  client: ImapFlow,
+  folder: Folder,
+  uidValidity: bigint,
+  uids: readonly number[],
   { context, parser, own }: Fetching,
-): Promise<ChannelEvent[]> {
+): Promise<readonly ChannelEvent[]> {
   const observedAt = context.clock.now();
   const seen = await glance(client, uids);
   const known = await context.lookup.known(seen.flatMap(({ key }) => (key ? [key] : [])));
@@ -119,14 +136,19 @@ export async function fetchMessages(
     else large.push(item);
   }
 
-  const bySize = new Map(whole.map((item) => [item.uid, item]));
+  const byUid = new Map(whole.map((item) => [item.uid, item]));
   for (const batch of batches(whole)) {
     const jobs: MailJob[] = [];
-    for (const found of await client.fetchAll(uidSet(batch), { uid: true, source: true }, { uid: true })) {
-      const item = bySize.get(found.uid);
-      if (!item || !found.source) continue;
+    const { found, refused } = await fetchSources(client, batch);
+    for (const uid of refused) {
+      const item = byUid.get(uid);
+      if (item) large.push(item);
+    }
+    for (const { uid, source } of found) {
+      const item = byUid.get(uid);
+      if (!item) continue;
       jobs.push({
-        source: new Uint8Array(found.source),
+        source,
         placements: placements(folder, uidValidity, item),
         flags: toFlags(item.flags),
         observedAt,
@@ -141,7 +163,12 @@ export async function fetchMessages(
   }
 
   for (const item of large) {
-    const pieces = await fetchWords(client, item.uid);
+    const pieces = await fetchWords(client, item.uid).catch((error: unknown) => {
+      if (!client.usable) throw error;
+      // One message the server itself cannot read must not keep all others from coming in.
+      context.log.warn('the server cannot hand out a message', { folder: folder.path, uid: item.uid });
+      return undefined;
+    });
     if (!pieces) continue;
     const parsed = fromPieces(pieces, item.receivedAt === undefined ? {} : { receivedAt: item.receivedAt });
     const mapped = toIncoming(parsed, {
@@ -153,6 +180,36 @@ export async function fetchMessages(
     events.push(...mapped.users, { type: 'message', message: mapped.message });
   }
   return events;
+}
+
+interface Source {
+  readonly uid: number;
+  readonly source: Uint8Array<ArrayBuffer>;
+}
+/** Whole messages by one command; where the server refuses, one by one, so that only those it cannot read are missing. */
+async function fetchSources(
+  client: ImapFlow,
+  uids: readonly number[],
+): Promise<{ found: readonly Source[]; refused: readonly number[] }> {
+  const fetch = async (set: readonly number[]): Promise<readonly Source[]> =>
+    (await client.fetchAll(uidSet(set), { uid: true, source: true }, { uid: true })).flatMap(({ uid, source }) =>
+      source ? [{ uid, source: new Uint8Array(source) }] : [],
+    );
+  try {
+    return { found: await fetch(uids), refused: [] };
+  } catch (error) {
+    if (!client.usable) throw error;
+  }
+  const found: Source[] = [];
+  const refused: number[] = [];
+  for (const uid of uids)
+    try {
+      found.push(...(await fetch([uid])));
+    } catch (error) {
+      if (!client.usable) throw error;
+      refused.push(uid);
+    }
+  return { found, refused };
 }
 
 /** UIDs in groups whose messages together stay below `batchBytes`. */

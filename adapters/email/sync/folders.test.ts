@@ -96,8 +96,8 @@ it('tells of labels that came, changed and went, and of no others', () => {
       event.type === 'label' ? [event.key, event.patch.exists, event.patch.role] : [],
     ),
   ).toEqual([
-    ['folder:C', true, 'archive'],
     ['folder:D', true, null],
+    ['folder:C', true, 'archive'],
     ['folder:B', false, undefined],
   ]);
 });

@@ -38,6 +38,8 @@ export async function watchInbox({ connection, inbox, sync, bell, signal, pollMs
     });
   });
   let first = true;
+  // A server may offer IDLE and refuse it all the same.
+  let idles = connection.abilities.idle;
   while (!signal.aborted) {
     await connection.use(priorities.live, async (client) => await catchUp(client, inbox, sync), {
       signal,
@@ -52,14 +54,17 @@ export async function watchInbox({ connection, inbox, sync, bell, signal, pollMs
       // Another piece of work may have left the inbox since: then look again at once rather than idle elsewhere.
       const idle = await connection.use(priorities.live, async (client) => {
         if (client.mailbox === false || client.mailbox.path !== inbox.path) return { over: Promise.resolve() };
-        return { over: connection.abilities.idle ? client.idle().then(() => undefined) : forever };
+        if (!idles) return { over: forever };
+        return {
+          over: client.idle().then((outcome) => {
+            if (outcome === false && client.usable) idles = false;
+          }),
+        };
       });
       await Promise.race([
         idle.over,
         bell.heard(),
-        connection.abilities.idle
-          ? clock.sleep(idleMs, enough).catch(() => undefined)
-          : askAgain(connection, sync, pollMs, enough),
+        idles ? clock.sleep(idleMs, enough).catch(() => undefined) : askAgain(connection, sync, pollMs, enough),
         connection.ended.then((error) => {
           if (error) throw error;
         }),

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Memory } from '../../../adapters/_kit/testing/index.ts';
 import { type MailServer, startMailServer } from '../../servers/mail.ts';
 import { startWire, type Wire } from '../../servers/wire.ts';
 import { must, openMailbox, options, target } from './harness.ts';
@@ -234,5 +235,34 @@ describe('a server that allows few connections', () => {
     const second = await openMailbox(accountOn(server.ports));
     expect(second.record.states.at(-1)).toMatchObject({ is: 'offline' });
     expect(JSON.stringify(second.record.states.at(-1))).toMatch(/no more connections/);
+  });
+});
+
+describe('a server that cannot read one of its messages', () => {
+  let server: MailServer;
+  beforeAll(async () => {
+    server = await startMailServer({ users, delivery: false });
+  });
+  afterAll(() => server.stop());
+
+  it('hands out all others, old and new, although it ends the connection over that one', async () => {
+    for (let number = 1; number <= 5; number += 1) await server.deliver(ann, letter({ subject: `Number ${number}` }));
+    await server.spoil(ann, 3);
+    const memory = new Memory();
+    // Every attempt is a new session, as when the hub connects again.
+    for (let attempt = 1; ; attempt += 1) {
+      const mailbox = await openMailbox(accountOn(server.ports), memory);
+      const whole = await mailbox.backfill().then(
+        () => true,
+        () => false,
+      );
+      await mailbox.close();
+      if (whole) break;
+      expect(attempt).toBeLessThan(10);
+    }
+    const mailbox = await openMailbox(accountOn(server.ports), memory);
+    for (const number of [1, 2, 4, 5]) expect(mailbox.bySubject(`Number ${number}`)).toBeDefined();
+    await server.deliver(ann, letter({ subject: 'Number 6' }));
+    await mailbox.until('the new one is there', () => mailbox.bySubject('Number 6') !== undefined);
   });
 });

@@ -2,7 +2,7 @@ import { afterEach } from 'vitest';
 import { Memory, type Recorder, realClock, recorder } from '../../../adapters/_kit/testing/index.ts';
 import type { features } from '../../../adapters/email/features.ts';
 import email from '../../../adapters/email/index.ts';
-import type { LoginDone, SendOptions, SessionOf } from '../../../src-shared/channel.ts';
+import type { Clock, LoginDone, SendOptions, SessionOf } from '../../../src-shared/channel.ts';
 import {
   asCursor,
   asLabelKey,
@@ -42,8 +42,8 @@ afterEach(async () => {
   await Promise.all([...open].map((mailbox) => mailbox.close()));
 });
 
-export async function openMailbox(login: LoginDone, memory = new Memory()): Promise<Mailbox> {
-  const record = recorder({ account: login.account, clock: realClock, secrets: login.secrets, memory });
+export async function openMailbox(login: LoginDone, memory = new Memory(), clock: Clock = realClock): Promise<Mailbox> {
+  const record = recorder({ account: login.account, clock, secrets: login.secrets, memory });
   const session = email.open(record.context);
   const mailbox: Mailbox = {
     session,

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { realClock } from '../../../adapters/_kit/testing/index.ts';
 import { ChannelError } from '../../../src-shared/channel.ts';
 import {
   asBlobRef,
@@ -209,6 +210,50 @@ describe('sending', () => {
     const mailbox = await connect();
     const found = await mailbox.session.reconcile?.(message(), options());
     expect(found?.is).toBe('undecided');
+  });
+
+  it('files the copy later when the mailbox goes away right after the letter was accepted', async () => {
+    const imap = await startWire(server.ports.imap);
+    const account = accountOn({ imap: imap.port, submission: wire.port });
+    const mailbox = await openMailbox(account);
+    const letterOut = message();
+    const sending = options();
+    const error = await failure(
+      mailbox.session.send(letterOut, {
+        ...sending,
+        reached: async (stage) => {
+          await sending.reached(stage);
+          imap.cut();
+        },
+      }),
+    );
+    expect(error.outcome).toBe('not-done');
+    expect(sending.stages).toEqual(['accepted']);
+    await mailbox.session.connect(new AbortController().signal);
+    const again = await mailbox.session.send(letterOut, { ...sending, stage: 'accepted' });
+    expect(again.is).toBe('sent');
+    await mailbox.close();
+    await imap.close();
+    expect(await held(ann, 'Sent', letterOut.subject ?? '')).toHaveLength(1);
+    await arrived(bob, letterOut.subject ?? '');
+    expect(await held(bob, 'INBOX', letterOut.subject ?? '')).toHaveLength(1);
+  });
+
+  it('leaves the copy to a provider that files it, and takes its absence there for an answer after a while', async () => {
+    let ahead = 0;
+    const clock = { ...realClock, now: () => Date.now() + ahead };
+    const account = accountOn({ imap: server.ports.imap, submission: wire.port }, { savesSent: true });
+    const mailbox = await openMailbox(account, undefined, clock);
+    const letterOut = message();
+    await mailbox.session.send(letterOut, options());
+    await arrived(bob, letterOut.subject ?? '');
+    expect(await held(ann, 'Sent', letterOut.subject ?? '')).toEqual([]);
+
+    const lost = message();
+    const sending = options();
+    expect((await mailbox.session.reconcile?.(lost, sending))?.is).toBe('undecided');
+    ahead += 121_000;
+    expect((await mailbox.session.reconcile?.(lost, sending))?.is).toBe('absent');
   });
 
   it('says that a wrong password is one', async () => {
