@@ -4,7 +4,7 @@ import type { Sql } from '../../store/connection/sql.ts';
 import { authorIs, states } from '../model.ts';
 
 /** Newest hits that facets are counted over. */
-export const facetSample = 1000;
+export const facetSample = 500;
 const mostPeople = 12;
 
 interface FacetRow {
