@@ -32,6 +32,7 @@ export async function ingest({ file, folder, size, world }: Bench): Promise<read
 
     let storeMs = 0;
     let rawMs = 0;
+    let done = 0;
     for (const batch of batches(world.messages(), batchSize * accounts.length)) {
       const byAccount = accounts.map((_, which) =>
         batch
@@ -40,6 +41,8 @@ export async function ingest({ file, folder, size, world }: Bench): Promise<read
       );
       for (const [which, events] of byAccount.entries()) storeMs += (await timed(() => put(which, events))).ms;
       rawMs += (await timed(() => baseline.insert(batch.map(({ message }) => message)))).ms;
+      done += batch.length;
+      if (done % 50_000 === 0) console.error(`  ${done} messages`);
     }
     const rate = (size / storeMs) * 1000;
     const raw = (size / rawMs) * 1000;
