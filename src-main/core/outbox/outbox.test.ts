@@ -160,9 +160,18 @@ describe('a message sent', () => {
   it('by a channel that breaks is looked into, and given up rather than tried for ever', async () => {
     for (let n = 0; n < 20; n++) network.faults.push({ when: 'before', error: new TypeError('secret inside') });
     const { message } = await send('Broken');
-    const failed = await inTime(message, 'failed', 600_000);
+    const failed = await inTime(message, 'failed', 120_000);
     expect(failed.error).toBe('The channel failed inside.');
     expect(network.faults.length).toBeGreaterThan(5);
+  });
+
+  it('whose echo was lost is looked for by the next session, and not sent again', async () => {
+    network.echoes = true;
+    const { message } = await send('Echo');
+    await inTime(message, 'awaiting-echo');
+    await world.bench.restart();
+    await inTime(message, 'sent', 10_000);
+    expect(texts()).toEqual(['Echo']);
   });
 
   it('that hangs is let go of when the session ends, and looked for by the next', async () => {

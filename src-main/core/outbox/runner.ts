@@ -12,6 +12,9 @@ const heedWithin = 5000;
 /** No single operation may hold up an account's queue for longer, ms: a large mail over a slow line. */
 const longest = 900_000;
 
+/** How long an echo may take after a new session began, ms. */
+const echoWithin = 60_000;
+
 export interface OutboxOptions {
   readonly store: Store;
   readonly clock: Clock;
@@ -42,6 +45,7 @@ export class Outbox {
     const account = live.account.id;
     const nudge = new Nudge(clock);
     this.#nudges.set(account, nudge);
+    await this.#missEchoes(live).catch((error: unknown) => log.error('Echoes could not be missed', { error }));
     while (!live.over.aborted) {
       try {
         const { row, nextAt } = await store.command('outbox.claim', { account, now: clock.now() });
@@ -51,6 +55,20 @@ export class Outbox {
         log.error('The outbox stumbled', { account, error });
         await nudge.wait(clock.now() + 5000, live.over);
       }
+    }
+  }
+
+  /**
+   * An echo that a former session was to bring may have come while nobody listened. It has a minute to come with the
+   * catching up; then its message counts as of unknown fate, and is looked for.
+   */
+  async #missEchoes(live: Live): Promise<void> {
+    const { store, clock } = this.#options;
+    for (const row of await store.query('outbox', {})) {
+      if (row.account !== live.account.id || row.state !== 'awaiting-echo') continue;
+      const error = { code: 'no-echo', message: 'It was accepted, but has not come back yet.' };
+      const settlement = { as: 'unknown' as const, notBefore: clock.now() + echoWithin, error };
+      await store.command('outbox.settle', { outbox: row.id, settlement });
     }
   }
 

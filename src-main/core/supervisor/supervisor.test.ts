@@ -17,6 +17,7 @@ beforeEach(async () => {
   slept = 0;
   const clock: Clock = { now: () => fake.now() + slept, random: fake.random, sleep: fake.sleep };
   world = await openWorld(clock);
+  world.acts.keepsAlive = false;
   account = await world.bench.login();
 });
 afterEach(async () => {

@@ -26,10 +26,12 @@ export interface Behaviour {
   /** Taken by the next sessions, one each; then sessions go online. */
   readonly connects: (ConnectionState | 'throws' | 'silent')[];
   readonly sessions: SessionLog[];
+  /** Sessions prove themselves every so often, as a keep-alive would. */
+  keepsAlive: boolean;
   /** A session that hangs when it should end. */
   neverEnds: boolean;
 }
-export const behaviour = (): Behaviour => ({ connects: [], sessions: [], neverEnds: false });
+export const behaviour = (): Behaviour => ({ connects: [], sessions: [], keepsAlive: true, neverEnds: false });
 
 const send: SendLimits = {
   style: 'mail',
@@ -90,7 +92,7 @@ export function scriptedChannel(network: PretendNetwork, acts: Behaviour) {
       const log: SessionLog = { context, connected: 0, disconnected: false };
       acts.sessions.push(log);
       return {
-        async connect() {
+        async connect(signal) {
           log.connected += 1;
           const next = acts.connects.shift();
           if (next === 'throws') throw new TypeError('undefined is not a function');
@@ -98,6 +100,7 @@ export function scriptedChannel(network: PretendNetwork, acts: Behaviour) {
           if (next && next.is !== 'online') return context.state(next);
           context.proven();
           context.state({ is: 'online' });
+          if (acts.keepsAlive) void keepAlive(context, signal);
           if ((await context.checkpoint('setting')) !== undefined) return;
           const checkpoint = { scope: 'setting', cursor: asCursor('told') };
           await context.emit({ events: setting(network, 0), origin: 'history', checkpoint });
@@ -153,6 +156,13 @@ export function scriptedChannel(network: PretendNetwork, acts: Behaviour) {
       };
     },
   });
+}
+
+async function keepAlive(context: SessionContext, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await context.clock.sleep(30_000, signal).catch(() => undefined);
+    context.proven();
+  }
 }
 
 function setting(network: PretendNetwork, at: number): ChannelEvent[] {

@@ -49,6 +49,8 @@ export class PretendNetwork {
   readonly pagesFrom: number[] = [];
   canReconcile: Reconciled['is'] | 'throws' = 'sent';
   idempotent = false;
+  /** Accepts, and tells the key only by an echo that never comes. */
+  echoes = false;
   hasArchive = true;
 
   /** An operation other than a send: refused if the test said so, else noted. */
@@ -68,6 +70,7 @@ export class PretendNetwork {
     await this.onArrival?.();
     await options.reached('accepted');
     if (fault?.when === 'after') throw fault.error;
+    if (this.echoes) return { is: 'await-echo' };
     return { is: 'sent', key: keyOf(options.txn), at: message.at, events: [] };
   }
 
