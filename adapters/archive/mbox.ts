@@ -143,7 +143,8 @@ async function findEnd(window: Window): Promise<Found> {
       if (bytes.length > largestMessage)
         return { length: largestMessage, span: bytes.length - separatorMark.length, cut: true, lengthHeld: false };
       at = Math.max(0, bytes.length - separatorMark.length);
-      if (!(await window.more())) return { length: bytes.length, span: bytes.length, cut: false, lengthHeld: false };
+      if (!(await window.more()))
+        return { length: withoutBlank(window.bytes), span: window.bytes.length, cut: false, lengthHeld: false };
       continue;
     }
     const blank = blankBefore(bytes, mark);
@@ -155,6 +156,13 @@ async function findEnd(window: Window): Promise<Found> {
     if (judged !== 'no') return { length: blank ?? mark + 1, span: mark + 1, cut: false, lengthHeld: false };
     at = mark + 1;
   }
+}
+
+/** The last message of a file has the empty line too, when its writer gave one to each. */
+function withoutBlank(bytes: Buffer): number {
+  if (bytes.at(-1) !== 0x0a) return bytes.length;
+  const line = bytes.length - (bytes.at(-2) === 0x0d ? 2 : 1);
+  return bytes[line - 1] === 0x0a ? line : bytes.length;
 }
 
 /** Where the empty line before a separator begins, the line end of the message's last line kept; undefined if none. */

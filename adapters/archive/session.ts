@@ -12,7 +12,8 @@ import { readArchive } from './read.ts';
 export function openSession(context: SessionContext): SessionOf<Pick<Features, 'import'>> {
   const own = new Set(context.account.identities.map(({ key }) => key.toLowerCase()));
   const session: Session = {
-    async connect() {
+    async connect(signal) {
+      if (signal.aborted) return;
       context.state({ is: 'online' });
       context.proven();
     },
