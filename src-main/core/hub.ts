@@ -63,7 +63,7 @@ export function createHub(options: HubOptions): Hub {
   const { clock, fetch } = ports;
   const now = (): number => clock.now();
   const log = redactingLog(ports.log);
-  const changes = new Changes(clock);
+  const changes = new Changes(clock, log);
   const store = publishing(options.store, changes);
   const registry = new Registry(options.channels);
   const focus = new Focus();
@@ -150,7 +150,17 @@ export function createHub(options: HubOptions): Hub {
       },
     }),
     ...settingsHandlers(store),
-    ...accountHandlers({ store, clock, registry, supervisor, ingest, blobs, changes, secretsFor: secretsOfRow }),
+    ...accountHandlers({
+      store,
+      clock,
+      registry,
+      supervisor,
+      ingest,
+      blobs,
+      changes,
+      secretsFor: secretsOfRow,
+      leave: (account) => importer.leave(account),
+    }),
     ...logins.handlers(),
     ...readingHandlers(store, directory, now),
     ...peopleHandlers(store),

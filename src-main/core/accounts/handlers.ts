@@ -19,6 +19,8 @@ export interface AccountsOptions {
   readonly blobs: Blobs;
   readonly changes: Changes;
   readonly secretsFor: (account: AccountRow) => AccountSecrets;
+  /** Ends other work on an account that is about to go. */
+  readonly leave: (account: AccountId) => Promise<void>;
 }
 type Names =
   | 'channels.list'
@@ -61,6 +63,7 @@ export const accountHandlers = (options: AccountsOptions): Handlers<Names> => {
     },
     'accounts.remove': async ({ account }) => {
       const { row } = supervisor.runner(account);
+      await options.leave(account);
       await supervisor.drop(account);
       await options.ingest.drained();
       options.ingest.forget(account);

@@ -9,12 +9,14 @@ const conversations = (...ids: number[]) => ({
 });
 function world() {
   const clock = fakeClock();
-  const changes = new Changes(clock);
+  const logged: string[] = [];
+  const keep = (message: string): void => void logged.push(message);
+  const changes = new Changes(clock, { debug: keep, info: keep, warn: keep, error: keep });
   const heard: unknown[] = [];
   changes.on((event, payload) => {
     if (event === 'changed') heard.push(payload);
   });
-  return { clock, changes, heard };
+  return { clock, changes, heard, logged };
 }
 
 describe('changes', () => {
@@ -32,6 +34,18 @@ describe('changes', () => {
     await clock.advance(100);
     changes.publish([{ on: 'labels' }]);
     expect(heard).toHaveLength(3);
+  });
+
+  it('reach every window, though one of them fails', () => {
+    const { changes, heard, logged } = world();
+    changes.on(() => {
+      throw new Error('closed');
+    });
+    const second: unknown[] = [];
+    changes.on((_event, payload) => void second.push(payload));
+    changes.publish([{ on: 'counts' }]);
+    expect(second).toEqual(heard);
+    expect(logged).toEqual(['A listener failed']);
   });
 
   it('say "many" rather than name more conversations than a window shows', () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '../../../src-shared/channel.ts';
+import type { Clock, Log } from '../../../src-shared/channel.ts';
 import type { Events, Topic } from '../../../src-shared/ipc/index.ts';
 import { TopicSet } from './topics.ts';
 
@@ -15,14 +15,16 @@ export class Changes {
   /** New with every start of the hub: a seq of another epoch means nothing. */
   readonly epoch = randomUUID();
   readonly #clock: Clock;
+  readonly #log: Log;
   readonly #listeners = new Set<Listener>();
   readonly #past: { readonly seq: number; readonly topics: readonly Topic[] }[] = [];
   #pending = new TopicSet();
   #seq = 0;
   #resting = false;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, log: Log) {
     this.#clock = clock;
+    this.#log = log;
   }
 
   get seq(): number {
@@ -35,7 +37,14 @@ export class Changes {
   }
 
   emit<E extends keyof Events>(event: E, payload: Events[E]): void {
-    for (const listener of this.#listeners) listener(event, payload);
+    for (const listener of this.#listeners) {
+      try {
+        listener(event, payload);
+      } catch (error) {
+        // A window that cannot be told must not undo what was just committed.
+        this.#log.error('A listener failed', { event, error });
+      }
+    }
   }
 
   publish(topics: readonly Topic[]): void {

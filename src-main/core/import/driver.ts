@@ -1,6 +1,6 @@
 import { ChannelError, type Clock, type Log } from '../../../src-shared/channel.ts';
 import type { ImportView } from '../../../src-shared/ipc/index.ts';
-import type { ImportId } from '../../../src-shared/model/index.ts';
+import type { AccountId, ImportId } from '../../../src-shared/model/index.ts';
 import type { ImportRow, Store } from '../../store/api.ts';
 import type { Changes } from '../changes/index.ts';
 import { notFound } from '../errors.ts';
@@ -17,6 +17,7 @@ export interface ImporterOptions {
   readonly source: ImportSource;
 }
 interface Running {
+  readonly account: AccountId;
   readonly abort: AbortController;
   readonly pace: Pace;
   readonly ended: Promise<void>;
@@ -45,6 +46,13 @@ export class Importer {
     this.#stopping = true;
     for (const { abort } of this.#running.values()) abort.abort();
     await Promise.all([...this.#running.values()].map(({ ended }) => ended));
+  }
+
+  /** Ends what is being read into an account that is about to go. */
+  async leave(account: AccountId): Promise<void> {
+    const affected = [...this.#running.values()].filter((running) => running.account === account);
+    for (const { abort } of affected) abort.abort();
+    await Promise.all(affected.map(({ ended }) => ended));
   }
 
   async list(): Promise<readonly ImportView[]> {
@@ -77,8 +85,10 @@ export class Importer {
     if (this.#running.has(row.id)) return;
     const abort = new AbortController();
     const pace = new Pace();
-    const ended = this.#work(row, abort.signal, pace).finally(() => this.#running.delete(row.id));
-    this.#running.set(row.id, { abort, pace, ended });
+    const ended = this.#work(row, abort.signal, pace)
+      .catch((error: unknown) => this.#options.log.error('The end of an import could not be stored', { error }))
+      .finally(() => this.#running.delete(row.id));
+    this.#running.set(row.id, { account: row.account, abort, pace, ended });
   }
 
   async #work(row: ImportRow, signal: AbortSignal, pace: Pace): Promise<void> {

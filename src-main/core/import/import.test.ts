@@ -92,6 +92,19 @@ describe('an import', () => {
     expect((await stats()).messages).toBe(52);
   });
 
+  it('ends when its account is removed, and takes nothing else down', async () => {
+    const hold = holdBefore(3);
+    await world.bench.call('import.start', { path });
+    await hold.reached;
+    const [account] = await world.bench.call('accounts.list', {});
+    if (!account) throw new Error('There is no account');
+    const removing = world.bench.call('accounts.remove', { account: account.id });
+    hold.letGo();
+    await removing;
+    expect(await stats()).toMatchObject({ accounts: 0, messages: 0 });
+    expect(await world.bench.call('import.list', {})).toEqual([]);
+  });
+
   it('of what is not there, or nothing reads, is refused in words', async () => {
     await expect(world.bench.call('import.start', { path: `${path}.gone` })).rejects.toThrow('no-such-file');
     await expect(world.bench.call('import.start', { path: world.bench.folder })).rejects.toThrow('unsupported');

@@ -3,6 +3,18 @@ import type { Handlers, Settings } from '../../../src-shared/ipc/index.ts';
 import type { Store } from '../../store/api.ts';
 import { CallError } from '../errors.ts';
 
+const minutes = z.number().int().min(0).max(1440);
+const QuietHours = z.object({ from: minutes, to: minutes });
+const NotifyRule = z.object({
+  mode: z.enum(['on', 'mentions', 'off']),
+  quiet: z.union([QuietHours, z.literal('never')]).optional(),
+});
+const SavedSearch = z.object({
+  id: z.string().min(1).max(100),
+  name: z.string().min(1).max(200),
+  text: z.string().min(1).max(2000),
+});
+
 /** Each setting with its default; a stored value this version cannot read falls back to it. */
 const fields = {
   theme: z.enum(['system', 'light', 'dark']).catch('system'),
@@ -13,6 +25,10 @@ const fields = {
   remoteImagesFrom: z.array(z.string().max(2048)).max(100_000).catch([]),
   unified: z.boolean().catch(true),
   notifications: z.boolean().catch(true),
+  notifyRules: z.record(z.string().regex(/^(account|conversation|person):\d+$/), NotifyRule).catch({}),
+  quietHours: QuietHours.nullable().catch(null),
+  savedSearches: z.array(SavedSearch).max(500).catch([]),
+  recentSearches: z.array(z.string().min(1).max(2000)).max(20).catch([]),
   sendReadReceipts: z.boolean().catch(true),
   signature: z.string().max(100_000).catch(''),
 } as const;
