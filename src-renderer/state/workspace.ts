@@ -14,6 +14,7 @@ import { createNavigationStore, type NavigationState } from '../features/navigat
 import { createOutboxStore, type OutboxState } from '../features/outbox/store.ts';
 import { createSearchStore, type SearchState } from '../features/search/store.ts';
 import { createSessionStore, followChanges, type SessionState } from '../features/session/store.ts';
+import { keepFocus } from '../features/shell/focus.ts';
 import { createToastsStore, type ToastsState } from '../features/toasts/store.ts';
 import type { I18n } from '../i18n/index.ts';
 
@@ -36,6 +37,8 @@ export interface Workspace {
   readonly actions: Actions;
   /** List and conversation stand side by side. */
   wide(): boolean;
+  /** Finds the focus a new place if what had it is gone once all is drawn. */
+  refocus(): void;
   /** Tells the person that something could not be done. */
   report(error: unknown): void;
 }
@@ -64,6 +67,7 @@ export function createWorkspace({ client, i18n, page, upload }: WorkspaceOptions
     outbox: createOutboxStore(client),
     toasts,
     wide: () => page.matchMedia('(min-width: 760px)').matches,
+    refocus: () => keepFocus(),
     report: (error: unknown) => void toasts.getState().show({ text: errorMessage(error), tone: 'problem' }),
   };
   return { ...base, actions: createActions(base) };

@@ -20,6 +20,8 @@ export interface ActionParts {
   readonly toasts: StoreApi<ToastsState>;
   /** List and conversation stand side by side. */
   wide(): boolean;
+  /** Finds the focus a new place if what had it is gone once all is drawn. */
+  refocus(): void;
 }
 type Change = (row: ConversationRow) => ConversationRow | null;
 interface Action {
@@ -59,6 +61,7 @@ export function createActions(parts: ActionParts) {
     }
     list.getState().clearSelection();
     const release = list.getState().patch({ ids, change: action.change });
+    if (action.leaves) parts.refocus();
     try {
       await action.run();
       if (action.back) {

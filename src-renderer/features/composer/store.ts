@@ -31,6 +31,8 @@ export interface ComposerState {
   /** The line under a chat, or the draft that was left in a conversation. */
   resume(view: ConversationView): Promise<void>;
   openDraft(draft: DraftId): Promise<ComposerKey | null>;
+  /** Brings back what was sent and recalled, just as it was written. */
+  restore(composer: Composer, draft: DraftId): void;
   edit(key: ComposerKey, change: Partial<Composition>): void;
   keepQuote(key: ComposerKey, on: boolean): void;
   attach(key: ComposerKey, files: readonly File[]): Promise<void>;
@@ -144,6 +146,8 @@ export function createComposerStore(client: Client): StoreApi<ComposerState> {
           saving: 'saved',
         });
       },
+      restore: (composer, draft) =>
+        void add({ ...composer, draft, saving: 'saved', sending: false, error: null, uploading: [] }),
       edit(key, change) {
         const composer = get().composers[key];
         if (!composer) return;

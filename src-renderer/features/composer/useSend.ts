@@ -15,6 +15,7 @@ export function useSend(composer: Composer): (choice: SendChoice) => Promise<voi
   const { navigation, outbox, toasts, composer: store, report } = workspace;
   return async (choice) => {
     const { key } = composer;
+    const written = store.getState().composers[key] ?? composer;
     const sent = await store.getState().send(key, choice);
     if (!sent) return;
     if (navigation.getState().writing === key) navigation.getState().write(null);
@@ -22,8 +23,8 @@ export function useSend(composer: Composer): (choice: SendChoice) => Promise<voi
       const { cancelled, draft } = await outbox.getState().cancel(sent.outbox);
       if (!cancelled) return void toasts.getState().show({ text: t('toast.tooLate'), tone: 'problem' });
       if (draft === null) return;
-      const back = await store.getState().openDraft(draft);
-      if (back?.startsWith('new:')) navigation.getState().write(back);
+      store.getState().restore(written, draft);
+      if (key.startsWith('new:')) navigation.getState().write(key);
       else navigation.getState().open(sent.conversation);
       soon(() => focusPane('composer'));
     };

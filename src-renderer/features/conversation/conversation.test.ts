@@ -13,6 +13,10 @@ describe('runs of messages', () => {
     expect(ids(mergeMessages(some(5, 6), some(3, 4)))).toEqual([3, 4, 5, 6]);
     expect(ids(mergeMessages(some(5, 6), some(7, 8)))).toEqual([5, 6, 7, 8]);
   });
+  test('lose what was taken back at the end', () => {
+    expect(ids(mergeMessages(some(1, 2, 3), some(1, 2), { last: true }))).toEqual([1, 2]);
+    expect(ids(mergeMessages(some(1, 2, 3), some(1, 2)))).toEqual([1, 2, 3]);
+  });
   test('take the fresher of what both hold, and lose what is gone', () => {
     const fresh = [message(2), message(4, { removed: true }), message(5)];
     const merged = mergeMessages(some(1, 2, 3, 4), fresh);

@@ -139,7 +139,7 @@ export function createConversationStore(client: Client): StoreApi<ConversationSt
             incomplete: page.incomplete,
           });
         }
-        const merged = mergeMessages(now.messages, page.messages);
+        const merged = mergeMessages(now.messages, page.messages, { first: !page.older, last: !page.newer });
         const startsEarlier = merged[0]?.id === page.messages[0]?.id;
         const endsLater = merged.at(-1)?.id === page.messages.at(-1)?.id;
         keep({

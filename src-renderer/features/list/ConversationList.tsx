@@ -34,9 +34,13 @@ export function ConversationList() {
   const at = rows.findIndex((row) => row.id === cursor);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another density means other heights
-  useEffect(() => virtual.measure(), [density]);
+  useEffect(() => {
+    virtual.measure();
+  }, [density]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another place starts at its top
-  useEffect(() => scroller.current?.scrollTo({ top: 0 }), [place]);
+  useEffect(() => {
+    scroller.current?.scrollTo({ top: 0 });
+  }, [place]);
   useEffect(() => {
     if (more && lastShown >= rows.length - ahead) void workspace.list.getState().loadMore();
   }, [more, lastShown, rows.length, workspace]);

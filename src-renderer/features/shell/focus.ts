@@ -27,3 +27,13 @@ export function cyclePane(step: 1 | -1): void {
 export const focusSearch = (): void => document.getElementById('search-box')?.focus();
 /** After React has drawn what was asked for. */
 export const soon = (work: () => void): void => void requestAnimationFrame(() => requestAnimationFrame(work));
+
+/** Focus is never lost: when what had it was taken off the page, the pane it was in gets it, else the list. */
+export function keepFocus(): void {
+  const pane = currentPane() ?? 'list';
+  soon(() => {
+    if (currentPane() === null && document.querySelector('[role="dialog"]') === null) {
+      if (!focusPane(pane)) focusPane('list');
+    }
+  });
+}

@@ -11,7 +11,7 @@ const baseCss = `
   #mail { position: relative; isolation: isolate; contain: layout paint; transform-origin: 0 0; display: flow-root; }
   img { max-width: 100%; } img:not([height]) { height: auto; }
   img[data-blocked] { background: color-mix(in srgb, currentcolor 6%, transparent); border-radius: 6px; color: color-mix(in srgb, currentcolor 60%, transparent); font-size: 12px; }
-  table { max-width: 100%; }
+  table { max-width: 100%; } #mail > div > p:first-child { margin-top: 0; } #mail > div > p:last-child { margin-bottom: 0; }
   pre { white-space: pre-wrap; } a { color: var(--accent); }
   blockquote { margin: 0 0 0 4px; padding-left: 12px; border-left: 2px solid var(--line); }
   [data-carillon-quote] { display: none !important; }

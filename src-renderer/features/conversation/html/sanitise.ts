@@ -131,9 +131,18 @@ function decodeURIComponentSafely(text: string): string {
 
 const quotes =
   'blockquote[type="cite"], .gmail_quote, .yahoo_quoted, .protonmail_quote, #divRplyFwdMsg, .moz-cite-prefix, #appendonsend';
+/** A quote that ends a message, with the line above it that says whose it is. */
+function trailingQuote(content: HTMLElement): readonly Element[] {
+  const last = content.lastElementChild;
+  if (last?.tagName !== 'BLOCKQUOTE' || last.nextSibling?.textContent?.trim()) return [];
+  const before = last.previousElementSibling;
+  return before && /:\s*$/.test(before.textContent) && before.textContent.length < 300 ? [before, last] : [last];
+}
+
 /** Marks what repeats an earlier message, so that it can be folded away; never the whole of a message. */
 function markQuotes(content: HTMLElement): void {
   const found = [...content.querySelectorAll(quotes)].filter((one) => !one.parentElement?.closest(quotes));
+  if (found.length === 0) found.push(...trailingQuote(content));
   const words = (content.textContent ?? '').trim().length;
   const quoted = found.reduce((sum, one) => sum + (one.textContent ?? '').trim().length, 0);
   if (found.length === 0 || quoted >= words) return;

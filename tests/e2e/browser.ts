@@ -1,0 +1,73 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Host, root } from './host.ts';
+
+const found = [
+  process.env.CHROMIUM_PATH,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+].find((path) => path && existsSync(path));
+
+/** A Chromium that speaks to nobody of its own accord. */
+export const startBrowser = (): Promise<Browser> =>
+  chromium.launch({
+    ...(found === undefined ? {} : { executablePath: found }),
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
+  });
+
+export interface Visit {
+  readonly page: Page;
+  /** Errors the page threw or logged, and requests that went anywhere but to the host. */
+  readonly troubles: string[];
+  close(): Promise<void>;
+}
+
+/** Opens the window in a browser of its own and waits until it is drawn. */
+export async function visit(browser: Browser, host: Host, options: BrowserContextOptions = {}): Promise<Visit> {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-GB',
+    timezoneId: 'Europe/Warsaw',
+    reducedMotion: 'reduce',
+    ...options,
+  });
+  const page = await context.newPage();
+  const troubles: string[] = [];
+  page.on('pageerror', (error) => troubles.push(`threw: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') troubles.push(`logged: ${message.text()}`);
+  });
+  page.on('request', (request) => {
+    const url = request.url();
+    if (!url.startsWith(host.url) && !/^(data|blob|about):/.test(url)) troubles.push(`asked for: ${url}`);
+  });
+  await page.goto(`${host.url}/?token=${host.token}`);
+  await page.locator('.window').waitFor();
+  return { page, troubles, close: () => context.close() };
+}
+
+/** Keeps what the page looks like for people to look at (artefacts/, not committed). */
+export async function picture(page: Page, name: string): Promise<void> {
+  const folder = join(root, 'artefacts', 'screens');
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+}
+
+/** What axe has against the page, one line a finding. */
+export async function axe(page: Page): Promise<readonly string[]> {
+  // Mail is shown as it was sent, in a frame without scripts that axe cannot enter.
+  const { violations } = await new AxeBuilder({ page }).exclude('.mail-frame').analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`),
+  );
+}
