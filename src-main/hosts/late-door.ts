@@ -9,14 +9,19 @@ type Inside =
   | { readonly is: 'open'; readonly hub: HubDoor };
 
 /**
- * The door as windows see it from the first moment, before the hub behind it is there: while it starts, calls are told
- * to come again; while it is locked, the call `unlock {passphrase}` is answered and no other.
+ * The door as windows see it from the first moment, before the hub behind it is there: while it starts, calls wait a
+ * while for it; while it is locked, the call `unlock {passphrase}` is answered and no other.
  */
 export class LateDoor implements HubDoor {
+  readonly #patienceMs: number;
   #inside: Inside = { is: 'starting' };
   #waiting: (() => void)[] = [];
   readonly #listeners = new Set<(event: string, payload: unknown) => void>();
 
+  /** @param patienceMs how long a call waits for a hub that is starting before it is told to come again. */
+  constructor(patienceMs = 10_000) {
+    this.#patienceMs = patienceMs;
+  }
   get state(): Inside['is'] {
     return this.#inside.is;
   }
@@ -56,6 +61,7 @@ export class LateDoor implements HubDoor {
   }
 
   async call(name: string, input: unknown, caller: Caller): Promise<Reply<unknown>> {
+    if (this.#inside.is === 'starting') await this.#patiently();
     switch (this.#inside.is) {
       case 'open':
         return this.#inside.hub.call(name, input, caller);
@@ -77,6 +83,14 @@ export class LateDoor implements HubDoor {
     return this.#inside.is === 'open' ? this.#inside.hub.attachment(id) : undefined;
   }
 
+  async #patiently(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, this.#patienceMs);
+    });
+    await Promise.race([this.settled(), late]);
+    clearTimeout(timer);
+  }
   #settle(inside: Inside): void {
     this.#inside = inside;
     for (const resolve of this.#waiting.splice(0)) resolve();

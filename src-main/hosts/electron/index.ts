@@ -18,8 +18,6 @@ import { relay } from './relay.ts';
 import { openWindow } from './window.ts';
 
 process.umask(0o077);
-// Stated although it is the default: a window that is not sandboxed must not be possible by oversight.
-app.enableSandbox();
 protocol.registerSchemesAsPrivileged([privileges]);
 
 const given = readShellArguments(process.argv, process.cwd());

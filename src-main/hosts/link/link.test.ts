@@ -69,7 +69,7 @@ test('when the hub dies every waiting call is told to try again', async () => {
 });
 
 test('windows hear that the hub is down and up again, and reach the new one', async () => {
-  const door = new LateDoor();
+  const door = new LateDoor(0);
   const heard: unknown[] = [];
   door.on((event, payload) => heard.push([event, payload]));
   door.open(smallHub());
@@ -82,4 +82,11 @@ test('windows hear that the hub is down and up again, and reach the new one', as
     ['hub', { is: 'down' }],
     ['hub', { is: 'up' }],
   ]);
+});
+
+test('a call made while the hub starts is answered once it is up', async () => {
+  const door = new LateDoor();
+  const early = door.call('echo', {}, page);
+  door.open(smallHub());
+  expect(await early).toMatchObject({ ok: true });
 });

@@ -17,7 +17,7 @@ const begin = async () => {
   writeFileSync(join(renderer, 'assets', 'index-a1B2c3D4.js'), 'export {};');
   writeFileSync(join(folder, 'private.txt'), 'not for the page');
   const lines: string[] = [];
-  const hub = new LateDoor();
+  const hub = new LateDoor(0);
   const small = smallHub();
   const server = await serve({
     hub,

@@ -21,9 +21,9 @@ h1 { font-size: 1.5rem; font-weight: 600; margin: 0 0 .25rem; }
 p { margin: 0 0 1.25rem; opacity: .75; }
 label { display: block; font-size: .875rem; font-weight: 500; margin-bottom: .375rem; }
 input { box-sizing: border-box; width: 100%; font: inherit; padding: .625rem .75rem; border-radius: .5rem; border: 1px solid color-mix(in srgb, CanvasText 30%, transparent); background: Field; color: FieldText; }
-button { font: inherit; font-weight: 500; margin-top: 1rem; width: 100%; padding: .625rem; border: 0; border-radius: .5rem; background: #4f56d3; color: #fff; cursor: pointer; }
+button { font: inherit; font-weight: 500; margin-top: 1rem; width: 100%; padding: .625rem; border: 0; border-radius: .5rem; background: #0d6579; color: #fff; cursor: pointer; }
 button.quiet { background: none; color: inherit; opacity: .75; margin-top: .25rem; }
-:focus-visible { outline: 2px solid #7b81f0; outline-offset: 2px; }
+:focus-visible { outline: 2px solid #1f8ea6; outline-offset: 2px; }
 [role=alert] { color: light-dark(#b3261e, #ff8a80); opacity: 1; margin: .5rem 0 0; font-size: .875rem; }
 </style>
 </head>
