@@ -10,13 +10,13 @@ export { StoreError, type StoreErrorCode } from './connection/errors.ts';
  */
 export async function openStore({ file, key, now }: StoreOptions): Promise<Store> {
   const writer = new WorkerClient(workerUrl('writer'), { file, key });
-  // The writer first: it makes the file and its tables.
-  await writer.start();
   const reader = new WorkerClient(workerUrl('reader'), { file, key });
+  // The writer makes the file and its tables; the reader loads its code meanwhile.
+  const writing = writer.start();
   try {
-    await reader.start();
+    await Promise.all([writing, reader.start(writing)]);
   } catch (error) {
-    await writer.close();
+    await Promise.allSettled([writer.close(), reader.close()]);
     throw error;
   }
   return {

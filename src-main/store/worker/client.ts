@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { StoreError } from '../connection/errors.ts';
-import { closing, type Failure, type Request, type Response, type Setup } from './protocol.ts';
+import { closing, type Failure, opening, type Request, type Response, type Setup } from './protocol.ts';
 
 /** Where a worker's code is: beside this file when run from source, `store-<name>.js` beside the bundle when built. */
 export function workerUrl(name: 'writer' | 'reader'): URL {
@@ -31,9 +31,13 @@ export class WorkerClient {
     this.#setup = setup;
   }
 
-  /** Resolves once the worker has its connection; rejects with the StoreError that kept it from having one. */
-  async start(): Promise<void> {
-    await this.#started();
+  /**
+   * Resolves once the worker has its connection; rejects with the StoreError that kept it from having one. It opens only
+   * after `after`, and not at all when that rejects.
+   */
+  async start(after: Promise<unknown> = Promise.resolve()): Promise<void> {
+    this.#worker ??= this.#spawn(after);
+    await this.#worker;
   }
   async call(name: string, input: unknown, now: number): Promise<unknown> {
     if (this.#closed) throw new StoreError('io', 'The store is closed.');
@@ -45,7 +49,8 @@ export class WorkerClient {
     this.#closed = true;
     if (!this.#worker) return;
     const worker = await this.#worker;
-    await this.#send(worker, closing, null, 0);
+    // A worker that has died meanwhile has nothing left to close.
+    await this.#send(worker, closing, null, 0).catch(() => undefined);
     await worker.terminate();
   }
 
@@ -59,10 +64,10 @@ export class WorkerClient {
   }
 
   #started(): Promise<Worker> {
-    this.#worker ??= this.#spawn();
+    this.#worker ??= this.#spawn(Promise.resolve());
     return this.#worker;
   }
-  #spawn(): Promise<Worker> {
+  #spawn(after: Promise<unknown>): Promise<Worker> {
     return new Promise((resolve, reject) => {
       const worker = new Worker(this.#url, { workerData: this.#setup });
       const dead = (error: Error) => {
@@ -70,7 +75,10 @@ export class WorkerClient {
         reject(error);
         for (const pending of this.#pending.values()) pending.reject(error);
         this.#pending.clear();
+        void worker.terminate();
       };
+      const open: Request = { id: 0, name: opening, input: null, now: 0 };
+      after.then(() => worker.postMessage(open), dead);
       worker.on('message', (response: Response) => {
         if ('ready' in response) resolve(worker);
         else if ('refused' in response) dead(errorOf(response.refused));
@@ -80,7 +88,8 @@ export class WorkerClient {
         dead(new StoreError('io', 'The store stopped working and was started anew.', error)),
       );
       worker.on('exit', (code) => {
-        if (!this.#closed) dead(new StoreError('io', `The store ended unexpectedly (${code}) and was started anew.`));
+        if (this.#pending.size > 0 || !this.#closed)
+          dead(new StoreError('io', `The store ended unexpectedly (${code}) and was started anew.`));
       });
     });
   }
@@ -95,7 +104,9 @@ export class WorkerClient {
 function errorOf(failure: Failure): Error {
   const error = failure.code
     ? new StoreError(failure.code, failure.message)
-    : Object.assign(failure.name === 'RangeError' ? new RangeError(failure.message) : new Error(failure.message));
+    : failure.name === 'RangeError'
+      ? new RangeError(failure.message)
+      : new Error(failure.message);
   if (failure.stack !== undefined) error.stack = failure.stack;
   return error;
 }

@@ -23,5 +23,7 @@ export interface Failure {
   readonly stack: string | undefined;
   readonly code: StoreErrorCode | undefined;
 }
+/** The request that has a worker open its connection; answered by `ready` or `refused`. */
+export const opening = 'open';
 /** The request that ends a worker; answered once its connection is closed. */
 export const closing = 'close';
