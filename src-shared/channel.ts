@@ -214,6 +214,7 @@ export interface ChannelEntry {
 export interface LoginField {
   readonly id: string;
   readonly label: string;
+  /** `certificate`: `value` is a fingerprint to compare; answering with that very text confirms it, anything else declines. */
   readonly type: 'text' | 'email' | 'password' | 'number' | 'select' | 'checkbox' | 'certificate';
   readonly options?: readonly { value: string; label: string }[];
   readonly value?: string;

@@ -1,12 +1,11 @@
 import type { MessageStructureObject } from 'imapflow';
-import type { FlagName, Flags, LabelKey } from '../../src-shared/model/index.ts';
+import type { FlagName, Flags } from '../../src-shared/model/index.ts';
 import type { RemotePart } from '../_kit/mail/index.ts';
-import { keywordLabel } from './ids.ts';
 
 /** Wire words to model words and back; pure. */
 
 /** System flags of RFC 3501, 2.3.2, and the registered keywords that mean the same to every client (RFC 5788, 8457). */
-export const flagWords: Readonly<Record<FlagName, string>> = {
+const flagWords: Readonly<Record<FlagName, string>> = {
   read: '\\Seen',
   starred: '\\Flagged',
   answered: '\\Answered',
@@ -44,7 +43,6 @@ const machine =
   /^(\\.*|\$(forwarded|important|mdnsent|submitpending|submitted|junk|notjunk|phishing|hasattachment|hasnoattachment|canunsubscribe|istrusted|muted|followed|new|recent|ismailinglist|isnotification|autosent|hasmemo|hasnomemo|maskedemail|unread|x-me-.*|mailflagbit[0-2]))$|^(nonjunk|junk|notjunk|forwarded|mdnsent|redirected|autojunk|jabadkeyword|old|redirect.*|xevolution.*|receipthandled|forwarded.*|answered)$/i;
 export const isLabelKeyword = (keyword: string): boolean => !machine.test(keyword);
 export const keywordsOf = (flags: ReadonlySet<string>): readonly string[] => [...flags].filter(isLabelKeyword);
-export const keywordLabels = (flags: ReadonlySet<string>): readonly LabelKey[] => keywordsOf(flags).map(keywordLabel);
 
 /** The five tags Thunderbird has shipped under fixed keywords since version 1; everyone else shows them so too. */
 const tagNames: Readonly<Record<string, string>> = {

@@ -52,7 +52,7 @@ const silenceMs = 90_000;
 const commandMs = 120_000;
 const settleMs = 500;
 
-export function clientOptions(server: ServerConfig, auth: EmailConfig['auth'], secret: string): ImapFlowOptions {
+function clientOptions(server: ServerConfig, auth: EmailConfig['auth'], secret: string): ImapFlowOptions {
   return {
     host: server.host,
     port: server.port,

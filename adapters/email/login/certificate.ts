@@ -63,7 +63,7 @@ export async function fetchCertificate(
   }
 }
 
-export function describeCertificate(certificate: X509Certificate): ShownCertificate {
+function describeCertificate(certificate: X509Certificate): ShownCertificate {
   const common = (names: string): string =>
     /(?:^|\n)(?:CN|O)=([^\n]+)/.exec(names)?.[1] ?? names.replaceAll('\n', ', ');
   return {

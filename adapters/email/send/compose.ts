@@ -12,7 +12,7 @@ import { messageIdOfKey } from '../operations/locate.ts';
 import type { Working } from '../working.ts';
 
 /** Who writes: the identity chosen, else the account's first. */
-export function senderOf({ context }: Pick<Working, 'context'>, message: OutgoingMessage): Mailbox {
+function senderOf({ context }: Pick<Working, 'context'>, message: OutgoingMessage): Mailbox {
   const { identities, key } = context.account;
   const address = message.from ?? identities[0]?.key ?? key;
   const name = message.fromName ?? identities.find((identity) => identity.key === address)?.name ?? '';

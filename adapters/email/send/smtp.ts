@@ -19,7 +19,7 @@ export interface Delivery {
   readonly rejected: readonly { readonly address: string; readonly words: string }[];
 }
 
-export function smtpOptions(server: ServerConfig, token: string | undefined): SMTPConnectionOptions {
+function smtpOptions(server: ServerConfig, token: string | undefined): SMTPConnectionOptions {
   return {
     host: server.host,
     port: server.port,

@@ -9,6 +9,8 @@ import type { Folder } from './folders.ts';
 import { revalidate } from './revalidate.ts';
 import { type FolderState, toCursor } from './state.ts';
 
+/** More than this many at once, after weeks away, are no news to call the person for one by one. */
+const mostNews = 100;
 /** New messages fetched between two checkpoints. */
 const newPage = 200;
 
@@ -109,7 +111,7 @@ async function fetchNew(
     // "n:*" always holds the last message, even when its UID is below n (RFC 3501, 6.4.8).
     .filter((uid) => uid >= before.uidNext)
     .sort((a, b) => a - b);
-  const quiet = folder.role !== null && folder.role !== 'inbox';
+  const quiet = (folder.role !== null && folder.role !== 'inbox') || uids.length > mostNews;
   for (let start = 0; start < uids.length; start += newPage) {
     const page = uids.slice(start, start + newPage);
     const last = page.at(-1) ?? before.uidNext;

@@ -20,7 +20,7 @@ export type FolderState = z.infer<typeof FolderState>;
 
 export const toCursor = (state: FolderState): Cursor => asCursor(JSON.stringify(state));
 /** Undefined for a folder never seen, and for a cursor this version cannot read: it is then met anew, which is safe. */
-export function fromCursor(cursor: Cursor | undefined): FolderState | undefined {
+function fromCursor(cursor: Cursor | undefined): FolderState | undefined {
   if (cursor === undefined) return undefined;
   try {
     return FolderState.safeParse(JSON.parse(cursor)).data;
