@@ -22,7 +22,7 @@ const containers = [
   'div[name="quote"]',
   '#mail-editor-reference-message-container',
   '.ms-outlook-mobile-reference-message',
-  '.WordSection1 > blockquote',
+  'blockquote',
 ].join(',');
 
 /** Beginnings of the former message where no container holds it: everything after them belongs to it. */
@@ -155,23 +155,48 @@ export function markQuotes(root: Element): number {
     if (folded(opener) || isForward(opener)) continue;
     markOpener(root, opener);
   }
-  const boxes = [...root.querySelectorAll(containers), ...bareBlockquotes(root)];
+  const boxes = [...root.querySelectorAll(containers)];
   // From the last to the first: what is folded below does not count as an answer.
   for (const box of boxes.reverse()) {
     if (folded(box) || isForward(box) || hasForwardAbove(box)) continue;
-    if ([...following(root, box)].some((node) => seen(node) && !folded(node) && !allFolded(node))) continue;
+    if (answeredBelow(root, box)) continue;
     if (box.parentNode && boxes.some((other) => other !== box && other.contains(box) && !isForward(other))) continue;
     mark(box, 'quoted');
     markAttribution(root, box);
   }
+  for (const box of root.querySelectorAll('div,p'))
+    if (isDashed(box) && !folded(box) && !answeredBelow(root, box)) mark(box, 'signature');
   for (const box of root.querySelectorAll(signatures)) {
-    const last = ![...following(root, box)].some((node) => seen(node) && !folded(node) && !allFolded(node));
-    if (last && !folded(box) && seen(box)) mark(box, 'signature');
+    if (!answeredBelow(root, box) && !folded(box) && seen(box)) markSignature(box);
   }
   const marked = [...root.querySelectorAll(`[${foldAttribute}]`)];
   if (marked.length === 0 || remains(root)) return marked.length;
   for (const node of marked) node.removeAttribute(foldAttribute);
   return 0;
+}
+
+/** A named signature, with the "--" before it. */
+function markSignature(box: Element): void {
+  let before = box.previousSibling;
+  while (before && !seen(before)) before = before.previousSibling;
+  if (before && /^--$/.test(wordsOf(before))) mark(before, 'signature');
+  mark(box, 'signature');
+}
+
+/** Anything of the writer's own after `node`; a signature is none. */
+const answeredBelow = (root: Element, node: Node): boolean =>
+  [...following(root, node)].some(
+    (next) =>
+      seen(next) &&
+      !folded(next) &&
+      !allFolded(next) &&
+      !isDashed(next) &&
+      !(isElement(next) && next.matches(signatures)),
+  );
+const longestSignature = 600;
+function isDashed(node: Node): boolean {
+  const words = wordsOf(node);
+  return words.length <= longestSignature && /^--(?:\s|$)/.test(words);
 }
 
 const allFolded = (node: Node): boolean =>
@@ -197,11 +222,3 @@ function markOpener(root: Element, opener: Element): void {
   mark(opener, 'quoted');
   for (const node of rest) if (!folded(node)) mark(node, 'quoted');
 }
-
-/** A blockquote nobody named is a quotation when the line above says who wrote it. */
-const bareBlockquotes = (root: Element): Element[] =>
-  [...root.querySelectorAll('blockquote:not([type])')].filter((box) => {
-    const previous = box.previousElementSibling ?? box.parentElement?.previousElementSibling;
-    const lines = previous ? linesOf(previous).filter((line) => line !== '') : [];
-    return lines.length > 0 && attributionLines([...lines, '>'], lines.length) > 0;
-  });
