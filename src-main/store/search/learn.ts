@@ -21,7 +21,7 @@ export const learnInWorker =
   (setup: TermsSetup): Learn =>
   () =>
     new Promise((resolve, reject) => {
-      const worker = new Worker(workerUrl(), { workerData: setup });
+      const worker = new Worker(workerUrl(), { workerData: setup, resourceLimits: { maxYoungGenerationSizeMb: 8 } });
       // Nobody should wait at closing time for words they will not use.
       worker.unref();
       worker.once('message', resolve);
