@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { axe, picture, startBrowser, visit } from './browser.ts';
 import { type Host, startHost } from './host.ts';
 
@@ -12,11 +12,13 @@ beforeAll(async () => {
   demo = await startHost({ demo: true });
   empty = await startHost();
   // All of the pretend history is there, so that pictures of it are alike.
-  await expect
-    .poll(async () => (await demo.call('accounts.list', {})).some((account) => account.backfill?.running), {
-      timeout: 60_000,
-    })
-    .toBe(false);
+  await vi.waitFor(
+    async () => {
+      const accounts = await demo.call('accounts.list', {});
+      if (accounts.some((account) => account.backfill?.running)) throw new Error('History is still on its way');
+    },
+    { timeout: 60_000, interval: 250 },
+  );
 });
 afterAll(async () => {
   await browser.close();

@@ -1,0 +1,149 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type MailServer, startMailServer } from '../servers/mail.ts';
+import { mailPackages } from '../servers/packages.ts';
+import { findProgram } from '../servers/process.ts';
+import { axe, picture, startBrowser, type Visit, visit } from './browser.ts';
+import { type Host, startHost } from './host.ts';
+
+let browser: Browser;
+let host: Host;
+let seat: Visit;
+
+beforeAll(async () => {
+  browser = await startBrowser();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  host = await startHost();
+  seat = await visit(browser, host);
+  await seat.page.locator('.welcome').waitFor();
+});
+afterEach(async () => {
+  await seat.close();
+  await host.stop();
+});
+
+const letter = (number: number, subject: string, body: string): string =>
+  [
+    'From MAILER-DAEMON Thu Jan  1 00:00:00 2026',
+    `Message-ID: <letter-${number}@example.org>`,
+    `Date: Thu, 01 Jan 2026 1${number}:00:00 +0000`,
+    'From: Zofia Nowak <zofia@example.test>',
+    'To: me@example.org',
+    `Subject: ${subject}`,
+    'Content-Type: text/plain; charset=utf-8',
+    '',
+    body,
+    '',
+    '',
+  ].join('\n');
+
+test('an archive is imported from the first start on, shown, found, and not taken twice', async () => {
+  const { page } = seat;
+  const archive = join(host.profile, '..', 'letters.mbox');
+  writeFileSync(
+    archive,
+    [letter(1, 'Zażółć gęślą jaźń', 'The lighthouse is open.'), letter(2, 'Second', 'Bring a lantern.')].join(''),
+  );
+  for (let round = 0; round < 2; round++) {
+    if (round === 0) await page.getByRole('button', { name: /^Import an archive/ }).click();
+    else
+      await page.keyboard
+        .press('Control+k')
+        .then(() => page.keyboard.type('import an').then(() => page.keyboard.press('Enter')));
+    await page.locator('.import').waitFor();
+    await page.locator('.import input[type="file"]').setInputFiles(archive);
+    await expect
+      .poll(() => page.locator('.import-line', { hasText: 'Done' }).count(), { timeout: 20_000 })
+      .toBe(round + 1);
+    await picture(page, `import-done-${round}`);
+    await page.keyboard.press('Escape');
+    await page.locator('.import').waitFor({ state: 'detached' });
+  }
+  await page.keyboard.press('g');
+  await page.keyboard.press('a');
+  await page.locator('.row', { hasText: 'Zażółć gęślą jaźń' }).waitFor();
+  expect(await page.locator('.row').count()).toBe(2);
+  await page.keyboard.press('/');
+  await page.keyboard.type('gesla');
+  await page.locator('.hit').first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator('.card', { hasText: 'The lighthouse is open.' }).waitFor();
+  expect(seat.troubles).toEqual([]);
+});
+
+test('looking around makes a working inbox', async () => {
+  const { page } = seat;
+  await page.getByRole('button', { name: /^Look around/ }).click();
+  await page.locator('.row').first().waitFor();
+  expect((await host.call('accounts.list', {})).length).toBeGreaterThan(1);
+  expect(seat.troubles).toEqual([]);
+});
+
+const missing = ['dovecot', 'smtpd', 'openssl'].filter((name) => !findProgram(name));
+if (missing.length > 0) {
+  if (process.env.CI === 'true') throw new Error(`${missing.join(', ')} missing: install ${mailPackages.join(' ')}`);
+  console.warn(`skipped: adding a mailbox needs ${mailPackages.join(', ')}`);
+}
+describe.skipIf(missing.length > 0)('a real mailbox', () => {
+  let server: MailServer;
+  beforeAll(async () => {
+    server = await startMailServer({
+      users: { 'alex@example.test': 'right horse', 'zofia@example.test': 'left horse' },
+    });
+    await server.deliver(
+      'alex@example.test',
+      letter(3, 'Already there', 'An older letter.').split('\n').slice(1).join('\r\n'),
+    );
+  });
+  afterAll(() => server.stop());
+
+  test('is added by address, refused with a reason, tested live, read from and written from', async () => {
+    const { page } = seat;
+    await page.getByRole('button', { name: /^Add an account/ }).click();
+    await page.getByRole('button', { name: /mail/i }).first().click();
+    await page.getByLabel('E-mail address').fill('alex@example.test');
+    await page.keyboard.press('Enter');
+    await page.getByLabel(/^Password/).waitFor({ timeout: 60_000 });
+    expect(await axe(page)).toEqual([]);
+    if ((await page.getByLabel(/^Incoming server/).count()) === 0)
+      await page.getByRole('button', { name: 'More settings' }).click();
+    for (const [word, port] of [
+      ['Incoming', server.ports.imap],
+      ['Outgoing', server.ports.submission],
+    ] as const) {
+      await page.getByLabel(`${word} server`).fill('127.0.0.1');
+      await page.getByLabel(`${word} port`).fill(String(port));
+      await page.getByLabel(`${word} encryption`).selectOption('none');
+      await page.getByLabel(`${word} user name`).fill('alex@example.test');
+    }
+    await page.getByLabel(/^Password/).fill('wrong');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.locator('.login-error').waitFor({ timeout: 30_000 });
+    await picture(page, 'add-account-refused');
+    await page.getByLabel(/^Password/).fill('right horse');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.locator('.checks').waitFor({ timeout: 30_000 });
+    await picture(page, 'add-account-works');
+    expect(await page.locator('.login-verdict').textContent()).toContain('works');
+    await page.getByRole('button', { name: 'To the inbox' }).click();
+    const row = page.locator('.row', { hasText: 'Already there' });
+    await row.waitFor({ timeout: 30_000 });
+    await server.deliver('alex@example.test', letter(4, 'Just now', 'A new letter.').split('\n').slice(1).join('\r\n'));
+    await page.locator('.row', { hasText: 'Just now' }).waitFor({ timeout: 30_000 });
+    await host.call('settings.set', { patch: { undoSendSeconds: 0 } });
+    await page.locator('.row', { hasText: 'Just now' }).click();
+    await page.locator('.card').first().waitFor();
+    await page.keyboard.press('r');
+    await page.getByRole('textbox', { name: 'Write your message' }).waitFor();
+    await page.keyboard.type('Written from the window.');
+    await page.keyboard.press('Control+Enter');
+    await expect.poll(async () => (await server.files('zofia@example.test')).length, { timeout: 30_000 }).toBe(1);
+    await page.locator('.card .ticks[aria-label="Sent"]').waitFor({ timeout: 30_000 });
+    expect(await page.getByText('could not be sent').count()).toBe(0);
+    expect(seat.troubles).toEqual([]);
+  });
+});
