@@ -35,8 +35,9 @@ export function isDoubtful(sql: Sql, clause: TextClause, vocabulary: Vocabulary)
 /** What was probably meant, the likeliest first: fewest changes, then the same first letter, then the more frequent. */
 export function corrections(sql: Sql, word: string, vocabulary: Vocabulary): readonly string[] {
   const allowed = word.length < 6 ? 1 : 2;
-  const ranked = vocabulary
-    .near(word)
+  // In a short word two swapped letters are tried by themselves: every word two letters away would be a great many.
+  const swaps = allowed > 1 ? [] : swapped(word).filter((one) => vocabulary.count(one) > 0);
+  const ranked = [...new Set([...vocabulary.near(word, allowed), ...swaps])]
     .filter((candidate) => candidate !== word)
     .map((candidate) => ({ candidate, changes: changes(word, candidate), first: candidate[0] === word[0] ? 0 : 1 }))
     .filter((one) => one.changes <= allowed)
@@ -51,6 +52,9 @@ export function corrections(sql: Sql, word: string, vocabulary: Vocabulary): rea
     .map(({ candidate }) => candidate)
     .filter((candidate) => atLeast(sql, phrase([candidate]), 1));
 }
+
+const swapped = (word: string): string[] =>
+  Array.from({ length: word.length - 1 }, (_, i) => `${word.slice(0, i)}${word[i + 1]}${word[i]}${word.slice(i + 2)}`);
 
 /**
  * Letters inserted, left out, replaced or swapped with their neighbour (optimal string alignment): swapping two is one

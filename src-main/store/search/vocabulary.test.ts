@@ -29,8 +29,8 @@ describe('the vocabulary', () => {
   it('finds words two changes away, letters only', async () => {
     const vocabulary = new Vocabulary(async () => termsOf({ snapshot: 5, abc1234: 50 }));
     await vocabulary.refresh(100);
-    expect(vocabulary.near('snapshto')).toEqual(['snapshot']);
-    expect(vocabulary.near('abc1243')).toEqual([]);
+    expect(vocabulary.near('snapshto', 2)).toEqual(['snapshot']);
+    expect(vocabulary.near('abc1243', 2)).toEqual([]);
   });
   it('learns anew only once the database has grown by a quarter', async () => {
     let learnt = 0;

@@ -64,9 +64,9 @@ export class Vocabulary {
       total: found.reduce((sum, { docs }) => sum + docs, 0),
     };
   }
-  /** Words within two letters inserted, left out or replaced. */
-  near(word: string): readonly string[] {
-    return [...this.#tree.fuzzyGet(word, 2).keys()];
+  /** Words within so many letters inserted, left out or replaced. */
+  near(word: string, distance: number): readonly string[] {
+    return [...this.#tree.fuzzyGet(word, distance).keys()];
   }
 
   #firstFrom(prefix: string): number {
