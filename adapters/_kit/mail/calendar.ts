@@ -18,13 +18,21 @@ const methodOf = (text: string): CalendarPart['method'] =>
 const mostEvents = 50;
 const mostAttendees = 1000;
 
+/** A property's value; undefined when it is absent or cannot be read (values are decoded only now). */
+function readValue(property: ICAL.Property | null): unknown {
+  try {
+    return property?.getFirstValue() ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
 const textOf = (component: ICAL.Component, name: string): string | undefined => {
-  const value: unknown = component.getFirstPropertyValue(name);
+  const value = readValue(component.getFirstProperty(name));
   const text = value === null || value === undefined ? '' : String(value).trim();
   return text === '' ? undefined : text;
 };
 const addressOf = (property: ICAL.Property): string =>
-  String(property.getFirstValue() ?? '')
+  String(readValue(property) ?? '')
     .replace(/^mailto:/i, '')
     .trim()
     .toLowerCase();
@@ -46,7 +54,7 @@ function momentOf(
   zones: ReadonlyMap<string, ICAL.Timezone>,
 ): Moment | undefined {
   const property = component.getFirstProperty(name);
-  const value: unknown = property?.getFirstValue();
+  const value = readValue(property);
   if (!(value instanceof ICAL.Time)) return undefined;
   const zone = property ? parameterOf(property, 'tzid') : undefined;
   const wall = Date.UTC(value.year, value.month - 1, value.day, value.hour, value.minute, value.second);
@@ -89,30 +97,38 @@ function offsetMs(zone: string, wall: number): number {
   }
 }
 
-/** The line ICU and Outlook fold or leave unescaped is not worth losing an invitation: broken lines are dropped one by one. */
-function componentsOf(text: string): ICAL.Component[] {
-  const parse = (source: string): ICAL.Component[] => {
-    const parsed: unknown = ICAL.parse(source);
-    const roots: unknown[] =
-      Array.isArray(parsed) && typeof parsed[0] === 'string' ? [parsed] : Array.isArray(parsed) ? parsed : [];
-    return roots.map((root) => new ICAL.Component(root as unknown as string));
-  };
-  const lines = text
-    .replace(/\r?\n[ \t]/g, '')
-    .split(/\r?\n|\r/)
-    .filter((line) => line.trim() !== '');
-  try {
-    return parse(lines.join('\r\n'));
-  } catch {
-    const sound = lines.filter((line) => /^[A-Za-z0-9-]+(?:[;:]|$)/.test(line));
-    const begin = sound.findIndex((line) => /^BEGIN:VCALENDAR/i.test(line));
-    const end = sound.findLastIndex((line) => /^END:VCALENDAR/i.test(line));
-    try {
-      return begin < 0 ? [] : parse([...sound.slice(begin, end < 0 ? undefined : end), 'END:VCALENDAR'].join('\r\n'));
-    } catch {
-      return [];
+const essential =
+  /^(?:BEGIN|END|UID|SUMMARY|DTSTART|DTEND|DUE|DURATION|LOCATION|DESCRIPTION|ORGANIZER|ATTENDEE|SEQUENCE|RRULE|TZID|TZOFFSET\w+)(?:[;:])/i;
+
+/** The lines of each component of one kind, nested ones included in theirs; one that never ends goes to where the next begins. */
+function blocksOf(lines: readonly string[], kind: string): string[][] {
+  const blocks: string[][] = [];
+  let open: string[] | undefined;
+  for (const line of lines) {
+    if (new RegExp(`^BEGIN:${kind}\\s*$`, 'i').test(line)) {
+      if (open) blocks.push([...open, `END:${kind}`]);
+      if (blocks.length >= mostEvents) return blocks;
+      open = [line];
+    } else if (open) {
+      open.push(line);
+      if (!new RegExp(`^END:${kind}\\s*$`, 'i').test(line)) continue;
+      blocks.push(open);
+      open = undefined;
     }
   }
+  return open ? [...blocks, [...open, `END:${kind}`]] : blocks;
+}
+
+/** One broken line is not worth losing an invitation: what does not parse whole is tried with its essential lines alone. */
+function componentOf(lines: readonly string[]): ICAL.Component | undefined {
+  for (const some of [lines, lines.filter((line) => essential.test(line))]) {
+    try {
+      return ICAL.Component.fromString(some.join('\r\n'));
+    } catch {
+      // The next attempt has fewer lines; with none left there is no event, and the file itself is shown.
+    }
+  }
+  return undefined;
 }
 
 /**
@@ -120,25 +136,24 @@ function componentsOf(text: string): ICAL.Component[] {
  * `method` is the one the Content-Type names, used when the object has none.
  */
 export function calendarParts(text: string, method: string | undefined, media: Media | undefined): CalendarPart[] {
-  const parts: CalendarPart[] = [];
-  for (const calendar of componentsOf(text.slice(0, 1_000_000))) {
-    const zones = new Map<string, ICAL.Timezone>();
-    for (const zone of calendar.getAllSubcomponents('vtimezone')) {
-      const id = textOf(zone, 'tzid');
-      if (id !== undefined) zones.set(id, new ICAL.Timezone(zone));
-    }
-    const found = [...calendar.getAllSubcomponents('vevent'), ...calendar.getAllSubcomponents('vtodo')];
-    for (const event of found.slice(0, mostEvents - parts.length))
-      parts.push(
-        eventPart(
-          event,
-          methodOf(textOf(calendar, 'method') ?? method ?? ''),
-          zones,
-          parts.length === 0 ? media : undefined,
-        ),
-      );
+  const lines = text
+    .slice(0, 1_000_000)
+    .replace(/\r?\n[ \t]/g, '')
+    .split(/\r?\n|\r/)
+    .filter((line) => line.trim() !== '');
+  const zones = new Map<string, ICAL.Timezone>();
+  for (const zone of blocksOf(lines, 'VTIMEZONE').map(componentOf)) {
+    const id = zone && textOf(zone, 'tzid');
+    if (zone && id !== undefined) zones.set(id, new ICAL.Timezone(zone));
   }
-  return parts;
+  const told = lines
+    .find((line) => /^METHOD:/i.test(line))
+    ?.slice('METHOD:'.length)
+    .trim();
+  return [...blocksOf(lines, 'VEVENT'), ...blocksOf(lines, 'VTODO')]
+    .slice(0, mostEvents)
+    .flatMap((block) => componentOf(block) ?? [])
+    .map((event, index) => eventPart(event, methodOf(told ?? method ?? ''), zones, index === 0 ? media : undefined));
 }
 
 function eventPart(
@@ -149,7 +164,7 @@ function eventPart(
 ): CalendarPart {
   const start = momentOf(event, 'dtstart', zones);
   const end = momentOf(event, 'dtend', zones) ?? momentOf(event, 'due', zones);
-  const length: unknown = event.getFirstPropertyValue('duration');
+  const length = readValue(event.getFirstProperty('duration'));
   const lasts = length instanceof ICAL.Duration ? length.toSeconds() * 1000 : undefined;
   const until = end?.at ?? (start && lasts !== undefined ? start.at + lasts : undefined);
   const organizer = event.getFirstProperty('organizer');

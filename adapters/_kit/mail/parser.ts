@@ -30,7 +30,7 @@ export function createMailParser(): MailParser {
     waiting.clear();
   };
   const start = (): Worker => {
-    const started = new Worker(entry(), { name: 'mail-parser' });
+    const started = new Worker(entry(), { name: 'mail-parser', resourceLimits: { maxYoungGenerationSizeMb: 16 } });
     started.on('message', ({ id, results }: WorkerAnswer) => {
       waiting.get(id)?.resolve(results);
       waiting.delete(id);
