@@ -35,7 +35,6 @@ export const counters = [
   ['plain', states.plain],
   ['received', states.received],
 ] as const;
-export type Counter = (typeof counters)[number][0];
 
 /** Bits of `conversations.views`; the partial indexes of the schema name the same numbers. */
 export const views = {

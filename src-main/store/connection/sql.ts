@@ -67,6 +67,3 @@ function bound(sql: string, values: readonly Value[]): readonly Bound[] {
   return byName ? [Object.fromEntries(values.map((value, i) => [String(i + 1), value]))] : values;
 }
 const numbered = new Map<string, boolean>();
-
-/** `?, ?, ?` for a list of `count` values. */
-export const marks = (count: number): string => Array.from({ length: count }, () => '?').join(', ');

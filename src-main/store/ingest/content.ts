@@ -25,7 +25,7 @@ export function previewOf(content: Content): string {
   return cut(named?.name ?? '');
 }
 /** UTF-16 units looked at for a preview. */
-const looked = 1000;
+const looked = 500;
 const unquoted = (text: string): string => (text.includes('>') ? text.replace(/^\s*>.*$/gm, '') : text);
 const cut = (line: string): string =>
   line.length <= previewLength ? line : line.slice(0, previewLength).replace(/[\ud800-\udbff]$/, '');

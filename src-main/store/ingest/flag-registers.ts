@@ -12,7 +12,7 @@ export interface PackedFlags {
 }
 export const noFlags: PackedFlags = { flags: 0, flags_at: -1, flags_times: null };
 
-export function packFlags(flags: Flags): number {
+function packFlags(flags: Flags): number {
   let bits = 0;
   for (const [i, name] of flagNames.entries()) {
     const value = flags[name];

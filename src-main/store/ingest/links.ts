@@ -1,4 +1,4 @@
-import type { ConversationId, IncomingMessage } from '../../../src-shared/model/index.ts';
+import type { ConversationId } from '../../../src-shared/model/index.ts';
 import { createConversation, lowerKey, rememberedLink, rememberLink } from './conversations.ts';
 import { merge } from './merge.ts';
 import type { Account, Conversation, Work } from './work.ts';
@@ -74,7 +74,3 @@ function named(work: Work, account: Account, link: string, remembered?: Conversa
   rememberLink(work, account, link, conversation);
   return conversation;
 }
-
-/** Which conversation an incoming message belongs to; `own` is the one it is in already. */
-export const linksOf = (message: IncomingMessage): readonly string[] | undefined =>
-  message.conversation === undefined ? message.links : undefined;

@@ -181,7 +181,7 @@ function saveBase(work: Work, account: Account, row: MessageRow, base: Base, ver
 }
 
 /** The network says it belongs elsewhere: an echo of the first message of a conversation it has now named, for one. */
-export function moveMessage(work: Work, account: Account, row: MessageRow, from: Conversation, to: Conversation): void {
+function moveMessage(work: Work, account: Account, row: MessageRow, from: Conversation, to: Conversation): void {
   if (from.row.id === to.row.id) return;
   work.sql.run('UPDATE messages SET conversation = ? WHERE id = ?', to.row.id, row.id);
   work.sql.run('UPDATE OR IGNORE receipts SET conversation = ? WHERE message = ?', to.row.id, row.id);

@@ -15,7 +15,7 @@ import type { Account, Conversation, Work } from '../ingest/work.ts';
 type Enqueue = Commands['outbox.enqueue']['input'];
 
 /** The key of an echo whose channel cannot say before sending what its key will be. */
-export const localKey = (txn: TxnId): string => `local:${txn}`;
+const localKey = (txn: TxnId): string => `local:${txn}`;
 
 /**
  * The message as it shows while it is on its way: part of its conversation, marked as made here. Whatever the network

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { WorkerClient } from './client.ts';
+
+/** A worker that speaks the protocol and dies when told to. */
+const mortal = new URL(
+  `data:text/javascript,${encodeURIComponent(`
+    import { parentPort } from 'node:worker_threads';
+    parentPort.on('message', ({ id, name, input }) => {
+      if (name === 'open') parentPort.postMessage({ ready: true });
+      else if (name === 'die') process.exit(3);
+      else if (name === 'wait') return;
+      else parentPort.postMessage({ id, output: input });
+    });
+  `)}`,
+);
+const client = () => new WorkerClient(mortal, { file: 'none', key: new Uint8Array(32) });
+
+test('D-4: a worker that dies rejects what it had under way, and the next call starts it anew', async () => {
+  const worker = client();
+  expect(await worker.call('say', 1, 0)).toBe(1);
+  const waiting = worker.call('wait', null, 0);
+  const dying = worker.call('die', null, 0);
+  await expect(waiting).rejects.toMatchObject({ name: 'StoreError', code: 'io' });
+  await expect(dying).rejects.toMatchObject({ code: 'io' });
+  expect(await worker.call('say', 2, 0)).toBe(2);
+  await worker.close();
+});
+
+test('one that dies while it is being closed does not keep anyone waiting', async () => {
+  const worker = client();
+  const dying = worker.call('die', null, 0);
+  await Promise.allSettled([worker.close(), dying]);
+  await expect(worker.call('say', 3, 0)).rejects.toMatchObject({ code: 'io' });
+});
+
+test('a worker told to open only after something that fails is never opened', async () => {
+  const worker = client();
+  await expect(worker.start(Promise.reject(new Error('the other failed')))).rejects.toThrow('the other failed');
+  await worker.close();
+});
