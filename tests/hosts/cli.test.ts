@@ -94,7 +94,7 @@ test('a running host is spoken to, a reply goes out through it and it stays', as
   const accounts = JSON.parse((await cli('accounts', 'list', '--json')).stdout) as { id: number; label: string }[];
   expect(accounts.length).toBeGreaterThan(1);
   await expect
-    .poll(async () => JSON.parse((await cli('list', '--json')).stdout).length, { timeout: 20_000 })
+    .poll(async () => JSON.parse((await cli('list', '--json')).stdout).length, { timeout: 60_000 })
     .toBeGreaterThan(0);
   const [row] = JSON.parse((await cli('list', '--json')).stdout) as { id: number }[];
   const shown = JSON.parse((await cli('show', String(row?.id), '--json')).stdout) as { messages: { id: number }[] };
