@@ -18,9 +18,10 @@ import { anySource, Importer, importHandlers } from './import/index.ts';
 import { Ingest } from './ingest/index.ts';
 import { redactingLog } from './log.ts';
 import { LoginService } from './login/index.ts';
-import { Focus, notify } from './notify/index.ts';
+import { Focus, Notifier } from './notify/index.ts';
 import { Outbox, outboxHandlers } from './outbox/index.ts';
 import { Contacts, peopleHandlers } from './people/index.ts';
+import { errandOfCall, HostLog, onErrand } from './privacy/index.ts';
 import { readingHandlers } from './reading/index.ts';
 import { settingsHandlers } from './settings/settings.ts';
 import { type AccountRunner, type AccountSecrets, accountSecrets, Supervisor } from './supervisor/index.ts';
@@ -67,6 +68,8 @@ export function createHub(options: HubOptions): Hub {
   const store = publishing(options.store, changes);
   const registry = new Registry(options.channels);
   const focus = new Focus();
+  const notifier = new Notifier({ store, changes, focus, clock, log });
+  const hosts = new HostLog({ store, clock, log });
   const secretsOf = new Map<string, AccountSecrets>();
   const secretsFor = (account: { channel: string; key: UserKey }): AccountSecrets => {
     const name = `${account.channel}/${account.key}`;
@@ -85,10 +88,7 @@ export function createHub(options: HubOptions): Hub {
     changes,
     log,
     now,
-    arrived: (arrivals) =>
-      void notify(arrivals, { store, changes, focus }).catch((error: unknown) =>
-        log.error('A notice could not be given', { error }),
-      ),
+    arrived: (arrivals) => void notifier.tell(arrivals),
     stirred: stir,
   });
   const supervisor: Supervisor = new Supervisor({
@@ -164,6 +164,8 @@ export function createHub(options: HubOptions): Hub {
     ...logins.handlers(),
     ...readingHandlers(store, directory, now),
     ...peopleHandlers(store),
+    ...notifier.handlers(),
+    ...hosts.handlers(),
     ...actionHandlers({ ...acting, starter, sender, snooze, focus }),
     ...composeHandlers({ store, now, directory, starter, sender }),
     ...outboxHandlers({ store, now, outbox }),
@@ -193,6 +195,7 @@ export function createHub(options: HubOptions): Hub {
   };
   return {
     async start() {
+      hosts.start();
       supervisor.admit(await store.query('accounts', {}));
       working = work();
     },
@@ -202,9 +205,10 @@ export function createHub(options: HubOptions): Hub {
       await working;
       await Promise.all([logins.stop(), importer.stop(), supervisor.stop()]);
       await ingest.drained();
+      await hosts.stop();
     },
     async call(name, input, caller) {
-      const reply = await router.call(name, input, caller);
+      const reply = await onErrand(errandOfCall(name), () => router.call(name, input, caller));
       if (name === 'inbox.page') shown.resolve();
       return reply;
     },

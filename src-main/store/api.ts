@@ -4,7 +4,14 @@
  */
 
 import type { AccountDescription, Batch } from '../../src-shared/channel.ts';
-import type { Composition, ListQuery, SearchQuery, Topic } from '../../src-shared/ipc/contract.ts';
+import type {
+  Composition,
+  FilesQuery,
+  ListQuery,
+  PeopleQuery,
+  SearchQuery,
+  Topic,
+} from '../../src-shared/ipc/contract.ts';
 import type * as view from '../../src-shared/ipc/view.ts';
 import type {
   AccountId,
@@ -17,6 +24,7 @@ import type {
   Cursor,
   DraftId,
   Flags,
+  IdentityId,
   ImportId,
   LabelId,
   LabelKey,
@@ -47,6 +55,7 @@ export interface Arrival {
   readonly conversation: ConversationId;
   readonly account: AccountId;
   readonly author: string;
+  readonly person: PersonId | null;
   readonly title: string;
   readonly preview: string;
   readonly mentionsMe: boolean;
@@ -246,6 +255,22 @@ export interface Commands {
   'upload.stored': Command<{ ref: BlobRef; hash: string; name: string; mime: string; bytes: number }, object>;
   'settings.set': Command<{ patch: Readonly<Record<string, unknown>> }, object>;
   'people.merge': Command<{ into: PersonId; from: PersonId }, object>;
+  /** A new person made of these identities; people nothing is left of go. */
+  'people.split': Command<{ identities: readonly IdentityId[] }, { person: PersonId }>;
+  /** Takes rows off the list of what the person is told of; all of them when nothing is named. */
+  'notifications.clear': Command<
+    { conversations?: readonly ConversationId[]; messages?: readonly MessageId[] },
+    object
+  >;
+  'hosts.note': Command<
+    {
+      contacts: readonly (Pick<view.HostContact, 'host' | 'port' | 'why' | 'who' | 'times'> & {
+        readonly at: number;
+      })[];
+    },
+    object
+  >;
+  'hosts.forget': Command<object, object>;
   /** For tests and `doctor --repair`: rebuilds counters and the search index from the messages. */
   'maintenance.rebuild': Command<object, object>;
   'maintenance.checkpoint': Command<object, object>;
@@ -316,6 +341,12 @@ export interface Queries {
   >;
   'people.find': Query<{ text: string; limit: number }, readonly view.PersonView[]>;
   'people.get': Query<{ person: PersonId }, view.PersonView | null>;
+  'people.page': Query<PeopleQuery, view.PeoplePage>;
+  'files.page': Query<FilesQuery, view.FilesPage>;
+  notifications: Query<{ limit: number }, view.NotificationsView>;
+  /** Which of these messages the person is still to be told of. */
+  'notifications.held': Query<{ messages: readonly MessageId[] }, readonly MessageId[]>;
+  hosts: Query<object, readonly view.HostContact[]>;
   search: Query<SearchQuery & { now: number }, view.SearchResult>;
   'backfill.next': Query<{ account: AccountId; now: number }, { task: BackfillTask | null; nextAt: number | null }>;
   'backfill.progress': Query<{ account: AccountId }, { running: boolean; done: number; total: number | null }>;

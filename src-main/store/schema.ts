@@ -354,6 +354,19 @@ export const uploads = sqliteTable('uploads', {
   mime: text().notNull(),
   bytes: integer().notNull(),
 });
+export const hosts = sqliteTable(
+  'hosts',
+  {
+    host: text().notNull(),
+    port: integer().notNull(),
+    why: text().notNull(),
+    who: text().notNull(),
+    first_at: integer().notNull(),
+    last_at: integer().notNull(),
+    times: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.host, table.port, table.why, table.who] })],
+);
 
 export type AccountRow = typeof accounts.$inferSelect;
 export type PersonRow = typeof people.$inferSelect;

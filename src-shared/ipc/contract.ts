@@ -6,6 +6,7 @@ import {
   type BlobRef,
   ConversationId,
   DraftId,
+  IdentityId,
   ImportId,
   LabelId,
   MessageId,
@@ -18,7 +19,7 @@ import {
 } from '../model/index.ts';
 import { call } from './call.ts';
 import type * as view from './view.ts';
-import { systemViews } from './view.ts';
+import { fileKinds, systemViews } from './view.ts';
 
 /** Each feature's calls; the names are `<feature>.<verb>`. */
 const none = z.object({});
@@ -49,6 +50,27 @@ export const SearchQuery = z.object({
   limit,
 });
 export type SearchQuery = z.infer<typeof SearchQuery>;
+
+/** Files of every message, newest first; pictures that belong to a letter's looks are left out. */
+export const FilesQuery = z.object({
+  /** Any part of a file's name. */
+  text: z.string().max(200).optional(),
+  kind: z.enum(fileKinds).optional(),
+  account: AccountId.optional(),
+  conversation: ConversationId.optional(),
+  person: PersonId.optional(),
+  minBytes: z.number().int().nonnegative().optional(),
+  cursor: z.string().optional(),
+  limit,
+});
+export type FilesQuery = z.infer<typeof FilesQuery>;
+export const PeopleQuery = z.object({
+  text: z.string().max(200).default(''),
+  sort: z.enum(['recent', 'name']).default('recent'),
+  cursor: z.string().optional(),
+  limit,
+});
+export type PeopleQuery = z.infer<typeof PeopleQuery>;
 
 /** What the composer holds: text in one format and files already taken into the blob store. */
 export const Composition = z.object({
@@ -125,6 +147,12 @@ const reading = {
   >(),
   'people.find': call(z.object({ text: z.string().max(200), limit })).returns<readonly view.PersonView[]>(),
   'people.get': call(z.object({ person: PersonId })).returns<view.PersonView | null>(),
+  'people.page': call(PeopleQuery).returns<view.PeoplePage>(),
+  /** Two are one from now on; what is set for either goes with them. */
+  'people.merge': call(z.object({ into: PersonId, from: PersonId })).returns<null>(),
+  /** Undoes a merge: these identities become a person of their own, whose id is answered. */
+  'people.split': call(z.object({ identities: z.array(IdentityId).min(1).max(1000) })).returns<{ person: PersonId }>(),
+  'files.page': call(FilesQuery).returns<view.FilesPage>(),
   'search.query': call(SearchQuery).returns<view.SearchResult>(),
 };
 const actions = {
@@ -207,6 +235,26 @@ const archives = {
     }),
   ).returns<{ messages: number; skipped: readonly { message: MessageId; reason: string }[] }>(),
 };
+const notices = {
+  /** What the person was to be told of and has neither read nor put away, by conversation, the newest first. */
+  'notifications.list': call(z.object({ limit })).returns<view.NotificationsView>(),
+  /** Puts notices away; the messages stay unread. Neither named: all of them. */
+  'notifications.clear': call(
+    z.object({
+      conversations: z.array(ConversationId).max(10_000).optional(),
+      messages: z.array(MessageId).max(10_000).optional(),
+    }),
+  ).returns<null>(),
+};
+const privacy = {
+  /** Every host this computer was connected to and why, the last contacted first. */
+  'privacy.hosts': call(none).returns<readonly view.HostContact[]>(),
+  'privacy.forget': call(none).returns<null>(),
+  /** The window tells which hosts remote pictures came from: it fetches them itself. */
+  'privacy.pictures': call(
+    z.object({ hosts: z.array(z.string().min(1).max(255)).max(1000), sender: z.string().max(2048) }),
+  ).returns<null>(),
+};
 const attachments = {
   /** Fetches it if need be; then the host serves it at its own attachment address. */
   'attachment.fetch': call(z.object({ attachment: AttachmentId })).returns<view.AttachmentView>(),
@@ -223,11 +271,24 @@ export const contract = {
   ...composing,
   ...archives,
   ...attachments,
+  ...notices,
+  ...privacy,
 } as const;
 
 /** What a change touched, so that views refetch just what they show. */
 export type Topic =
-  | { readonly on: 'accounts' | 'labels' | 'counts' | 'settings' | 'outbox' | 'drafts' | 'imports' | 'people' }
+  | {
+      readonly on:
+        | 'accounts'
+        | 'labels'
+        | 'counts'
+        | 'settings'
+        | 'outbox'
+        | 'drafts'
+        | 'imports'
+        | 'people'
+        | 'notifications';
+    }
   | { readonly on: 'conversations' /** Undefined: many, or any. */; readonly ids?: readonly ConversationId[] };
 export interface Events {
   changed: { readonly seq: number; readonly topics: readonly Topic[] };
@@ -240,6 +301,8 @@ export interface Events {
     readonly conversation: ConversationId;
     readonly message: MessageId;
   };
+  /** Notices already given are about nothing any more: read here or elsewhere, put away, removed. */
+  unnotify: { readonly messages: readonly MessageId[] };
   hub: { readonly is: 'up' | 'down' };
   /** The system asks for something to be shown: a `mailto:` or `carillon:` address, a notification that was clicked. */
   open:

@@ -248,6 +248,81 @@ export interface PersonView {
   readonly conversations: readonly ConversationRow[];
   readonly lastAt: number | null;
 }
+/** A line of the list of people. */
+export interface PersonRow {
+  readonly id: PersonId;
+  readonly name: string;
+  /** Mail addresses, telephone numbers and names on their networks, the last used first. */
+  readonly addresses: readonly string[];
+  readonly channels: readonly string[];
+  /** When they last wrote, Unix ms. */
+  readonly lastAt: number | null;
+}
+export interface PeoplePage {
+  readonly people: readonly PersonRow[];
+  readonly next?: string;
+}
+export const fileKinds = ['image', 'video', 'audio', 'document', 'archive', 'other'] as const;
+export type FileKind = (typeof fileKinds)[number];
+export interface FileRow extends AttachmentView {
+  readonly kind: FileKind;
+  readonly conversation: ConversationId;
+  readonly account: AccountId;
+  readonly at: number;
+  /** Who sent it; empty for oneself. */
+  readonly author: string;
+  readonly fromMe: boolean;
+  /** The conversation's title or subject. */
+  readonly title: string;
+}
+export interface FilesPage {
+  readonly files: readonly FileRow[];
+  readonly next?: string;
+}
+export interface NotificationGroup {
+  readonly conversation: ConversationRow;
+  /** The newest few, oldest first. */
+  readonly messages: readonly {
+    readonly message: MessageId;
+    readonly at: number;
+    readonly author: string;
+    readonly preview: string;
+  }[];
+  readonly count: number;
+  readonly lastAt: number;
+}
+export interface NotificationsView {
+  readonly groups: readonly NotificationGroup[];
+  /** All of them, listed or not. */
+  readonly conversations: number;
+  readonly messages: number;
+}
+export interface HostContact {
+  readonly host: string;
+  readonly port: number;
+  /** Whose account it was for, or the sender of remote pictures. Empty where it was for neither. */
+  readonly who: string;
+  readonly why: 'account' | 'login' | 'test' | 'pictures' | 'update' | 'other';
+  readonly firstAt: number;
+  readonly lastAt: number;
+  readonly times: number;
+}
+/** How the person is told of messages of an account, conversation or person. */
+export interface NotifyRule {
+  readonly mode: 'on' | 'mentions' | 'off';
+  /** Absent: the hours of the next wider rule; `never`: rings at night too. */
+  readonly quiet?: QuietHours | 'never' | undefined;
+}
+/** Minutes after midnight on this computer's clock; `from` later than `to` goes over midnight. */
+export interface QuietHours {
+  readonly from: number;
+  readonly to: number;
+}
+export interface SavedSearch {
+  readonly id: string;
+  readonly name: string;
+  readonly text: string;
+}
 export interface ImportView {
   readonly id: ImportId;
   readonly path: string;
@@ -318,6 +393,12 @@ export interface Settings {
   readonly remoteImagesFrom: readonly string[];
   readonly unified: boolean;
   readonly notifications: boolean;
+  /** By `account:<id>`, `conversation:<id>` or `person:<id>`; the narrower one counts. */
+  readonly notifyRules: Readonly<Record<string, NotifyRule>>;
+  readonly quietHours: QuietHours | null;
+  readonly savedSearches: readonly SavedSearch[];
+  /** Newest first. */
+  readonly recentSearches: readonly string[];
   readonly sendReadReceipts: boolean;
   readonly signature: string;
 }

@@ -1,1 +1,1 @@
-export { Focus, notify } from './notify.ts';
+export { Focus, Notifier } from './notify.ts';

@@ -1,10 +1,15 @@
-import type { ConversationId } from '../../../src-shared/model/index.ts';
+import type { Clock, Log } from '../../../src-shared/channel.ts';
+import type { Handlers, Topic } from '../../../src-shared/ipc/index.ts';
+import type { ConversationId, MessageId } from '../../../src-shared/model/index.ts';
 import type { Arrival, Store } from '../../store/api.ts';
 import type { Changes } from '../changes/index.ts';
 import { readSettings } from '../settings/settings.ts';
+import { isQuiet, verdictFor } from './rules.ts';
 
 /** So many notices at once; more would be noise, and the inbox shows them all. */
 const most = 3;
+/** Given notices remembered, to be withdrawn when read elsewhere. */
+const remembered = 500;
 
 /** What is in front of the person, window by window. */
 export class Focus {
@@ -19,19 +24,117 @@ export class Focus {
   }
 }
 
-/** Tells the person of new messages: never of muted conversations, nor of what is being looked at. */
-export async function notify(
-  arrivals: readonly Arrival[],
-  options: { store: Store; changes: Changes; focus: Focus },
-): Promise<void> {
-  const worth = arrivals.filter((arrival) => !arrival.muted && !options.focus.has(arrival.conversation));
-  if (worth.length === 0) return;
-  const { notifications } = await readSettings(options.store);
-  if (!notifications) return;
-  for (const arrival of worth.slice(-most)) {
-    const title =
-      arrival.title && arrival.title !== arrival.author ? `${arrival.author} · ${arrival.title}` : arrival.author;
-    const { preview: body, conversation, message } = arrival;
-    options.changes.emit('notify', { title, body, conversation, message });
+export interface NotifierOptions {
+  readonly store: Store;
+  readonly changes: Changes;
+  readonly focus: Focus;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * Tells the person of new messages: never of muted conversations nor of what is being looked at, as the rules say, and
+ * takes a notice back when its message was read elsewhere meanwhile.
+ */
+export class Notifier {
+  readonly #options: NotifierOptions;
+  readonly #given = new Map<MessageId, ConversationId>();
+  #checking = false;
+  #checkAgain = false;
+
+  constructor(options: NotifierOptions) {
+    this.#options = options;
+    options.changes.on((event, payload) => {
+      if (event !== 'changed' || this.#given.size === 0) return;
+      const { topics } = payload as { readonly topics: readonly Topic[] };
+      if (topics.some((topic) => this.#concerns(topic))) void this.#withdraw();
+    });
+  }
+
+  /** Never rejects. */
+  async tell(arrivals: readonly Arrival[]): Promise<void> {
+    try {
+      await this.#tell(arrivals);
+    } catch (error) {
+      this.#options.log.error('A notice could not be given', { error });
+    }
+  }
+
+  handlers(): Handlers<'notifications.list' | 'notifications.clear'> {
+    const { store } = this.#options;
+    return {
+      'notifications.list': (query) => store.query('notifications', query),
+      'notifications.clear': async ({ conversations, messages }) => {
+        await store.command('notifications.clear', {
+          ...(conversations ? { conversations } : {}),
+          ...(messages ? { messages } : {}),
+        });
+        return null;
+      },
+    };
+  }
+
+  async #tell(arrivals: readonly Arrival[]): Promise<void> {
+    const { store, changes, focus, clock } = this.#options;
+    const heard = arrivals.filter((arrival) => !arrival.muted);
+    // Now: what is looked at may be another conversation by the time the settings are read.
+    const seen = new Set(heard.filter(({ conversation }) => focus.has(conversation)));
+    if (heard.length === 0) return;
+    const settings = await readSettings(store);
+    const judged = heard.map((arrival) => ({ arrival, ...verdictFor(settings, arrival) }));
+    const unwanted = judged.filter(
+      ({ mode, arrival }) => mode === 'off' || (mode === 'mentions' && !arrival.mentionsMe),
+    );
+    if (unwanted.length > 0)
+      await store.command('notifications.clear', { messages: unwanted.map(({ arrival }) => arrival.message) });
+    if (!settings.notifications) return;
+    const now = clock.now();
+    const ringing = judged.filter(
+      (one) => !unwanted.includes(one) && !isQuiet(one.quiet, now) && !seen.has(one.arrival),
+    );
+    // Read meanwhile, or told of before: then it is no longer held.
+    const held = await store.query('notifications.held', { messages: ringing.map(({ arrival }) => arrival.message) });
+    const worth = ringing.filter(({ arrival }) => held.includes(arrival.message) && !this.#given.has(arrival.message));
+    for (const { arrival } of worth.slice(-most)) {
+      const title =
+        arrival.title && arrival.title !== arrival.author ? `${arrival.author} · ${arrival.title}` : arrival.author;
+      const { preview: body, conversation, message } = arrival;
+      this.#remember(message, conversation);
+      changes.emit('notify', { title, body, conversation, message });
+    }
+  }
+
+  #remember(message: MessageId, conversation: ConversationId): void {
+    this.#given.set(message, conversation);
+    const [oldest] = this.#given.keys();
+    if (this.#given.size > remembered && oldest !== undefined) this.#given.delete(oldest);
+  }
+
+  #concerns(topic: Topic): boolean {
+    if (topic.on === 'notifications') return true;
+    if (topic.on !== 'conversations') return false;
+    const { ids } = topic;
+    return ids === undefined || [...this.#given.values()].some((conversation) => ids.includes(conversation));
+  }
+
+  /** One look at a time; what changes during it is looked at once more. */
+  async #withdraw(): Promise<void> {
+    this.#checkAgain = true;
+    if (this.#checking) return;
+    this.#checking = true;
+    try {
+      while (this.#checkAgain) {
+        this.#checkAgain = false;
+        const given = [...this.#given.keys()];
+        const held = new Set(await this.#options.store.query('notifications.held', { messages: given }));
+        const messages = given.filter((message) => !held.has(message));
+        for (const message of messages) this.#given.delete(message);
+        if (messages.length > 0) this.#options.changes.emit('unnotify', { messages });
+      }
+    } catch (error) {
+      this.#options.log.warn('Notices could not be looked through', { error });
+    } finally {
+      this.#checking = false;
+    }
   }
 }

@@ -1,7 +1,27 @@
 import type { Handlers } from '../../../src-shared/ipc/index.ts';
 import type { Store } from '../../store/api.ts';
+import { CallError, notFound } from '../errors.ts';
+import { readSettings } from '../settings/settings.ts';
 
-export const peopleHandlers = (store: Store): Handlers<'people.find' | 'people.get'> => ({
+type Names = 'people.find' | 'people.get' | 'people.page' | 'people.merge' | 'people.split' | 'files.page';
+
+export const peopleHandlers = (store: Store): Handlers<Names> => ({
   'people.find': (query) => store.query('people.find', query),
   'people.get': (query) => store.query('people.get', query),
+  'people.page': (query) => store.query('people.page', query),
+  'people.merge': async ({ into, from }) => {
+    if (into === from) throw new CallError('invalid-input', 'A person cannot be merged with themselves.');
+    const both = await Promise.all([into, from].map((person) => store.query('people.get', { person })));
+    if (both.includes(null)) throw notFound('The person');
+    await store.command('people.merge', { into, from });
+    const { notifyRules } = await readSettings(store);
+    const { [`person:${from}`]: left, ...rules } = notifyRules;
+    if (left) await store.command('settings.set', { patch: { notifyRules: { [`person:${into}`]: left, ...rules } } });
+    return null;
+  },
+  'people.split': async ({ identities }) => {
+    const { person } = await store.command('people.split', { identities });
+    return { person };
+  },
+  'files.page': (query) => store.query('files.page', query),
 });

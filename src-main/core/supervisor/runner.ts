@@ -9,6 +9,7 @@ import {
 import type { AccountRow, Store } from '../../store/api.ts';
 import { wordsOf } from '../errors.ts';
 import type { Ingest } from '../ingest/index.ts';
+import { type Errand, onErrand } from '../privacy/errand.ts';
 import { type Backoff, delayAfter } from '../time/backoff.ts';
 import { settlesWithin, sleepUntil } from '../time/sleep.ts';
 import { sessionContext } from './context.ts';
@@ -72,7 +73,7 @@ export class AccountRunner {
   }
 
   start(): void {
-    this.#running ??= this.#run();
+    this.#running ??= onErrand(this.#errand(), () => this.#run());
   }
 
   /** Ends the session and the account's work for good; resolves within a little more than 2 s. */
@@ -94,6 +95,10 @@ export class AccountRunner {
    */
   async withSession<T>(work: (live: Live) => Promise<T>): Promise<T> {
     if (this.#live) return work(this.#live);
+    return onErrand(this.#errand(), () => this.#alone(work));
+  }
+
+  async #alone<T>(work: (live: Live) => Promise<T>): Promise<T> {
     const { clock, load, log } = this.#options;
     const channel = await load(this.row.channel);
     const life = new AbortController();
@@ -105,6 +110,10 @@ export class AccountRunner {
       life.abort();
       await settlesWithin(clock, disconnectOf(session, log), disconnectWithin);
     }
+  }
+
+  #errand(): Errand {
+    return { why: 'account', who: this.row.description.label };
   }
 
   async #run(): Promise<void> {

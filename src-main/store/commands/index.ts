@@ -4,19 +4,25 @@ import { accountCommands } from './accounts.ts';
 import { type Handlers, runCommand } from './command.ts';
 import { draftCommands } from './drafts.ts';
 import { fileCommands } from './files.ts';
+import { hostCommands } from './hosts.ts';
 import { ingestCommands } from './ingest.ts';
 import { localCommands } from './local.ts';
 import { maintenanceCommands } from './maintenance.ts';
+import { noticeCommands } from './notices.ts';
 import { outboxCommands } from './outbox.ts';
+import { peopleCommands } from './people.ts';
 
 const handlers: Handlers<CommandName> = {
   ...accountCommands,
   ...draftCommands,
   ...fileCommands,
+  ...hostCommands,
   ...ingestCommands,
   ...localCommands,
   ...maintenanceCommands,
+  ...noticeCommands,
   ...outboxCommands,
+  ...peopleCommands,
 };
 
 /** Runs a command by name in one transaction. */

@@ -1,4 +1,4 @@
-import type { Mention, MessageId } from '../../../src-shared/model/index.ts';
+import type { Mention, MessageId, PersonId } from '../../../src-shared/model/index.ts';
 import type { Arrival, BackfillStep, Commands } from '../api.ts';
 import { applyEvents } from '../ingest/apply.ts';
 import type { Account, Work } from '../ingest/work.ts';
@@ -90,8 +90,8 @@ function arrivalsAmong(work: Work, account: Account, added: readonly MessageId[]
   const wanted = states.unread | states.received | (account.inboxIsLabel ? states.inbox : 0);
   const arrivals: Arrival[] = [];
   for (const id of added) {
-    const message = work.sql.get<MessageRow & { author_named: string | null }>(
-      `SELECT m.*, coalesce(m.author_name, i.name) AS author_named FROM messages m LEFT JOIN identities i ON i.id = m.author
+    const message = work.sql.get<MessageRow & { author_named: string | null; person: PersonId | null }>(
+      `SELECT m.*, i.person, coalesce(m.author_name, i.name) AS author_named FROM messages m LEFT JOIN identities i ON i.id = m.author
        WHERE m.id = ?`,
       id,
     );
@@ -102,18 +102,21 @@ function arrivalsAmong(work: Work, account: Account, added: readonly MessageId[]
     );
     if (!conversation) continue;
     const muted = conversation.muted === 1;
-    if (!muted)
+    if (!muted) {
+      work.touch('notifications');
       work.sql.run(
         'INSERT OR IGNORE INTO notifications (message, conversation, at) VALUES (?, ?, ?)',
         id,
         message.conversation,
         message.at,
       );
+    }
     arrivals.push({
       message: id,
       conversation: message.conversation,
       account: account.id,
       author: message.author_named ?? '',
+      person: message.person,
       title: conversation.title,
       preview: message.preview,
       mentionsMe: mentionsMe(work, account, id),

@@ -1,6 +1,5 @@
 import type { ConversationId, MessageId } from '../../../src-shared/model/index.ts';
 import { deriveTold } from '../ingest/conversations.ts';
-import { joinPeople } from '../ingest/identities.ts';
 import { flushIndex } from '../ingest/indexing.ts';
 import { readingChanged } from '../ingest/reading.ts';
 import { refresh } from '../ingest/refresh.ts';
@@ -11,9 +10,7 @@ import { flush, type Handlers } from './command.ts';
 /** Messages indexed or conversations summed up at a time: memory stays bounded, the transaction is one. */
 const portion = 500;
 
-export const maintenanceCommands: Handlers<
-  'settings.set' | 'people.merge' | 'maintenance.rebuild' | 'maintenance.checkpoint'
-> = {
+export const maintenanceCommands: Handlers<'settings.set' | 'maintenance.rebuild' | 'maintenance.checkpoint'> = {
   'settings.set'(work, { patch }) {
     for (const [key, value] of Object.entries(patch)) {
       if (value === undefined || value === null) work.sql.run('DELETE FROM settings WHERE key = ?', key);
@@ -25,10 +22,6 @@ export const maintenanceCommands: Handlers<
         );
     }
     work.touch('settings');
-    return {};
-  },
-  'people.merge'(work, { into, from }) {
-    if (into !== from) joinPeople(work, into, from);
     return {};
   },
   'maintenance.rebuild'(work) {

@@ -53,8 +53,8 @@ export function refresh(work: Work, account: Account, id: MessageId): void {
   work.sql.run('UPDATE messages SET state = ?, labels = ?, shown = ? WHERE id = ?', state, labelText, shown, id);
   count(conversation, row.state, state);
   countLabels(conversation, row.labels, labelText);
-  if ((row.state & states.unread) !== 0 && (state & states.unread) === 0)
-    work.sql.run('DELETE FROM notifications WHERE message = ?', id);
+  const read = (row.state & states.unread) !== 0 && (state & states.unread) === 0;
+  if (read && work.sql.run('DELETE FROM notifications WHERE message = ?', id) > 0) work.touch('notifications');
 }
 
 export const labelsText = (state: number, labels: readonly LabelRow[]): string =>

@@ -6,12 +6,16 @@ import { checkQueries } from './check.ts';
 import { conversationQueries } from './conversation.ts';
 import { exportQueries } from './export.ts';
 import { fileQueries } from './files.ts';
+import { filesPageQueries } from './files-page.ts';
+import { hostQueries } from './hosts.ts';
 import { labelQueries } from './labels.ts';
 import { listQueries } from './list.ts';
 import { lookupQueries } from './lookup.ts';
 import { messageQueries } from './messages.ts';
+import { notificationQueries } from './notifications.ts';
 import { outboxQueries } from './outbox.ts';
 import { peopleQueries } from './people.ts';
+import { peoplePageQueries } from './people-page.ts';
 import type { Handlers } from './query.ts';
 import { targetQueries } from './targets.ts';
 
@@ -21,12 +25,16 @@ const handlers: Handlers<Exclude<QueryName, 'search'>> = {
   ...conversationQueries,
   ...exportQueries,
   ...fileQueries,
+  ...filesPageQueries,
+  ...hostQueries,
   ...labelQueries,
   ...listQueries,
   ...lookupQueries,
   ...messageQueries,
+  ...notificationQueries,
   ...outboxQueries,
   ...peopleQueries,
+  ...peoplePageQueries,
   ...targetQueries,
 };
 

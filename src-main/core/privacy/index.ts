@@ -1,0 +1,2 @@
+export { errandOfCall, onErrand } from './errand.ts';
+export { HostLog } from './hosts.ts';

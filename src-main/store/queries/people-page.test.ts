@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import type { PersonId } from '../../../src-shared/model/index.ts';
+import { asUserKey } from '../../../src-shared/model/index.ts';
+import { at, mail, Scene } from '../testing/scene.ts';
+
+function scene(): Scene {
+  const made = new Scene('mail');
+  const by = (key: string, name: string) => ({ is: 'user', key: asUserKey(key), name }) as const;
+  made.tell(
+    mail('a', { at: at(3), from: by('cecil@example.org', 'Cecil') }),
+    mail('b', { at: at(2), from: by('ada@example.org', 'Ada') }),
+    mail('c', { at: at(1), from: by('bob@example.org', 'Bob') }),
+  );
+  return made;
+}
+const page = (of: Scene, query: object = {}) =>
+  of.store.query('people.page', { text: '', sort: 'recent', limit: 50, ...query });
+const names = (of: Scene, query: object = {}) => page(of, query).people.map((one) => one.name);
+const personOf = (of: Scene, name: string): PersonId => {
+  const found = page(of).people.find((one) => one.name === name);
+  if (!found) throw new Error(`nobody is called ${name}`);
+  return found.id;
+};
+
+test('people are listed by who wrote last or by name, narrowed by any part of name and address', () => {
+  const made = scene();
+  expect(names(made)).toEqual(['Cecil', 'Ada', 'Bob']);
+  expect(names(made, { sort: 'name' })).toEqual(['Ada', 'Bob', 'Cecil']);
+  expect(names(made, { text: 'BOB@' })).toEqual(['Bob']);
+  expect(page(made).people[0]).toMatchObject({ addresses: ['cecil@example.org'], channels: ['test'], lastAt: at(3) });
+});
+
+test('pages follow one another', () => {
+  const made = scene();
+  const first = page(made, { limit: 2 });
+  expect(first.people).toHaveLength(2);
+  expect(names(made, { limit: 2, cursor: first.next })).toEqual(['Bob']);
+  expect(page(made, { limit: 2, cursor: first.next }).next).toBeUndefined();
+});
+
+test('two people become one, and one again two', () => {
+  const made = scene();
+  const [ada, bob] = [personOf(made, 'Ada'), personOf(made, 'Bob')];
+  const bobs = made.store.query('people.get', { person: bob })?.identities.map((one) => one.identity) ?? [];
+  made.store.command('people.merge', { into: ada, from: bob });
+  expect(page(made).people).toHaveLength(2);
+  const merged = made.store.query('people.get', { person: ada });
+  expect(merged?.identities.map((one) => one.name)).toEqual(['Ada', 'Bob']);
+  expect(merged?.conversations).toHaveLength(2);
+
+  const { person } = made.store.command('people.split', { identities: bobs });
+  expect(made.store.query('people.get', { person })?.name).toBe('Bob');
+  expect(names(made)).toEqual(['Cecil', 'Ada', 'Bob']);
+});

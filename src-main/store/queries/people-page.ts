@@ -1,0 +1,52 @@
+import type { PersonRow } from '../../../src-shared/ipc/view.ts';
+import type { PersonId } from '../../../src-shared/model/index.ts';
+import type { Sql } from '../connection/sql.ts';
+import type { IdentityRow } from '../schema.ts';
+import { type Handlers, idList } from './query.ts';
+
+/** Addresses shown in a line; the person's own page has them all. */
+const mostAddresses = 4;
+
+export const peoplePageQueries: Handlers<'people.page'> = {
+  /** By any part of a name, key or address. */
+  'people.page'(sql, { text, sort, cursor, limit }) {
+    const from = cursor === undefined ? 0 : Number(cursor);
+    if (!Number.isSafeInteger(from) || from < 0) throw new RangeError('this is no cursor of a list of people');
+    const like = `%${text.trim().replace(/[\\%_]/g, '\\$&')}%`;
+    const found = sql.all<{ person: PersonId }>(
+      `SELECT person FROM identities
+       WHERE person IS NOT NULL AND (name LIKE ?1 ESCAPE '\\' OR key LIKE ?1 ESCAPE '\\' OR address LIKE ?1 ESCAPE '\\')
+       GROUP BY person
+       ORDER BY ${sort === 'name' ? 'min(name) COLLATE NOCASE' : 'max(seen_at) DESC'}, person LIMIT ?2 OFFSET ?3`,
+      like,
+      limit + 1,
+      from,
+    );
+    const people = personRows(
+      sql,
+      found.slice(0, limit).map(({ person }) => person),
+    );
+    return found.length > limit ? { people, next: String(from + limit) } : { people };
+  },
+};
+
+/** Lines in the order of `ids`. */
+function personRows(sql: Sql, ids: readonly PersonId[]): PersonRow[] {
+  const identities = new Map<PersonId, (IdentityRow & { channel: string })[]>(ids.map((id) => [id, []]));
+  for (const row of sql.all<IdentityRow & { channel: string; person: PersonId }>(
+    `SELECT i.*, a.channel FROM identities i JOIN accounts a ON a.id = i.account
+     WHERE i.person IN (SELECT value FROM json_each(?)) ORDER BY i.seen_at DESC, i.id`,
+    idList(ids),
+  ))
+    identities.get(row.person)?.push(row);
+  return [...identities].map(([id, rows]) => {
+    const lastAt = Math.max(-1, ...rows.map((row) => row.seen_at));
+    return {
+      id,
+      name: (rows.find((row) => row.name !== row.key) ?? rows[0])?.name ?? '',
+      addresses: [...new Set(rows.map((row) => row.address ?? row.key))].slice(0, mostAddresses),
+      channels: [...new Set(rows.map((row) => row.channel))],
+      lastAt: lastAt < 0 ? null : lastAt,
+    };
+  });
+}
