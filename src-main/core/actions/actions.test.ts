@@ -135,6 +135,25 @@ describe('an action', () => {
     expect(await inbox()).toEqual([]);
   });
 
+  it('that cannot follow a sent message does not make it be sent twice', async () => {
+    await world.bench.close();
+    network = new PretendNetwork();
+    network.hasArchive = false;
+    await begin();
+    await arrive('a', 't');
+    network.refusals.push(new ChannelError('quota', 'refused', 'No more folders.'));
+    const { message } = await world.bench.call('compose.send', {
+      ...mailTo(account, 'Yes', { conversation: await first() }),
+      archive: true,
+    });
+    await eventually(async () => {
+      await clock.advance(1000);
+      return (await world.bench.call('message.get', { message }))?.delivery?.state === 'sent';
+    });
+    expect(network.arrived).toHaveLength(1);
+    expect(await inbox()).toHaveLength(1);
+  });
+
   it('edits one’s own message within the time the network gives', async () => {
     const { message } = await world.bench.call('compose.send', mailTo(account, 'Helo'));
     await eventually(async () => {

@@ -39,11 +39,12 @@ export const actionHandlers = (
       return null;
     },
     'act.remove': async ({ scope, ...selection }) => {
-      for (const { account, channel, targets } of await shares(store, directory, selection)) {
-        if (!channel.features.remove?.scopes.includes(scope))
-          throw new CallError('unsupported', `${channel.name} cannot remove messages for ${scope}.`);
+      const all = await shares(store, directory, selection);
+      // All or nothing: what one account cannot do is said before another has done it.
+      const unable = all.find(({ channel }) => !channel.features.remove?.scopes.includes(scope));
+      if (unable) throw new CallError('unsupported', `${unable.channel.name} cannot remove messages for ${scope}.`);
+      for (const { account, targets } of all)
         await enqueueTargets(options, account, targets, (bite) => ({ op: 'remove', targets: bite, scope }));
-      }
       return null;
     },
     'act.snooze': async ({ conversations, until }) => {

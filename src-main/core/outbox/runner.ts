@@ -1,9 +1,10 @@
 import { ChannelError, type Clock, type Log, type Outcome, type SendOptions } from '../../../src-shared/channel.ts';
 import type { AccountId, BlobRef, ConversationId, MessageKey } from '../../../src-shared/model/index.ts';
 import type { Operation, OutboxRow, Settlement, Store } from '../../store/api.ts';
+import { sortEvents } from '../ingest/index.ts';
 import type { Live } from '../supervisor/index.ts';
 import { Nudge } from '../time/nudge.ts';
-import { settlesWithin } from '../time/sleep.ts';
+import { settlesWithin, sleepUntil } from '../time/sleep.ts';
 import { type Failure, failureOf, sentSettlement, settlementOf, stillUnknown } from './outcome.ts';
 import { perform } from './perform.ts';
 
@@ -12,6 +13,8 @@ const heedWithin = 5000;
 /** No single operation may hold up an account's queue for longer, ms: a large mail over a slow line. */
 const longest = 900_000;
 
+const settleTries = 60;
+const settleEvery = 5000;
 /** How long an echo may take after a new session began, ms. */
 const echoWithin = 60_000;
 
@@ -73,15 +76,35 @@ export class Outbox {
   }
 
   async #attempt(live: Live, row: OutboxRow): Promise<void> {
-    const { store, log } = this.#options;
+    const { log } = this.#options;
     const { operation } = row;
     const settlement = await this.#bounded(live, row, (signal) =>
       operation.op === 'send' ? this.#send(live, row, operation, signal) : this.#perform(live, row, operation, signal),
     );
     log.debug('Outbox', { outbox: row.id, op: operation.op, as: settlement.as, tries: row.tries });
     if (settlement.as === 'sent' && operation.op === 'send' && operation.archive && row.conversation !== null)
-      await this.#options.archive(row.conversation);
-    await store.command('outbox.settle', { outbox: row.id, settlement });
+      await this.#options.archive(row.conversation).catch((error: unknown) =>
+        // The message is sent; that its conversation stays in the inbox can be seen and put right.
+        log.warn('A conversation could not be put away after sending', { outbox: row.id, error }),
+      );
+    await this.#settle(live, row, settlement);
+  }
+
+  /** What became of a try must not be lost to a disk that is full for a moment: it would be looked for, or sent, again. */
+  async #settle(live: Live, row: OutboxRow, settlement: Settlement): Promise<void> {
+    const { store, clock, log } = this.#options;
+    const checked =
+      settlement.as === 'sent' ? { ...settlement, events: sortEvents(settlement.events, log).events } : settlement;
+    for (let tries = 1; ; tries++) {
+      try {
+        await store.command('outbox.settle', { outbox: row.id, settlement: checked });
+        return;
+      } catch (error) {
+        if (tries >= settleTries || live.over.aborted) throw error;
+        log.warn('The end of a try could not be stored yet', { outbox: row.id, error });
+        await sleepUntil(clock, clock.now() + settleEvery, live.over);
+      }
+    }
   }
 
   /** Runs a try with a signal, and answers even when the adapter never does. */
