@@ -5,7 +5,7 @@ import { dump } from '../testing/dump.ts';
 import { history, retold } from '../testing/history.ts';
 import { MemoryStore } from '../testing/memory.ts';
 
-export const storeWith = (kind: 'mail' | 'chat', batches: readonly (readonly ChannelEvent[])[]): MemoryStore => {
+const storeWith = (kind: 'mail' | 'chat', batches: readonly (readonly ChannelEvent[])[]): MemoryStore => {
   const store = new MemoryStore();
   const { account } = store.command('account.save', {
     channel: 'test',
@@ -41,7 +41,7 @@ for (const kind of ['mail', 'chat'] as const) {
       ),
       { numRuns: 150 },
     );
-  });
+  }, 120_000);
 
   test(`I-18: what is kept beside ${kind} for speed is what a rebuild would make`, () => {
     fc.assert(
@@ -57,5 +57,5 @@ for (const kind of ['mail', 'chat'] as const) {
       }),
       { numRuns: 60 },
     );
-  });
+  }, 120_000);
 }

@@ -57,5 +57,5 @@ for (const kind of ['mail', 'chat'] as const) {
       }),
       { numRuns: 100 },
     );
-  });
+  }, 120_000);
 }
