@@ -9,7 +9,7 @@ import {
 import { asUserKey } from '../../src-shared/model/index.ts';
 import { readConfig, secretName } from './config.ts';
 import { fetchCertificate, type ShownCertificate } from './login/certificate.ts';
-import { discover, type Found, systemDns } from './login/discover.ts';
+import { discover, type Found, reachOverTcp, systemDns } from './login/discover.ts';
 import {
   configOf,
   type Draft,
@@ -48,6 +48,7 @@ export async function* login(
     const found = await discover(first.address, {
       fetch: environment.fetch,
       dns: systemDns(),
+      reach: reachOverTcp,
       signal: environment.signal,
     });
     source = found.source;

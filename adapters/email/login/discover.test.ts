@@ -7,9 +7,15 @@ const nothing: Dns = {
   mx: () => Promise.reject(new Error('ENOTFOUND')),
 };
 const asked: string[] = [];
-function world(change: { dns?: Partial<Dns>; files?: Readonly<Record<string, string>> } = {}): Discovery {
+function world(
+  change: { dns?: Partial<Dns>; files?: Readonly<Record<string, string>>; open?: readonly string[] } = {},
+): Discovery {
   asked.length = 0;
   return {
+    reach: async (host, port) => {
+      asked.push(`${host}:${port}`);
+      return change.open?.includes(`${host}:${port}`) ?? false;
+    },
     dns: { ...nothing, ...change.dns },
     signal: new AbortController().signal,
     fetch: async (input) => {
@@ -69,6 +75,15 @@ it("knows a provider by a company's MX records", async () => {
   });
   const notGoogle = async () => ['mx.notgoogle.com'];
   expect((await discover('ann@firm.dev', world({ dns: { mx: notGoogle } }))).source).toBe('guess');
+});
+
+it('guesses by knocking, likeliest names first', async () => {
+  const open = ['mail.firm.dev:143', 'mail.firm.dev:993', 'firm.dev:993', 'smtp.firm.dev:587'];
+  expect(await discover('ann@firm.dev', world({ open }))).toMatchObject({
+    source: 'guess',
+    imap: { host: 'mail.firm.dev', port: 993, security: 'tls', user: 'ann@firm.dev' },
+    smtp: { host: 'smtp.firm.dev', port: 587, security: 'starttls' },
+  });
 });
 
 it('guesses last, and does not ask about names nobody can own', async () => {

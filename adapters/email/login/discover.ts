@@ -1,4 +1,5 @@
 import { Resolver } from 'node:dns/promises';
+import { connect } from 'node:net';
 import { type Autoconfig, readAutoconfig } from './autoconfig.ts';
 import { type Preset, presetOfDomain, presetOfMx, type Server } from './presets.ts';
 
@@ -26,25 +27,40 @@ export function systemDns(): Dns {
   };
 }
 
+/** Whether anything accepts connections there. Never rejects. */
+export type Reach = (host: string, port: number, signal: AbortSignal) => Promise<boolean>;
+export const reachOverTcp: Reach = (host, port, signal) =>
+  new Promise((resolve) => {
+    const socket = connect({ host, port, signal });
+    const end = (reached: boolean) => () => {
+      socket.destroy();
+      resolve(reached);
+    };
+    socket.once('connect', end(true));
+    socket.once('error', end(false));
+  });
+
 export interface Discovery {
   readonly fetch: typeof fetch;
   readonly dns: Dns;
+  readonly reach: Reach;
   readonly signal: AbortSignal;
 }
 const lookupMs = 6_000;
+const reachMs = 4_000;
 /** Names nobody can own: asking about them would only wait (RFC 6761, RFC 2606). */
 const reserved = /(^|\.)(test|example|invalid|localhost|local|internal|example\.(com|net|org))$/;
 
 /**
  * Finds how to reach the mailbox of an address (domain in ASCII). Asks all at once and takes the surest answer: a known
  * provider, the domain's own autoconfig or Mozilla's list of providers, SRV records (RFC 6186, RFC 8314), the provider
- * its MX records betray, and else the names most hosts use. Never rejects for what it does not find.
+ * its MX records betray, and else the first of the names most hosts use that answers. Never rejects for what it does not find.
  */
-export async function discover(address: string, { fetch, dns, signal }: Discovery): Promise<Found> {
+export async function discover(address: string, { fetch, dns, reach, signal }: Discovery): Promise<Found> {
   const domain = address.slice(address.lastIndexOf('@') + 1);
   const preset = presetOfDomain(domain);
   if (preset) return fromPreset('provider', preset, address);
-  if (reserved.test(domain)) return guess(address, domain);
+  if (reserved.test(domain)) return guessed(address, domain);
   const bounded = AbortSignal.any([signal, AbortSignal.timeout(lookupMs)]);
   const [autoconfig, srv, mx] = await Promise.all([
     askAutoconfig(address, domain, fetch, bounded),
@@ -63,7 +79,11 @@ export async function discover(address: string, { fetch, dns, signal }: Discover
       imap: { ...srv.imap, user: address },
       smtp: { ...srv.smtp, user: address },
     };
-  return guess(address, domain);
+  const [imap, smtp] = await Promise.all([
+    firstReached(guesses.imap, domain, reach, signal),
+    firstReached(guesses.smtp, domain, reach, signal),
+  ]);
+  return guessed(address, domain, imap, smtp);
 }
 
 const fromPreset = (source: Source, preset: Preset, address: string): Found => ({
@@ -72,11 +92,53 @@ const fromPreset = (source: Source, preset: Preset, address: string): Found => (
   imap: { ...preset.imap, user: address },
   smtp: { ...preset.smtp, user: address },
 });
-const guess = (address: string, domain: string): Found => ({
+/** What most hosts use, likeliest first; TLS from the start before STARTTLS. */
+const guesses = {
+  imap: [
+    ['imap.', 993, 'tls'],
+    ['mail.', 993, 'tls'],
+    ['', 993, 'tls'],
+    ['imap.', 143, 'starttls'],
+    ['mail.', 143, 'starttls'],
+  ],
+  smtp: [
+    ['smtp.', 465, 'tls'],
+    ['mail.', 465, 'tls'],
+    ['', 465, 'tls'],
+    ['smtp.', 587, 'starttls'],
+    ['mail.', 587, 'starttls'],
+  ],
+} as const;
+type Guess = (typeof guesses)['imap' | 'smtp'][number];
+const serverOf = ([prefix, port, security]: Guess, domain: string): Server => ({
+  host: prefix + domain,
+  port,
+  security,
+});
+
+/** All are tried at once; of those that answer the likeliest counts. */
+async function firstReached(
+  list: readonly Guess[],
+  domain: string,
+  reach: Reach,
+  signal: AbortSignal,
+): Promise<Server | undefined> {
+  const bounded = AbortSignal.any([signal, AbortSignal.timeout(reachMs)]);
+  const servers = list.map((guess) => serverOf(guess, domain));
+  const reached = await Promise.all(servers.map(async ({ host, port }) => await reach(host, port, bounded)));
+  signal.throwIfAborted();
+  return servers.find((_, index) => reached[index]);
+}
+const guessed = (
+  address: string,
+  domain: string,
+  imap: Server = serverOf(guesses.imap[0], domain),
+  smtp: Server = serverOf(guesses.smtp[0], domain),
+): Found => ({
   source: 'guess',
   preset: undefined,
-  imap: { host: `imap.${domain}`, port: 993, security: 'tls', user: address },
-  smtp: { host: `smtp.${domain}`, port: 465, security: 'tls', user: address },
+  imap: { ...imap, user: address },
+  smtp: { ...smtp, user: address },
 });
 
 async function orNothing<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {

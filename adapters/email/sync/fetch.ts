@@ -14,7 +14,7 @@ const textBytes = 2 * 1024 * 1024;
 /** A message without Message-ID is told from others by its content, so even large ones come whole, up to this. Bytes. */
 const anonymousBytes = 32 * 1024 * 1024;
 /** Whole messages fetched by one command, together. Bytes. */
-const batchBytes = 8 * 1024 * 1024;
+const batchBytes = 1024 * 1024;
 
 export interface Fetching {
   readonly context: SessionContext;
@@ -120,6 +120,12 @@ async function fetchSome(
   );
   const whole: Seen[] = [];
   const large: Seen[] = [];
+  const jobOf = (item: Seen) => ({
+    placements: placements(folder, uidValidity, item),
+    flags: toFlags(item.flags),
+    observedAt,
+    ...(item.receivedAt === undefined ? {} : { receivedAt: item.receivedAt }),
+  });
   for (const item of seen) {
     if (item.key && known.has(item.key)) {
       for (const { label, ref } of placements(folder, uidValidity, item))
@@ -137,30 +143,26 @@ async function fetchSome(
   }
 
   const byUid = new Map(whole.map((item) => [item.uid, item]));
+  // While one batch is parsed on its own thread, the next comes over the wire.
+  const parsing: ReturnType<typeof parser.map>[] = [];
   for (const batch of batches(whole)) {
-    const jobs: MailJob[] = [];
     const { found, refused } = await fetchSources(client, batch);
-    for (const uid of refused) {
+    large.push(...refused.flatMap((uid) => byUid.get(uid) ?? []));
+    const jobs = found.flatMap(({ uid, source }): MailJob[] => {
       const item = byUid.get(uid);
-      if (item) large.push(item);
-    }
-    for (const { uid, source } of found) {
-      const item = byUid.get(uid);
-      if (!item) continue;
-      jobs.push({
-        source,
-        placements: placements(folder, uidValidity, item),
-        flags: toFlags(item.flags),
-        observedAt,
-        ...(item.receivedAt === undefined ? {} : { receivedAt: item.receivedAt }),
-      });
-    }
-    for (const result of await parser.map(jobs, { own: own() })) {
+      return item ? [{ source, ...jobOf(item) }] : [];
+    });
+    const results = parser.map(jobs, { own: own() });
+    // Should a later batch fail, nobody will ask for this one any more.
+    results.catch(() => undefined);
+    parsing.push(results);
+  }
+  for (const results of parsing)
+    for (const result of await results) {
       if (result.damage.length > 0)
         context.log.info('damaged message', { folder: folder.path, damage: result.damage.join('; ').slice(0, 300) });
       events.push(...result.users, { type: 'message', message: result.message });
     }
-  }
 
   for (const item of large) {
     const pieces = await fetchWords(client, item.uid).catch((error: unknown) => {
@@ -171,12 +173,8 @@ async function fetchSome(
     });
     if (!pieces) continue;
     const parsed = fromPieces(pieces, item.receivedAt === undefined ? {} : { receivedAt: item.receivedAt });
-    const mapped = toIncoming(parsed, {
-      own: own(),
-      placements: placements(folder, uidValidity, item),
-      flags: toFlags(item.flags),
-      observedAt,
-    });
+    const { receivedAt: _, ...place } = jobOf(item);
+    const mapped = toIncoming(parsed, { own: own(), ...place });
     events.push(...mapped.users, { type: 'message', message: mapped.message });
   }
   return events;
