@@ -86,7 +86,8 @@ export async function* login(
     asked = true;
   }
 
-  const config = configOf(draft);
+  const pace = before === undefined || typeof before === 'string' ? {} : { pollMs: before.pollMs };
+  const config = { ...configOf(draft), ...pace };
   return {
     account: {
       key: asUserKey(environment.existing?.key ?? draft.address.toLowerCase()),
