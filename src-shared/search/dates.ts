@@ -19,6 +19,9 @@ export function readDate(text: string, now: number): Span | null {
   return numeric(plain) ?? relative(plain, now) ?? named(polishToEnglish(plain), now);
 }
 
+/** Whether it is one of the forms of digits: these need no further word, and chrono (milliseconds) need not be asked. */
+export const isPlainDate = (text: string): boolean => numeric(text) !== null || relative(text, 0) !== null;
+
 /** The whole unit a moment lies in, `shift` units later. Weeks begin on Monday (ISO 8601). */
 function unit(name: Unit, at: Date, shift = 0): Span {
   const [year, month, day] = [at.getFullYear(), at.getMonth(), at.getDate()];

@@ -1,5 +1,5 @@
 import { fold } from '../text/fold.ts';
-import { readDate, type Span } from './dates.ts';
+import { isPlainDate, readDate, type Span } from './dates.ts';
 import type { Clause, Query, TextField, Understood } from './query.ts';
 import { type Token, tokenize } from './tokens.ts';
 import { flags, havings, kinds, readSize, views } from './values.ts';
@@ -38,7 +38,7 @@ function readAt(tokens: readonly Token[], at: number, now: number): { read: Read
     return { read, taken: taken + 1 };
   }
   const operator = first.operator === null ? undefined : operators[first.operator];
-  if (operator && dated.has(first.operator ?? '') && !first.quoted) {
+  if (operator && dated.has(first.operator ?? '') && !first.quoted && !isPlainDate(first.value)) {
     // A date of several words needs no quotes: "after:last week". The longest that is one counts.
     for (let more = 3; more > 0; more -= 1) {
       const rest = tokens.slice(at + 1, at + 1 + more);
