@@ -23,15 +23,22 @@ export const isInstalled = (
   });
 };
 
-/** `npm ci`, when and only when something is missing. Throws `Ending` with what npm said. */
+/**
+ * Installs what the lockfile says, when and only when something is missing. Throws `Ending` with what npm said.
+ * Not `npm ci`: it refuses a lockfile without the builds of tools for every other system, which a registry need not
+ * carry. The lockfile is neither changed nor left: that exactly its versions came is checked afterwards.
+ */
 export const install = async () => {
   if (isInstalled()) return;
   say('Installing the pinned packages (once) ...');
   let result;
   try {
-    result = await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], { quiet: true, timeoutMs: 900_000 });
+    result = await npm(['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
+      quiet: true,
+      timeoutMs: 900_000,
+    });
   } catch (error) {
-    throw new Ending(`npm could not be started (${error.message}). Install npm, or run "npm ci" yourself.`);
+    throw new Ending(`npm could not be started (${error.message}). Install npm and start again.`);
   }
   if (result.code === 0 && isInstalled()) return;
   const said = result.output.trim().split('\n').slice(-12).join('\n');
@@ -42,5 +49,5 @@ export const install = async () => {
       ? 'the package registry could not be reached'
       : 'npm ended with an error';
   if (said) say(said);
-  throw new Ending(`The packages could not be installed: ${why}. Check the network and start again, or run "npm ci".`);
+  throw new Ending(`The packages could not be installed: ${why}. Check the network and start again.`);
 };

@@ -25,7 +25,7 @@ export const productNode = () => {
   const pinned = inProject('node_modules', 'node', 'bin', windows ? 'node.exe' : 'node');
   if (existsSync(pinned)) return pinned;
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
-  throw new Ending('Node 24 is missing from node_modules. Run: npm ci');
+  throw new Ending('Node 24 is missing from node_modules. Run: npm install --no-save');
 };
 
 /**
