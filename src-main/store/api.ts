@@ -255,6 +255,8 @@ export interface Commands {
   'upload.stored': Command<{ ref: BlobRef; hash: string; name: string; mime: string; bytes: number }, object>;
   'settings.set': Command<{ patch: Readonly<Record<string, unknown>> }, object>;
   'people.merge': Command<{ into: PersonId; from: PersonId }, object>;
+  /** Empty text takes the note away. */
+  'people.note': Command<{ person: PersonId; text: string }, object>;
   /** A new person made of these identities; people nothing is left of go. */
   'people.split': Command<{ identities: readonly IdentityId[] }, { person: PersonId }>;
   /** Takes rows off the list of what the person is told of; all of them when nothing is named. */
@@ -313,7 +315,7 @@ export interface Queries {
     (Omit<view.ConversationView, 'limits' | 'features' | 'readOnly'> & { limitsPatch: unknown }) | null
   >;
   'conversation.page': Query<
-    { conversation: ConversationId; around?: MessageId; cursor?: string; limit: number },
+    { conversation: ConversationId; around?: MessageId; at?: number; cursor?: string; limit: number },
     view.MessagePage
   >;
   message: Query<{ message: MessageId }, view.MessageView | null>;

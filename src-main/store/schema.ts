@@ -41,6 +41,10 @@ export const accounts = sqliteTable('accounts', {
 export const people = sqliteTable('people', {
   id: integer().$type<PersonId>().notNull().primaryKey(),
 });
+export const notes = sqliteTable('notes', {
+  person: integer().$type<PersonId>().notNull().primaryKey(),
+  text: text().notNull(),
+});
 export const identities = sqliteTable('identities', {
   id: integer().$type<IdentityId>().notNull().primaryKey(),
   account: integer().$type<AccountId>().notNull(),

@@ -136,9 +136,18 @@ const reading = {
   'inbox.counts': call(none).returns<view.Counts>(),
   'labels.list': call(z.object({ account: AccountId.optional() })).returns<readonly view.LabelView[]>(),
   'conversation.get': call(z.object({ conversation: ConversationId })).returns<view.ConversationView | null>(),
-  /** Around a message, or from a cursor, or the newest when neither is given. Messages oldest first. */
+  /**
+   * Around a message, or around the first one not before a time, or from a cursor, or the newest when none is given.
+   * Messages oldest first.
+   */
   'conversation.page': call(
-    z.object({ conversation: ConversationId, around: MessageId.optional(), cursor: z.string().optional(), limit }),
+    z.object({
+      conversation: ConversationId,
+      around: MessageId.optional(),
+      at: Time.optional(),
+      cursor: z.string().optional(),
+      limit,
+    }),
   ).returns<view.MessagePage>(),
   'message.get': call(z.object({ message: MessageId })).returns<view.MessageView | null>(),
   'message.source': call(z.object({ message: MessageId })).returns<{ text: string; truncated: boolean } | null>(),
@@ -147,6 +156,8 @@ const reading = {
   >(),
   'people.find': call(z.object({ text: z.string().max(200), limit })).returns<readonly view.PersonView[]>(),
   'people.get': call(z.object({ person: PersonId })).returns<view.PersonView | null>(),
+  /** What the person noted about someone, for their own eyes; empty takes it away. */
+  'people.note': call(z.object({ person: PersonId, text: z.string().max(100_000) })).returns<null>(),
   'people.page': call(PeopleQuery).returns<view.PeoplePage>(),
   /** Two are one from now on; what is set for either goes with them. */
   'people.merge': call(z.object({ into: PersonId, from: PersonId })).returns<null>(),

@@ -247,6 +247,8 @@ export interface PersonView {
   readonly identities: readonly PersonRef[];
   readonly conversations: readonly ConversationRow[];
   readonly lastAt: number | null;
+  /** What the person noted about them. */
+  readonly note: string;
 }
 /** A line of the list of people. */
 export interface PersonRow {
@@ -319,6 +321,12 @@ export interface QuietHours {
   readonly to: number;
 }
 export interface SavedSearch {
+  readonly id: string;
+  readonly name: string;
+  readonly text: string;
+}
+/** Words to put in while writing; `{first_name}` and the like are filled in then. */
+export interface Template {
   readonly id: string;
   readonly name: string;
   readonly text: string;
@@ -401,4 +409,7 @@ export interface Settings {
   readonly recentSearches: readonly string[];
   readonly sendReadReceipts: boolean;
   readonly signature: string;
+  /** By the address written from, in lower case; the others take `signature`. */
+  readonly signatures: Readonly<Record<string, string>>;
+  readonly templates: readonly Template[];
 }

@@ -148,9 +148,11 @@ function markAttribution(root: Node, box: Element): void {
 /**
  * Marks in `root` (the body of a sanitised mail) what to fold, with `foldAttribute`: the quotation at the end and the
  * signature. A quotation with an answer below it is left, and so are forwarded messages and a mail that would have
- * nothing left. Uses only the standard DOM of the given nodes. Returns how many nodes it marked.
+ * nothing left. Uses only the standard DOM of the given nodes. Returns how many nodes it marked. A mail so large or so
+ * deeply wrapped that looking for quotations would be felt is left whole: none that a person wrote is.
  */
 export function markQuotes(root: Element): number {
+  if (isTooMuch(root)) return 0;
   for (const opener of openersOf(root)) {
     if (folded(opener) || isForward(opener)) continue;
     markOpener(root, opener);
@@ -164,8 +166,7 @@ export function markQuotes(root: Element): number {
     mark(box, 'quoted');
     markAttribution(root, box);
   }
-  for (const box of root.querySelectorAll('div,p'))
-    if (isDashed(box) && !folded(box) && !answeredBelow(root, box)) mark(box, 'signature');
+  for (const box of dashedOf(root)) if (!folded(box) && !answeredBelow(root, box)) mark(box, 'signature');
   for (const box of root.querySelectorAll(signatures)) {
     if (!answeredBelow(root, box) && !folded(box) && seen(box)) markSignature(box);
   }
@@ -174,6 +175,41 @@ export function markQuotes(root: Element): number {
   for (const node of marked) node.removeAttribute(foldAttribute);
   return 0;
 }
+
+/** Quotations and signatures in one mail; a thread of years has fewer. */
+const mostCandidates = 200;
+/** Characters read over and over while looking, once for each element around them; takes some 100 ms. */
+const mostReading = 8_000_000;
+const mostCompared = 40_000_000;
+
+/** Counts in one walk, without reading any text twice, what marking would cost. */
+function isTooMuch(root: Element): boolean {
+  let size = 0;
+  let reading = 0;
+  let depth = 1;
+  let node: Node | null = root.firstChild;
+  while (node) {
+    const weight = node.nodeType === textNode ? (node.nodeValue?.length ?? 0) + 1 : 4;
+    size += weight;
+    reading += weight * depth;
+    if (reading > mostReading) return true;
+    if (node.firstChild) {
+      node = node.firstChild;
+      depth++;
+      continue;
+    }
+    while (node && !node.nextSibling) {
+      node = node.parentNode === root ? null : node.parentNode;
+      depth--;
+    }
+    node = node?.nextSibling ?? null;
+  }
+  const candidates = root.querySelectorAll(`${containers},${signatures}`).length;
+  return candidates > mostCandidates || candidates * size > mostCompared;
+}
+
+/** The last ones are near the end, where a signature is. */
+const dashedOf = (root: Element): readonly Element[] => [...root.querySelectorAll('div,p')].filter(isDashed).slice(-20);
 
 /** A named signature, with the "--" before it. */
 function markSignature(box: Element): void {

@@ -5,6 +5,7 @@ import {
   mediaOf,
   type Part,
   type SendLimits,
+  type UserKey,
 } from '../../../src-shared/model/index.ts';
 import type { Store } from '../../store/api.ts';
 import type { Directory } from '../accounts/directory.ts';
@@ -40,9 +41,9 @@ export class Starter {
     const conversation = input.conversation ?? null;
     const found = conversation === null ? null : await this.#store.query('conversation', { conversation });
     const account = found?.account ?? input.account ?? (await this.#anyAccount());
-    const { limits } = await this.#directory.of(account, conversation);
+    const { row, limits } = await this.#directory.of(account, conversation);
     const to = readMailTo(input.to ?? '');
-    const signature = await this.#signature(limits);
+    const signature = await this.#signature(limits, row.description.identities[0]?.key ?? row.description.key);
     return {
       ...empty(account, conversation, limits),
       recipients: [...to.recipients],
@@ -57,12 +58,13 @@ export class Starter {
     const { identities, key } = row.description;
     const own = new Set([key, ...identities.map((each) => each.key)].map((each) => each.toLowerCase()));
     const { language } = await readSettings(this.#store);
+    const from = identityFor(message, identities);
     return {
       ...empty(message.account, message.conversation, limits),
-      from: identityFor(message, identities),
+      from,
       recipients: limits.recipients ? [...answerRecipients(message, kind === 'reply-all', own)] : [],
       subject: limits.subject ? answerSubject(message.subject ?? '') : null,
-      text: await this.#signature(limits),
+      text: await this.#signature(limits, from ?? identities[0]?.key ?? key),
       replyTo: message.id,
       quoted: limits.style === 'mail' ? quoteForAnswer(message, languageOf(language)) : null,
     };
@@ -73,11 +75,14 @@ export class Starter {
     const { row, limits } = await this.#directory.of(account, null);
     const { language } = await readSettings(this.#store);
     const carried = message.parts.filter(canCarry);
+    const { identities, key } = row.description;
+    const from = account === message.account ? identityFor(message, identities) : null;
     return {
       ...empty(account, null, limits),
-      from: account === message.account ? identityFor(message, row.description.identities) : null,
+      from,
       subject: limits.subject ? forwardSubject(message.subject ?? '') : null,
-      text: limits.style === 'mail' ? await this.#signature(limits) : textOf(message),
+      text:
+        limits.style === 'mail' ? await this.#signature(limits, from ?? identities[0]?.key ?? key) : textOf(message),
       parts: carried,
       forwards: message.id,
       quoted: limits.style === 'mail' ? quoteForForward(message, languageOf(language)) : null,
@@ -109,9 +114,10 @@ export class Starter {
     throw new CallError('no-account', 'There is no account to write from. Add one first.');
   }
 
-  async #signature(limits: SendLimits): Promise<string> {
+  async #signature(limits: SendLimits, from: UserKey): Promise<string> {
     if (limits.style !== 'mail') return '';
-    const { signature } = await readSettings(this.#store);
+    const settings = await readSettings(this.#store);
+    const signature = settings.signatures[from.replace(/^mailto:/, '').toLowerCase()] ?? settings.signature;
     // "-- " alone on a line: everything below is a signature (RFC 3676 section 4.3).
     return signature.trim() === '' ? '' : `\n\n-- \n${signature}`;
   }

@@ -3,7 +3,14 @@ import type { Store } from '../../store/api.ts';
 import { CallError, notFound } from '../errors.ts';
 import { readSettings } from '../settings/settings.ts';
 
-type Names = 'people.find' | 'people.get' | 'people.page' | 'people.merge' | 'people.split' | 'files.page';
+type Names =
+  | 'people.find'
+  | 'people.get'
+  | 'people.page'
+  | 'people.merge'
+  | 'people.split'
+  | 'people.note'
+  | 'files.page';
 
 export const peopleHandlers = (store: Store): Handlers<Names> => ({
   'people.find': (query) => store.query('people.find', query),
@@ -17,6 +24,11 @@ export const peopleHandlers = (store: Store): Handlers<Names> => ({
     const { notifyRules } = await readSettings(store);
     const { [`person:${from}`]: left, ...rules } = notifyRules;
     if (left) await store.command('settings.set', { patch: { notifyRules: { [`person:${into}`]: left, ...rules } } });
+    return null;
+  },
+  'people.note': async ({ person, text }) => {
+    if (!(await store.query('people.get', { person }))) throw notFound('The person');
+    await store.command('people.note', { person, text });
     return null;
   },
   'people.split': async ({ identities }) => {

@@ -28,11 +28,12 @@ export const readingHandlers = (store: Store, directory: Directory, now: () => n
     const { limitsPatch: _patch, ...view } = found;
     return { ...view, limits, readOnly, features: Object.keys(channel.features).filter(isFeature) };
   },
-  'conversation.page': ({ conversation, around, cursor, limit }) =>
+  'conversation.page': ({ conversation, around, at, cursor, limit }) =>
     store.query('conversation.page', {
       conversation,
       limit,
       ...(around === undefined ? {} : { around }),
+      ...(at === undefined ? {} : { at }),
       ...(cursor === undefined ? {} : { cursor }),
     }),
   'message.get': (query) => store.query('message', query),

@@ -14,6 +14,11 @@ const SavedSearch = z.object({
   name: z.string().min(1).max(200),
   text: z.string().min(1).max(2000),
 });
+const Template = z.object({
+  id: z.string().min(1).max(100),
+  name: z.string().min(1).max(200),
+  text: z.string().max(100_000),
+});
 
 /** Each setting with its default; a stored value this version cannot read falls back to it. */
 const fields = {
@@ -31,6 +36,8 @@ const fields = {
   recentSearches: z.array(z.string().min(1).max(2000)).max(20).catch([]),
   sendReadReceipts: z.boolean().catch(true),
   signature: z.string().max(100_000).catch(''),
+  signatures: z.record(z.string().max(2048), z.string().max(100_000)).catch({}),
+  templates: z.array(Template).max(500).catch([]),
 } as const;
 const Stored = z.object(fields);
 

@@ -1,5 +1,6 @@
 import type { Content, Media, MessageId, Part } from '../../../src-shared/model/index.ts';
 import { mediaOf } from '../../../src-shared/model/media-of.ts';
+import { visibleText } from '../../../src-shared/text/quotes.ts';
 import type { AttachmentRow } from '../schema.ts';
 import { partText } from '../search/part-text.ts';
 import type { Work } from './work.ts';
@@ -17,16 +18,22 @@ export function previewOf(content: Content): string {
   let text = '';
   for (const part of content.parts) {
     if (text.length >= looked) break;
-    text += `${part.kind === 'text' ? (part.plain ?? part.text).slice(0, looked) : partText(part)}\n`;
+    text += `${part.kind === 'text' ? ownWords(part.plain ?? part.text) : partText(part)}\n`;
   }
-  const line = unquoted(text.slice(0, looked)).replace(/\s+/g, ' ').trim();
+  const line = text.slice(0, looked).replace(/\s+/g, ' ').trim();
   if (line !== '') return cut(line);
   const named = content.parts.flatMap(mediaOf).find((media) => media.name !== undefined && media.inline !== true);
   return cut(named?.name ?? '');
 }
 /** UTF-16 units looked at for a preview. */
 const looked = 500;
-const unquoted = (text: string): string => (text.includes('>') ? text.replace(/^\s*>.*$/gm, '') : text);
+/** Of a text, to find the writer's own words in: a short answer above a long quotation is common. */
+const lookedForWords = 4000;
+function ownWords(text: string): string {
+  const own = visibleText(text.slice(0, lookedForWords));
+  const bare = own.includes('>') ? own.replace(/^\s*>.*$/gm, '').trim() : own;
+  return (bare === '' ? own : bare).slice(0, looked);
+}
 const cut = (line: string): string =>
   line.length <= previewLength ? line : line.slice(0, previewLength).replace(/[\ud800-\udbff]$/, '');
 

@@ -177,6 +177,13 @@ function addAddress(work: Work, who: KnownIdentity, address: string): void {
 /** Everything of `from` is `into` from now on. */
 export function joinPeople(work: Work, into: PersonId, from: PersonId): void {
   work.sql.run('UPDATE identities SET person = ? WHERE person = ?', into, from);
+  work.sql.run(
+    `INSERT INTO notes (person, text) SELECT ?1, text FROM notes WHERE person = ?2
+     ON CONFLICT (person) DO UPDATE SET text = notes.text || char(10, 10) || excluded.text`,
+    into,
+    from,
+  );
+  work.sql.run('DELETE FROM notes WHERE person = ?', from);
   work.sql.run('DELETE FROM people WHERE id = ?', from);
   work.touch('people');
 }

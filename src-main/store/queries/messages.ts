@@ -17,8 +17,9 @@ interface Place {
 export const messageQueries: Handlers<
   'conversation.page' | 'message' | 'message.source' | 'message.versions' | 'message.thread'
 > = {
-  'conversation.page'(sql, { conversation, around, cursor, limit }) {
-    const { places, older, newer } = pageOf(sql, conversation, around, cursor, limit);
+  'conversation.page'(sql, { conversation, around, at, cursor, limit }) {
+    const start = around ?? (at === undefined ? undefined : notBefore(sql, conversation, at));
+    const { places, older, newer } = pageOf(sql, conversation, start, cursor, limit);
     return {
       messages: messageViews(
         sql,
@@ -58,6 +59,14 @@ export const messageQueries: Handlers<
     return { key: row.key, links: own === undefined ? [] : [...others, own], conversation: row.conversation_key };
   },
 };
+
+/** The first message shown that is not before a time; undefined when all are older, then the newest is what to show. */
+const notBefore = (sql: Sql, conversation: ConversationId, at: number): MessageId | undefined =>
+  sql.get<{ id: MessageId }>(
+    `SELECT id FROM messages WHERE conversation = ? AND at >= ? AND state & ${states.shown} ORDER BY ord, at, key LIMIT 1`,
+    conversation,
+    at,
+  )?.id;
 
 interface Page {
   readonly places: readonly Place[];

@@ -52,3 +52,23 @@ test('two people become one, and one again two', () => {
   expect(made.store.query('people.get', { person })?.name).toBe('Bob');
   expect(names(made)).toEqual(['Cecil', 'Ada', 'Bob']);
 });
+
+test('what is noted about people stays with them, and goes with them when two become one', () => {
+  const made = scene();
+  const note = (person: PersonId, text: string) => made.store.command('people.note', { person, text });
+  const noted = (person: PersonId) => made.store.query('people.get', { person })?.note;
+  const [ada, bob] = [personOf(made, 'Ada'), personOf(made, 'Bob')];
+  expect(noted(ada)).toBe('');
+  note(ada, 'Likes tea');
+  note(ada, 'Likes coffee');
+  note(bob, 'Her brother');
+  expect([noted(ada), noted(bob)]).toEqual(['Likes coffee', 'Her brother']);
+
+  made.store.command('people.merge', { into: ada, from: bob });
+  expect(noted(ada)).toBe('Likes coffee\n\nHer brother');
+  const everyone = made.store.query('people.get', { person: ada })?.identities.map((one) => one.identity) ?? [];
+  const { person } = made.store.command('people.split', { identities: everyone });
+  expect(noted(person)).toBe('Likes coffee\n\nHer brother');
+  note(person, ' ');
+  expect(noted(person)).toBe('');
+});

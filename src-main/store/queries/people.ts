@@ -41,5 +41,6 @@ function personView(sql: Sql, id: PersonId, withConversations: boolean): PersonV
     identities: identities.map(personRef),
     conversations: withConversations ? conversations : [],
     lastAt: conversations[0]?.lastAt ?? null,
+    note: sql.get<{ text: string }>('SELECT text FROM notes WHERE person = ?', id)?.text ?? '',
   };
 }

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { at, chat, mail, Scene } from '../testing/scene.ts';
+
+test('a conversation opens at a time: at the first message that is not before it', () => {
+  const made = new Scene('chat');
+  made.tell(...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((minute) => chat(`m${minute}`, { at: at(minute * 10) })));
+  const conversation = made.only().id;
+  const around = (time: number) => made.store.query('conversation.page', { conversation, at: time, limit: 3 });
+  const keys = (time: number) => around(time).messages.map((message) => message.key);
+  expect(keys(at(45))).toEqual(['m4', 'm5', 'm6']);
+  expect(keys(at(50))).toEqual(['m4', 'm5', 'm6']);
+  expect(keys(at(0))).toEqual(['m1', 'm2']);
+  expect(around(at(0))).not.toHaveProperty('older');
+  expect(around(at(45))).toMatchObject({ older: expect.any(String), newer: expect.any(String) });
+  // Later than all of them: the newest.
+  expect(keys(at(500))).toEqual(['m7', 'm8', 'm9']);
+});
+
+test('a list shows what was written, not what was quoted nor how it was signed', () => {
+  const made = new Scene('mail');
+  const text = [
+    'On Tue, 1 Mar 2011 at 18:02, Ann <ann@example.org> wrote:',
+    '> Shall we?',
+    '',
+    'Fine by me.',
+    '',
+    '-- ',
+    'Bob, Sales',
+  ].join('\n');
+  made.tell(mail('a', { parts: [{ kind: 'text', format: 'plain', text }] }));
+  expect(made.only().preview).toBe('On Tue, 1 Mar 2011 at 18:02, Ann <ann@example.org> wrote: Fine by me.');
+});
+
+test('an answer above a long quotation is previewed by its own words alone', () => {
+  const made = new Scene('mail');
+  const quoted = Array.from({ length: 60 }, (_, line) => `> line ${line}`).join('\n');
+  const text = `Fine by me.\n\nOn Tue, 1 Mar 2011 at 18:02, Ann <ann@example.org> wrote:\n${quoted}\n`;
+  made.tell(mail('a', { parts: [{ kind: 'text', format: 'plain', text }] }));
+  expect(made.only().preview).toBe('Fine by me.');
+});
