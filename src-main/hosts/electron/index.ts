@@ -127,7 +127,8 @@ function run(given: ShellArguments): void {
       .finally(() => {
         ended = true;
         if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
-        app.quit();
+        // Everything is saved and the hub is gone: nothing a window does may hold up the end now.
+        app.exit(0);
       });
   });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => app.quit());

@@ -36,6 +36,8 @@ export const openWindow = (stateFile: string): BrowserWindow => {
   keepWindowState(window, stateFile);
   if (maximized) window.maximize();
   window.once('ready-to-show', () => window.show());
+  // Drafts are saved as one types: a page has no say in whether its window closes.
+  window.webContents.on('will-prevent-unload', (event) => event.preventDefault());
   let reloaded = 0;
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason === 'clean-exit' || Date.now() - reloaded < reloadEveryMs) return;
