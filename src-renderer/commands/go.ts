@@ -1,4 +1,5 @@
 import type { SystemView } from '../../src-shared/ipc/index.ts';
+import type { Place } from '../features/navigation/place.ts';
 import { focusPane, soon } from '../features/shell/focus.ts';
 import type { Key } from '../i18n/index.ts';
 import type { Workspace } from '../state/workspace.ts';
@@ -16,6 +17,17 @@ const view = (name: SystemView, title: Key, keys: string): Command => ({
   keys: [keys],
   run: (workspace) => go(workspace, name),
 });
+const place = (name: string, title: Key, keys: string, to: Place): Command => ({
+  id: `go-${name}`,
+  title,
+  group: 'go',
+  keys: [keys],
+  run: (workspace) => {
+    workspace.search.getState().clear();
+    workspace.navigation.getState().go(to);
+    soon(() => focusPane('list'));
+  },
+});
 
 export const going: readonly Command[] = [
   view('inbox', 'command.goInbox', 'g i'),
@@ -26,6 +38,9 @@ export const going: readonly Command[] = [
   view('drafts', 'command.goDrafts', 'g d'),
   view('done', 'command.goDone', 'g e'),
   view('all', 'command.goAll', 'g a'),
+  place('people', 'command.goPeople', 'g c', { is: 'people', person: null }),
+  place('files', 'command.goFiles', 'g f', { is: 'files' }),
+  place('notices', 'command.goNotices', 'g n', { is: 'notifications' }),
   {
     id: 'palette',
     title: 'command.palette',

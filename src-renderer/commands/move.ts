@@ -1,3 +1,4 @@
+import { ConversationId } from '../../src-shared/ids.ts';
 import { currentPane, cyclePane, focusPane, focusSearch, soon } from '../features/shell/focus.ts';
 import type { Workspace } from '../state/workspace.ts';
 import type { Command } from './command.ts';
@@ -5,9 +6,23 @@ import { hasOpen } from './target.ts';
 
 const searching = ({ search }: Workspace): boolean => search.getState().text.trim() !== '';
 
+/** In a list that is no list of conversations (notifications, people, files) the focus itself moves. */
+function stepItem({ navigation, wide }: Workspace, by: 1 | -1): boolean {
+  const items = [...document.querySelectorAll<HTMLElement>('[data-pane="list"] [data-item]')];
+  if (items.length === 0) return false;
+  const at = items.findIndex((item) => item.matches(':focus'));
+  const next = items[at < 0 ? 0 : Math.min(items.length - 1, Math.max(0, at + by))];
+  next?.focus();
+  next?.scrollIntoView({ block: 'nearest' });
+  const conversation = Number(next?.dataset.conversation);
+  if (conversation > 0 && navigation.getState().conversation !== null && wide())
+    navigation.getState().open(ConversationId.parse(conversation));
+  return true;
+}
 /** The next or previous row; with a conversation open beside the list, it is opened as well. */
 function step(workspace: Workspace, by: 1 | -1): void {
   const { list, navigation, search } = workspace;
+  if (stepItem(workspace, by)) return;
   if (searching(workspace)) {
     const { hits, cursor, moveTo } = search.getState();
     const next = Math.min(hits.length - 1, Math.max(0, cursor + by));

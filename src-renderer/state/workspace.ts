@@ -7,11 +7,17 @@ import { type Actions, createActions } from '../features/actions/actions.ts';
 import { createUndo, type UndoStack } from '../features/actions/undo.ts';
 import { type ComposerState, createComposerStore } from '../features/composer/store.ts';
 import { type ConversationState, createConversationStore } from '../features/conversation/store.ts';
+import { createFilesStore, type FilesState } from '../features/files/store.ts';
 import { createImportsStore, type ImportsState, type Upload } from '../features/imports/store.ts';
 import { createListStore, type ListState } from '../features/list/store.ts';
 import { createLoginStore, type LoginState } from '../features/login/store.ts';
+import { home } from '../features/navigation/place.ts';
 import { createNavigationStore, type NavigationState } from '../features/navigation/store.ts';
+import { followNotices } from '../features/notifications/desktop.ts';
+import { createNoticesStore, type NoticesState } from '../features/notifications/store.ts';
 import { createOutboxStore, type OutboxState } from '../features/outbox/store.ts';
+import { createPeopleStore, type PeopleState } from '../features/people/store.ts';
+import { followSearch } from '../features/search/place.ts';
 import { createSearchStore, type SearchState } from '../features/search/store.ts';
 import { createSessionStore, followChanges, type SessionState } from '../features/session/store.ts';
 import { keepFocus } from '../features/shell/focus.ts';
@@ -30,6 +36,9 @@ export interface Workspace {
   readonly conversation: StoreApi<ConversationState>;
   readonly composer: StoreApi<ComposerState>;
   readonly search: StoreApi<SearchState>;
+  readonly files: StoreApi<FilesState>;
+  readonly people: StoreApi<PeopleState>;
+  readonly notices: StoreApi<NoticesState>;
   readonly imports: StoreApi<ImportsState>;
   readonly login: StoreApi<LoginState>;
   readonly outbox: StoreApi<OutboxState>;
@@ -62,6 +71,9 @@ export function createWorkspace({ client, i18n, page, upload }: WorkspaceOptions
     conversation: createConversationStore(client),
     composer: createComposerStore(client),
     search: createSearchStore(client),
+    files: createFilesStore(client),
+    people: createPeopleStore(client),
+    notices: createNoticesStore(client),
     imports: createImportsStore(client, upload),
     login: createLoginStore(client),
     outbox: createOutboxStore(client),
@@ -75,7 +87,7 @@ export function createWorkspace({ client, i18n, page, upload }: WorkspaceOptions
 
 /** Loads what every window shows and keeps it true. Returns how to stop. */
 export async function startWorkspace(workspace: Workspace): Promise<() => void> {
-  const { client, session, accounts, navigation, list, conversation, imports, outbox } = workspace;
+  const { client, session, accounts, navigation, list, conversation, imports, outbox, notices, people } = workspace;
   const quietly = (work: Promise<unknown>): void => void work.catch(() => undefined);
   const refresh = (topics: readonly Topic[] | null): void => {
     const on = (name: Topic['on']): boolean => topics === null || topics.some((topic) => topic.on === name);
@@ -86,6 +98,8 @@ export async function startWorkspace(workspace: Workspace): Promise<() => void> 
     if (on('outbox')) quietly(outbox.getState().load());
     if (on('drafts')) quietly(outbox.getState().loadDrafts());
     if (on('imports')) quietly(imports.getState().load());
+    if (on('notifications') || on('conversations')) quietly(notices.getState().load());
+    if (on('people')) quietly(people.getState().refresh());
     if (!on('conversations')) return;
     const ids = touched(topics);
     quietly(list.getState().refresh(ids));
@@ -100,13 +114,14 @@ export async function startWorkspace(workspace: Workspace): Promise<() => void> 
   const stopNavigation = navigation.subscribe((now) => {
     const before = shown;
     shown = now;
-    if (before.place !== now.place) quietly(list.getState().show(now.place));
+    // What is searched for is no list of its own: the one before stays for when one comes back.
+    if (before.place !== now.place && now.place.is !== 'search') quietly(list.getState().show(now.place));
     if (before.conversation !== now.conversation || before.around !== now.around) {
       quietly(conversation.getState().open(now.conversation, now.around));
       if (now.conversation !== null) list.getState().moveTo(now.conversation);
     }
   });
-  const place = list.getState().show(shown.place);
+  const place = list.getState().show(shown.place.is === 'search' ? home : shown.place);
   if (shown.conversation !== null) quietly(conversation.getState().open(shown.conversation, shown.around));
   await Promise.all([
     session.getState().load(),
@@ -122,7 +137,12 @@ export async function startWorkspace(workspace: Workspace): Promise<() => void> 
   quietly(outbox.getState().load());
   quietly(outbox.getState().loadDrafts());
   quietly(imports.getState().load());
+  quietly(notices.getState().load());
+  const stopSearch = followSearch(workspace);
+  const stopNotices = followNotices(workspace);
   return () => {
+    stopSearch();
+    stopNotices();
     stopChanges();
     stopTyping();
     stopNavigation();

@@ -1,8 +1,11 @@
 import './list.css';
 import { useT } from '../../i18n/react.ts';
 import { useFeature } from '../../state/context.tsx';
+import { FilesPane } from '../files/FilesPane.tsx';
+import { NotificationCentre } from '../notifications/NotificationCentre.tsx';
 import { DraftsList } from '../outbox/DraftsList.tsx';
 import { OutboxList } from '../outbox/OutboxList.tsx';
+import { PeoplePane } from '../people/PeoplePane.tsx';
 import { SearchBox } from '../search/SearchBox.tsx';
 import { SearchResults } from '../search/SearchResults.tsx';
 import { ConversationList } from './ConversationList.tsx';
@@ -16,6 +19,9 @@ export function ListPane() {
   const content = (): React.ReactNode => {
     if (searching) return <SearchResults />;
     if (place.is === 'outbox') return <OutboxList />;
+    if (place.is === 'notifications') return <NotificationCentre />;
+    if (place.is === 'files') return <FilesPane />;
+    if (place.is === 'people') return <PeoplePane />;
     return (
       <>
         <ListHead />

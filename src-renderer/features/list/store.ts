@@ -40,6 +40,8 @@ const queryOf = (place: Place, filter: ListFilter): Input<'inbox.page'> => ({
   ...(place.is === 'view' ? { view: place.view } : {}),
   ...(place.is === 'view' && place.account !== null ? { account: place.account } : {}),
   ...(place.is === 'label' ? { label: place.label } : {}),
+  ...(place.is === 'notifications' ? { view: 'inbox', unread: true } : {}),
+  ...(place.is === 'people' && place.person !== null ? { person: place.person } : {}),
   ...(filter.unread ? { unread: true } : {}),
   ...(filter.hasAttachment ? { hasAttachment: true } : {}),
   sort: filter.sort,

@@ -1,9 +1,18 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AccountId, ConversationId, MessageId } from '../../../src-shared/model/index.ts';
 import type { ComposerKey } from '../composer/store.ts';
-import { fromHash, type Location, type Place, toHash } from './place.ts';
+import { fromHash, home, type Location, type Place, toHash } from './place.ts';
 
-export type SettingsSection = 'accounts' | 'looks' | 'reading' | 'writing' | 'about';
+export type SettingsSection =
+  | 'general'
+  | 'accounts'
+  | 'looks'
+  | 'keys'
+  | 'notifications'
+  | 'writing'
+  | 'privacy'
+  | 'archives'
+  | 'about';
 /** What lies over the panes. */
 export type Overlay =
   | { readonly is: 'settings'; readonly section: SettingsSection }
@@ -21,6 +30,8 @@ export interface NavigationState extends Location {
   /** The new message that is being written, beside whatever is read. */
   readonly writing: ComposerKey | null;
   go(place: Place): void;
+  /** What is searched for as it is typed: one place in the history. Empty: back to where one was before. */
+  search(text: string): void;
   open(conversation: ConversationId, around?: MessageId | null): void;
   close(): void;
   show(overlay: Overlay | null): void;
@@ -32,6 +43,7 @@ export interface NavigationState extends Location {
 export function createNavigationStore(
   page: Pick<Window, 'history' | 'location' | 'addEventListener'>,
 ): StoreApi<NavigationState> {
+  let beforeSearch: Place = home;
   const store = createStore<NavigationState>()((set, get) => {
     const move = (next: Partial<Location>): void => {
       const { place, conversation, around } = { ...get(), ...next };
@@ -45,6 +57,20 @@ export function createNavigationStore(
       railOpen: false,
       writing: null,
       go: (place) => move({ place, conversation: null, around: null }),
+      search(text) {
+        const { place } = get();
+        if (text === '') {
+          if (place.is === 'search') move({ place: beforeSearch });
+        } else if (place.is === 'search') {
+          const { conversation, around } = get();
+          const next: Place = { is: 'search', text };
+          page.history.replaceState(null, '', toHash({ place: next, conversation, around }));
+          set({ place: next });
+        } else {
+          beforeSearch = place;
+          move({ place: { is: 'search', text } });
+        }
+      },
       open: (conversation, around = null) => move({ conversation, around }),
       close: () => move({ conversation: null, around: null }),
       show: (overlay) => set({ overlay }),

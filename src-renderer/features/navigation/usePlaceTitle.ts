@@ -14,6 +14,10 @@ export function usePlaceTitle(): string {
     place.is === 'label' ? labelOf(state, place.label)?.name : undefined,
   );
   if (place.is === 'outbox') return t('outbox.title');
+  if (place.is === 'search') return t('command.search');
+  if (place.is === 'files') return t('files.title');
+  if (place.is === 'people') return t('people.title');
+  if (place.is === 'notifications') return t('notices.title');
   if (place.is === 'label') return label ?? t('view.all');
   const view = t(titleOf(place.view));
   return account === undefined ? view : place.view === 'inbox' ? account : `${account} · ${view}`;

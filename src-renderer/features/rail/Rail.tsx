@@ -10,6 +10,7 @@ import { type Place, samePlace } from '../navigation/place.ts';
 import { focusPane, soon } from '../shell/focus.ts';
 import { RailAccounts } from './RailAccounts.tsx';
 import { RailEntry } from './RailEntry.tsx';
+import { RailPlaces } from './RailPlaces.tsx';
 import { views } from './views.ts';
 
 /** Where one can look: views over everything, then accounts with their labels. */
@@ -47,26 +48,30 @@ export function Rail() {
           {views.map(({ view, title, icon: Icon }) => {
             const to: Place = { is: 'view', view, account: null };
             return (
-              <RailEntry
-                key={view}
-                icon={<Icon />}
-                text={t(title)}
-                count={counts?.views[view] ?? 0}
-                strong={view === 'inbox' || view === 'unread'}
-                current={samePlace(place, to)}
-                onOpen={() => go(to)}
-              />
+              <li key={view}>
+                <RailEntry
+                  icon={<Icon />}
+                  text={t(title)}
+                  count={counts?.views[view] ?? 0}
+                  strong={view === 'inbox' || view === 'unread'}
+                  current={samePlace(place, to)}
+                  onOpen={() => go(to)}
+                />
+              </li>
             );
           })}
           {waiting > 0 ? (
-            <RailEntry
-              icon={<CloudAlert />}
-              text={t('outbox.title')}
-              count={waiting}
-              current={place.is === 'outbox'}
-              onOpen={() => go({ is: 'outbox' })}
-            />
+            <li>
+              <RailEntry
+                icon={<CloudAlert />}
+                text={t('outbox.title')}
+                count={waiting}
+                current={place.is === 'outbox'}
+                onOpen={() => go({ is: 'outbox' })}
+              />
+            </li>
           ) : null}
+          <RailPlaces place={place} go={go} />
         </ul>
         <RailAccounts place={place} go={go} />
       </div>

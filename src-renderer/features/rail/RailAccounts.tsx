@@ -49,7 +49,7 @@ function Account({
   const [open, setOpen] = useState(false);
   const here: Place = { is: 'view', view: 'inbox', account: account.id };
   return (
-    <>
+    <li>
       <div className="rail-account">
         <RailEntry
           icon={<AccountMark account={account} />}
@@ -71,9 +71,10 @@ function Account({
           </button>
         ) : null}
       </div>
-      {open
-        ? labels.map((label) => (
-            <div className="rail-label" key={label.id}>
+      {open ? (
+        <ul>
+          {labels.map((label) => (
+            <li className="rail-label" key={label.id}>
               <RailEntry
                 icon={<Tag style={label.colour === null ? undefined : { color: label.colour }} />}
                 text={label.name}
@@ -81,9 +82,10 @@ function Account({
                 current={place.is === 'label' && place.label === label.id}
                 onOpen={() => go({ is: 'label', label: label.id })}
               />
-            </div>
-          ))
-        : null}
-    </>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </li>
   );
 }

@@ -20,25 +20,23 @@ export function RailEntry({
 }) {
   const formats = useFormats();
   return (
-    <li className="rail-item">
-      <button
-        type="button"
-        className="rail-entry"
-        aria-current={current ? 'page' : undefined}
-        data-entry={current ? '' : undefined}
-        onClick={onOpen}
-      >
-        <span className="rail-icon">{icon}</span>
-        <span className="truncate rail-text" dir="auto">
-          {text}
+    <button
+      type="button"
+      className="rail-entry"
+      aria-current={current ? 'page' : undefined}
+      data-entry={current ? '' : undefined}
+      onClick={onOpen}
+    >
+      <span className="rail-icon">{icon}</span>
+      <span className="truncate rail-text" dir="auto">
+        {text}
+      </span>
+      {trailing}
+      {count > 0 ? (
+        <span className="rail-count" data-strong={strong}>
+          {formats.number(count)}
         </span>
-        {trailing}
-        {count > 0 ? (
-          <span className="rail-count" data-strong={strong}>
-            {formats.number(count)}
-          </span>
-        ) : null}
-      </button>
-    </li>
+      ) : null}
+    </button>
   );
 }

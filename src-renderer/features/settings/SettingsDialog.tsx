@@ -12,7 +12,7 @@ import { LooksSection, ReadingSection, WritingSection } from './Sections.tsx';
 const sections = [
   { id: 'accounts', title: 'settings.accounts', icon: Users },
   { id: 'looks', title: 'settings.looks', icon: Paint },
-  { id: 'reading', title: 'settings.reading', icon: Mail },
+  { id: 'privacy', title: 'settings.reading', icon: Mail },
   { id: 'writing', title: 'settings.writing', icon: PenLine },
   { id: 'about', title: 'settings.about', icon: Info },
 ] as const satisfies readonly { id: SettingsSection; title: string; icon: unknown }[];
@@ -43,7 +43,7 @@ export function SettingsDialog({ section: first, onClose }: { section: SettingsS
         <div className="settings-body">
           {section === 'accounts' ? <AccountsSection /> : null}
           {section === 'looks' && settings ? <LooksSection settings={settings} /> : null}
-          {section === 'reading' && settings ? <ReadingSection settings={settings} /> : null}
+          {section === 'privacy' && settings ? <ReadingSection settings={settings} /> : null}
           {section === 'writing' && settings ? <WritingSection settings={settings} /> : null}
           {section === 'about' ? <About /> : null}
         </div>

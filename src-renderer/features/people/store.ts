@@ -1,0 +1,93 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { PersonRow, PersonView } from '../../../src-shared/ipc/index.ts';
+import type { PersonId } from '../../../src-shared/model/index.ts';
+import { type Client, errorMessage } from '../../client/index.ts';
+
+type Sort = 'recent' | 'name';
+export interface PeopleState {
+  readonly text: string;
+  readonly sort: Sort;
+  readonly people: readonly PersonRow[];
+  readonly ready: boolean;
+  readonly more: boolean;
+  readonly error: string | null;
+  /** The person looked at. */
+  readonly person: PersonView | null;
+  type(text: string): void;
+  setSort(sort: Sort): void;
+  load(): Promise<void>;
+  loadMore(): Promise<void>;
+  open(person: PersonId | null): Promise<void>;
+  /** What is shown, anew: somebody was merged, renamed or heard of. */
+  refresh(): Promise<void>;
+  merge(into: PersonId, from: PersonId): Promise<void>;
+}
+const pageSize = 60;
+const afterMs = 60;
+
+export function createPeopleStore(client: Client): StoreApi<PeopleState> {
+  return createStore<PeopleState>()((set, get) => {
+    let generation = 0;
+    let next: string | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const ask = (limit: number, cursor?: string) =>
+      client.call('people.page', {
+        text: get().text,
+        sort: get().sort,
+        limit,
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+    const load = async (limit = pageSize): Promise<void> => {
+      const mine = ++generation;
+      try {
+        const page = await ask(limit);
+        if (mine !== generation) return;
+        next = page.next;
+        set({ people: page.people, more: next !== undefined, ready: true, error: null });
+      } catch (error) {
+        if (mine === generation) set({ ready: true, error: errorMessage(error) });
+      }
+    };
+    return {
+      text: '',
+      sort: 'recent',
+      people: [],
+      ready: false,
+      more: false,
+      error: null,
+      person: null,
+      type(text) {
+        clearTimeout(timer);
+        set({ text });
+        timer = setTimeout(() => void load(), afterMs);
+      },
+      setSort(sort) {
+        set({ sort });
+        void load();
+      },
+      load,
+      async loadMore() {
+        if (next === undefined) return;
+        const mine = generation;
+        const page = await ask(pageSize, next);
+        if (mine !== generation) return;
+        next = page.next;
+        set({ people: [...get().people, ...page.people], more: next !== undefined });
+      },
+      async open(person) {
+        if (person === null || get().person?.id !== person) set({ person: null });
+        if (person !== null) set({ person: await client.call('people.get', { person }) });
+      },
+      async refresh() {
+        const { ready, person, people } = get();
+        if (ready) await load(Math.min(200, Math.max(pageSize, people.length)));
+        if (person) set({ person: await client.call('people.get', { person: person.id }) });
+      },
+      async merge(into, from) {
+        await client.call('people.merge', { into, from });
+        await get().open(into);
+        if (get().ready) await load();
+      },
+    };
+  });
+}
