@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3-multiple-ciphers';
@@ -28,6 +28,14 @@ test('from every earlier version the newest schema is reached, the same as from 
     migrate(sql);
     expect(tables(sql)).toEqual(tables(newest));
   }
+});
+
+test('each migration is called by its place in the list, and so is its file', () => {
+  const named = migrations.map(({ name }) => name);
+  const files = readdirSync(import.meta.dirname).filter((file) => /^\d/.test(file));
+  expect(files.map((file) => file.replace(/\.ts$/, '')).sort()).toEqual(named);
+  for (const [place, name] of named.entries())
+    expect(name).toMatch(new RegExp(`^${String(place + 1).padStart(4, '0')}-`));
 });
 
 test('migrating a second time does nothing', () => {
