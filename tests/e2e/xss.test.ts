@@ -31,6 +31,7 @@ const suites: Readonly<Record<string, () => readonly string[]>> = {
 };
 /** Attacks to a conversation: each is a message, and so a frame, of its own. */
 const perThread = 25;
+const patience = { timeout: 15_000 };
 
 const mbox = (suite: string, attacks: readonly string[]): string =>
   attacks
@@ -62,7 +63,7 @@ describeCorpus('attacks shown as mail', 'xss', () => {
   let browser: Browser;
   let host: Host;
   let seat: Visit;
-  const ran: string[] = [];
+  let ran: string[] = [];
 
   beforeAll(async () => {
     browser = await startBrowser();
@@ -111,6 +112,7 @@ describeCorpus('attacks shown as mail', 'xss', () => {
 
   test.each(Object.keys(suites))('%s: no script runs, no request leaves, nothing goes anywhere', async (suite) => {
     const { page } = seat;
+    ran = [];
     const { rows } = await host.call('inbox.page', { view: 'all', limit: 200 });
     const threads = rows.filter((row) => row.title.startsWith(`${suite} `));
     expect(threads.length).toBeGreaterThan(0);
@@ -125,14 +127,16 @@ describeCorpus('attacks shown as mail', 'xss', () => {
       await page.evaluate(() => {
         for (const fold of document.querySelectorAll<HTMLElement>('.card-fold[aria-expanded="false"]')) fold.click();
       });
-      await expect.poll(() => page.locator('.card[data-open="false"]').count()).toBe(0);
+      await expect.poll(() => page.locator('.card[data-open="false"]').count(), patience).toBe(0);
       await expect
-        .poll(() =>
-          page.evaluate(() =>
-            [...document.querySelectorAll<HTMLIFrameElement>('.mail-frame')].every(
-              (frame) => frame.contentDocument?.getElementById('mail') !== null,
+        .poll(
+          () =>
+            page.evaluate(() =>
+              [...document.querySelectorAll<HTMLIFrameElement>('.mail-frame')].every(
+                (frame) => frame.contentDocument?.querySelector('body > #mail > div') != null,
+              ),
             ),
-          ),
+          patience,
         )
         .toBe(true);
       // What the pointer would set off, set off.
@@ -148,7 +152,8 @@ describeCorpus('attacks shown as mail', 'xss', () => {
     }
     expect(shown).toBeGreaterThan(0);
     expect(ran).toEqual([]);
-    expect(seat.troubles.filter((trouble) => !/ERR_|404/.test(trouble))).toEqual([]);
+    // The policy grumbles about what it finds in the inert page DOMPurify reads; that is what it is for.
+    expect(seat.troubles.filter((trouble) => !trouble.startsWith('logged:'))).toEqual([]);
     console.info(`${suite}: ${shown} attacks shown`);
   });
 });

@@ -30,6 +30,7 @@ export function SearchResults() {
   return (
     <>
       <div className="search-head">
+        <h1 className="visually-hidden">{t('search.results')}</h1>
         <p className="search-count" role="status">
           {result.next ? t('search.countMore', { count: hits.length }) : t('search.count', { count: hits.length })}
         </p>

@@ -1,4 +1,5 @@
 import DOMPurify from 'dompurify';
+import { keepDeclarations, keepSheet } from './styles.ts';
 
 export interface SanitiseOptions {
   /** Whether pictures may be fetched from the sender's servers. */
@@ -40,7 +41,6 @@ const dropped: ReadonlySet<string> = new Set([
   'accesskey',
 ]);
 const remoteUrl = /^\s*(https?:)?\/\//i;
-const cssUrl = /url\(\s*(['"]?)\s*((?:https?:)?\/\/[^)'"]*)\1\s*\)/gi;
 const ownColour = /background(-color)?\s*:\s*(?!\s*(transparent|none|inherit|initial))|[^-]color\s*:/i;
 
 /**
@@ -50,13 +50,7 @@ const ownColour = /background(-color)?\s*:\s*(?!\s*(transparent|none|inherit|ini
 export function sanitise(html: string, { remote, contentUrl }: SanitiseOptions): Sanitised {
   const purify = DOMPurify(window);
   let remoteImages = 0;
-  const keepCss = (css: string): string =>
-    remote
-      ? css
-      : css.replace(cssUrl, () => {
-          remoteImages++;
-          return 'none';
-        });
+  const styles = { remote, onBlocked: () => void remoteImages++ };
   const imageSource = (value: string): string | null => {
     const cid = /^\s*cid:(.+)$/i.exec(value)?.[1];
     if (cid) return contentUrl(decodeURIComponentSafely(cid.trim())) ?? null;
@@ -67,10 +61,10 @@ export function sanitise(html: string, { remote, contentUrl }: SanitiseOptions):
   };
   purify.addHook('uponSanitizeAttribute', (_node, data) => {
     if (dropped.has(data.attrName)) data.keepAttr = false;
-    else if (data.attrName === 'style') data.attrValue = keepCss(data.attrValue);
+    else if (data.attrName === 'style') data.attrValue = keepDeclarations(data.attrValue, styles);
   });
   purify.addHook('uponSanitizeElement', (node, data) => {
-    if (data.tagName === 'style' && node.textContent) node.textContent = keepCss(node.textContent);
+    if (data.tagName === 'style' && node.textContent) node.textContent = keepSheet(node.textContent, styles);
   });
   purify.addHook('afterSanitizeAttributes', (node) => {
     if (node.nodeName === 'A' && node instanceof Element) {
