@@ -6,7 +6,7 @@ import type { Ports } from '../ports/index.ts';
 import { Router } from '../rpc/router.ts';
 import type { AccountRow, Store } from '../store/api.ts';
 import { accountHandlers, Directory } from './accounts/index.ts';
-import { actionHandlers, archiveConversation, Snooze } from './actions/index.ts';
+import { actionHandlers, archiveConversation, Snooze, Triage } from './actions/index.ts';
 import { appHandlers } from './app/index.ts';
 import { Attachments, attachmentHandlers, Blobs, blobKey, type OpenedAttachment } from './attachments/index.ts';
 import { Backfill } from './backfill/index.ts';
@@ -24,6 +24,7 @@ import { Contacts, peopleHandlers } from './people/index.ts';
 import { errandOfCall, HostLog, onErrand } from './privacy/index.ts';
 import { readingHandlers } from './reading/index.ts';
 import { settingsHandlers } from './settings/settings.ts';
+import { shellHandlers } from './shell/index.ts';
 import { type AccountRunner, type AccountSecrets, accountSecrets, Supervisor } from './supervisor/index.ts';
 import { sleepUntil } from './time/sleep.ts';
 
@@ -124,6 +125,7 @@ export function createHub(options: HubOptions): Hub {
   const starter = new Starter(store, directory, supervisor);
   const sender = new Sender({ store, clock, directory, supervisor, attachments, outbox });
   const snooze = new Snooze(store, clock, log);
+  const triage = new Triage({ ...acting, snooze, changes });
   const importer = new Importer({
     store,
     ingest,
@@ -166,7 +168,9 @@ export function createHub(options: HubOptions): Hub {
     ...peopleHandlers(store),
     ...notifier.handlers(),
     ...hosts.handlers(),
+    ...shellHandlers(),
     ...actionHandlers({ ...acting, starter, sender, snooze, focus }),
+    ...triage.handlers(),
     ...composeHandlers({ store, now, directory, starter, sender }),
     ...outboxHandlers({ store, now, outbox }),
     ...importHandlers({ store, registry, supervisor, importer }),
@@ -202,6 +206,7 @@ export function createHub(options: HubOptions): Hub {
     async stop() {
       stopping.abort();
       attachments.stop();
+      triage.stop();
       await working;
       await Promise.all([logins.stop(), importer.stop(), supervisor.stop()]);
       await ingest.drained();

@@ -7,6 +7,7 @@ import type { AccountDescription, Batch } from '../../src-shared/channel.ts';
 import type {
   Composition,
   FilesQuery,
+  ListFilter,
   ListQuery,
   PeopleQuery,
   SearchQuery,
@@ -305,6 +306,10 @@ export interface Queries {
   >;
   'lookup.source': Query<{ account: AccountId; key: MessageKey }, Uint8Array | null>;
   'list.page': Query<ListQuery, view.ConversationPage>;
+  'list.total': Query<ListFilter, number>;
+  /** Every conversation a filter lets through, in no order. */
+  'list.ids': Query<ListFilter, readonly ConversationId[]>;
+  'list.rows': Query<{ conversations: readonly ConversationId[] }, readonly view.ConversationRow[]>;
   'list.counts': Query<object, view.Counts>;
   labels: Query<{ account?: AccountId }, readonly view.LabelView[]>;
   'label.byRole': Query<{ account: AccountId; role: LabelRole }, { id: LabelId; key: LabelKey } | null>;
@@ -337,6 +342,7 @@ export interface Queries {
       conversationId: ConversationId;
       flags: Flags;
       fromMe: boolean;
+      unread: boolean;
       labels: readonly LabelKey[];
       at: number;
     })[]

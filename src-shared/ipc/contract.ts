@@ -19,13 +19,14 @@ import {
 } from '../model/index.ts';
 import { call } from './call.ts';
 import type * as view from './view.ts';
-import { fileKinds, systemViews } from './view.ts';
+import { fileKinds, shellWords, systemViews } from './view.ts';
 
 /** Each feature's calls; the names are `<feature>.<verb>`. */
 const none = z.object({});
 const limit = z.number().int().min(1).max(200).default(50);
 
-export const ListQuery = z.object({
+/** Which conversations; all that is named must hold. Without a view: all, or whatever stands under the label or person. */
+export const ListFilter = z.object({
   view: z.enum(systemViews).optional(),
   account: AccountId.optional(),
   channel: z.string().optional(),
@@ -33,8 +34,19 @@ export const ListQuery = z.object({
   person: PersonId.optional(),
   unread: z.boolean().optional(),
   hasAttachment: z.boolean().optional(),
-  sort: z.enum(['newest', 'oldest']).default('newest'),
+  starred: z.boolean().optional(),
+});
+export type ListFilter = z.infer<typeof ListFilter>;
+export const ListQuery = ListFilter.extend({
+  /** `unread`: what is unread first, then the rest, each newest first. */
+  sort: z.enum(['newest', 'oldest', 'unread']).default('newest'),
   cursor: z.string().optional(),
+  /** The rows before the cursor rather than after it, in the list's own order all the same. */
+  back: z.boolean().optional(),
+  /** Rows to skip, without a cursor: where a scroll bar was dragged to. */
+  offset: z.number().int().nonnegative().optional(),
+  /** Only those of these that belong here. */
+  only: z.array(ConversationId).max(1000).optional(),
   limit,
 });
 export type ListQuery = z.infer<typeof ListQuery>;
@@ -95,6 +107,29 @@ export const Selection = z.object({
 });
 export type Selection = z.infer<typeof Selection>;
 
+export const ShellPatch = z.object({
+  /** As Electron writes it (`Ctrl+Shift+Space`); null: none. */
+  hotKey: z.string().min(1).max(100).nullable().optional(),
+  launchAtLogin: z.boolean().optional(),
+  background: z.boolean().optional(),
+  spellCheck: z.boolean().optional(),
+  updateFeed: z.url({ protocol: /^https$/ }).max(2048).nullable().optional(),
+});
+export type ShellPatch = z.infer<typeof ShellPatch>;
+
+/** What can be done to conversations, many or one; `triage.undo` takes exactly that back. */
+export const TriageAction = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('archive'), on: z.boolean() }),
+  z.object({ is: z.literal('read'), on: z.boolean() }),
+  z.object({ is: z.literal('star'), on: z.boolean() }),
+  z.object({ is: z.literal('mute'), on: z.boolean() }),
+  z.object({ is: z.literal('pin'), on: z.boolean() }),
+  z.object({ is: z.literal('snooze'), until: Time.nullable() }),
+  z.object({ is: z.literal('move'), role: LabelRole }),
+  z.object({ is: z.literal('label'), add: z.array(LabelId).max(100), remove: z.array(LabelId).max(100) }),
+]);
+export type TriageAction = z.infer<typeof TriageAction>;
+
 const app = {
   'app.info': call(none).returns<view.AppInfo>(),
   'app.stats': call(none).returns<view.Stats>(),
@@ -133,6 +168,8 @@ const accounts = {
 };
 const reading = {
   'inbox.page': call(ListQuery).returns<view.ConversationPage>(),
+  /** How many conversations a filter lets through. */
+  'inbox.total': call(ListFilter).returns<{ total: number }>(),
   'inbox.counts': call(none).returns<view.Counts>(),
   'labels.list': call(z.object({ account: AccountId.optional() })).returns<readonly view.LabelView[]>(),
   'conversation.get': call(z.object({ conversation: ConversationId })).returns<view.ConversationView | null>(),
@@ -190,6 +227,25 @@ const actions = {
   ).returns<null>(),
   'act.focus': call(z.object({ conversation: ConversationId.nullable() })).returns<null>(),
   'act.typing': call(z.object({ conversation: ConversationId, on: z.boolean() })).returns<null>(),
+  /**
+   * An action over conversations by name, or over all that a filter lets through at this moment (less `except`). A few are
+   * done when this answers; of many the first, and `triage` events tell how the rest goes.
+   */
+  'triage.start': call(
+    z.object({
+      conversations: z.array(ConversationId).max(10_000).optional(),
+      matching: ListFilter.optional(),
+      except: z.array(ConversationId).max(10_000).optional(),
+      action: TriageAction,
+    }),
+  ).returns<view.TriageView>(),
+  'triage.cancel': call(z.object({ triage: z.string() })).returns<null>(),
+  /** Puts everything it touched back to what it was. Known until the hub ends, for the last hundred. */
+  'triage.undo': call(z.object({ triage: z.string() })).returns<view.TriageView>(),
+  /** A folder or label of that name, made on the network; the account must be online. */
+  'labels.create': call(z.object({ account: AccountId, name: z.string().trim().min(1).max(200) })).returns<{
+    label: LabelId;
+  }>(),
 };
 const composing = {
   /** Starting point of a reply, reply to all, forward or new message: recipients, subject, quoted text. */
@@ -274,6 +330,44 @@ const attachments = {
   }>(),
 };
 
+/**
+ * What stands around the window, answered by a host that has one. Elsewhere each is refused with `not-here`, and the
+ * window does not offer it.
+ */
+export const shellContract = {
+  /** What the system asked for before the window listened; given once. */
+  'shell.opened': call(none).returns<readonly Events['open'][]>(),
+  /** Asks the person where a file is to go; null when they would rather not. */
+  'shell.saveAs': call(z.object({ name: z.string().max(1024) })).returns<{ path: string | null }>(),
+  /** What the window prints, as a PDF where the person says. */
+  'shell.pdf': call(z.object({ name: z.string().max(1024) })).returns<{ path: string | null }>(),
+  'shell.zoom': call(z.object({ to: z.enum(['in', 'out', 'reset']) })).returns<{ percent: number }>(),
+  /** A conversation in a window of its own. */
+  'shell.window': call(z.object({ conversation: ConversationId })).returns<null>(),
+  /** The system's menus, tray and badge, in the person's words; sent again whenever any of it changes. */
+  'shell.frame': call(
+    z.object({
+      unread: z.number().int().nonnegative(),
+      words: z.record(z.enum(shellWords), z.string().max(200)),
+      menus: z
+        .array(
+          z.object({
+            title: z.string().max(200),
+            items: z
+              .array(
+                z.object({ command: z.string().max(100), title: z.string().max(200), keys: z.string().max(50).nullable() }),
+              )
+              .max(200),
+          }),
+        )
+        .max(20),
+    }),
+  ).returns<null>(),
+  'shell.preferences': call(none).returns<view.ShellPreferences>(),
+  /** Changes what is named. Refused with a reason, and nothing changed, when the system will not have it. */
+  'shell.prefer': call(ShellPatch).returns<view.ShellPreferences>(),
+} as const;
+
 export const contract = {
   ...app,
   ...accounts,
@@ -284,6 +378,7 @@ export const contract = {
   ...attachments,
   ...notices,
   ...privacy,
+  ...shellContract,
 } as const;
 
 /** What a change touched, so that views refetch just what they show. */
@@ -306,6 +401,7 @@ export interface Events {
   typing: { readonly conversation: ConversationId; readonly name: string; readonly until: number };
   login: view.LoginView;
   import: view.ImportView;
+  triage: view.TriageView;
   notify: {
     readonly title: string;
     readonly body: string;
@@ -318,7 +414,9 @@ export interface Events {
   /** The system asks for something to be shown: a `mailto:` or `carillon:` address, a notification that was clicked. */
   open:
     | { readonly is: 'link'; readonly url: string }
-    | { readonly is: 'conversation'; readonly conversation: ConversationId; readonly message: MessageId };
+    | { readonly is: 'conversation'; readonly conversation: ConversationId; readonly message: MessageId }
+    /** An entry of the system's menu, by the id of its command. */
+    | { readonly is: 'command'; readonly command: string };
 }
 
 export type CallName = keyof typeof contract;

@@ -102,6 +102,8 @@ export interface ConversationPage {
   readonly rows: readonly ConversationRow[];
   /** Hand it back for the next page; absent at the end. */
   readonly next?: string;
+  /** With `back`: the page before; absent at the beginning. */
+  readonly previous?: string;
 }
 export interface ConversationView extends ConversationRow {
   readonly key: ConversationKey;
@@ -189,10 +191,20 @@ export interface LabelView {
   readonly conversations: number;
 }
 export interface Counts {
-  /** Unread conversations per view; for `drafts` all of them, for `snoozed` those asleep. */
+  /** Unread conversations per view; all of them for what is kept to come back to: `starred`, `snoozed`, `drafts`. */
   readonly views: Readonly<Partial<Record<SystemView, number>>>;
   readonly accounts: readonly { readonly id: AccountId; readonly unread: number }[];
   readonly failed: number;
+}
+/** How an action over many conversations goes. */
+export interface TriageView {
+  readonly triage: string;
+  readonly state: 'running' | 'done' | 'cancelled' | 'undoing' | 'undone';
+  /** Conversations. */
+  readonly done: number;
+  readonly total: number;
+  /** What could not be done, in words, and to how many. */
+  readonly problems: readonly { readonly text: string; readonly conversations: number }[];
 }
 export interface DraftView {
   readonly id: DraftId;
@@ -412,4 +424,41 @@ export interface Settings {
   /** By the address written from, in lower case; the others take `signature`. */
   readonly signatures: Readonly<Record<string, string>>;
   readonly templates: readonly Template[];
+}
+
+/** Words of the system's menus and tray that belong to no command. */
+export const shellWords = [
+  'file',
+  'edit',
+  'view',
+  'window',
+  'undo',
+  'redo',
+  'cut',
+  'copy',
+  'paste',
+  'selectAll',
+  'zoomIn',
+  'zoomOut',
+  'zoomReset',
+  'fullScreen',
+  'minimize',
+  'close',
+  'show',
+  'quit',
+  'unread',
+  'reply',
+  'learnWord',
+] as const;
+export type ShellWord = (typeof shellWords)[number];
+/** How the program behaves on this computer. */
+export interface ShellPreferences {
+  /** Shows and hides the window from anywhere; null: none. */
+  readonly hotKey: string | null;
+  readonly launchAtLogin: boolean;
+  /** Goes on in the tray when its last window is closed. */
+  readonly background: boolean;
+  readonly spellCheck: boolean;
+  /** Where new versions are looked for; null: never. */
+  readonly updateFeed: string | null;
 }

@@ -8,11 +8,13 @@ import type { Focus } from '../notify/index.ts';
 import { operationOf } from '../supervisor/index.ts';
 import { type ActionOptions, bare, enqueue, enqueueTargets } from './enqueue.ts';
 import { flag } from './flag.ts';
+import { labelHandlers } from './labels.ts';
+import { mute } from './mute.ts';
 import { archive, move } from './places.ts';
 import { shares, type Target } from './selection.ts';
 import type { Snooze } from './snooze.ts';
 
-type Names = Extract<keyof Handlers, `act.${string}`>;
+type Names = Extract<keyof Handlers, `act.${string}`> | 'labels.create';
 
 export const actionHandlers = (
   options: ActionOptions & {
@@ -24,6 +26,7 @@ export const actionHandlers = (
 ): Handlers<Names> => {
   const { store, directory, supervisor } = options;
   return {
+    ...labelHandlers(options),
     'act.flag': async ({ read, starred, ...selection }) => {
       const whole = (selection.conversations?.length ?? 0) > 0;
       for (const share of await shares(store, directory, selection))
@@ -53,14 +56,7 @@ export const actionHandlers = (
       return null;
     },
     'act.mute': async ({ conversations, on }) => {
-      for (const share of await shares(store, directory, { conversations })) {
-        for (const conversation of share.conversations) {
-          const key = share.targets.find((target) => target.conversationId === conversation)?.conversation ?? null;
-          if (share.channel.features.mute && key !== null)
-            await enqueue(options, share.account, conversation, { op: 'mute', conversation: key, on });
-          else await store.command('conversation.local', { conversations: [conversation], muted: on });
-        }
-      }
+      for (const share of await shares(store, directory, { conversations })) await mute(options, share, on);
       return null;
     },
     'act.pin': async ({ conversations, on }) => {

@@ -13,12 +13,14 @@ const archiveName = 'Archive';
 export async function archive(options: ActionOptions, share: Share, on: boolean): Promise<void> {
   const { features } = share.channel;
   if (features.label?.inboxIsLabel) return archiveByLabel(options, share, on);
+  const here = [];
   for (const conversation of share.conversations) {
     const key = share.targets.find((target) => target.conversationId === conversation)?.conversation ?? null;
     if (features.archive && key !== null)
       await enqueue(options, share.account, conversation, { op: 'archive', conversation: key, on });
-    else await options.store.command('conversation.local', { conversations: [conversation], archived: on });
+    else here.push(conversation);
   }
+  if (here.length > 0) await options.store.command('conversation.local', { conversations: here, archived: on });
 }
 
 async function archiveByLabel(options: ActionOptions, share: Share, on: boolean): Promise<void> {
@@ -99,13 +101,14 @@ export async function move(options: ActionOptions, share: Share, change: Move): 
   }
 }
 
-interface Folders {
+export interface Folders {
+  readonly idOf: ReadonlyMap<LabelKey, LabelId>;
   /** Folders a message is moved out of. */
   readonly all: ReadonlySet<LabelKey>;
   readonly away: ReadonlySet<LabelKey>;
 }
 
-async function foldersOf(options: ActionOptions, share: Share): Promise<Folders> {
+export async function foldersOf(options: ActionOptions, share: Share): Promise<Folders> {
   const { account } = share;
   // "All mail" and "starred" are views of the server's own: nothing moves out of them.
   const labels = (await options.store.query('labels', { account })).filter(
@@ -115,7 +118,11 @@ async function foldersOf(options: ActionOptions, share: Share): Promise<Folders>
   const keys = await options.store.query('label.keys', { labels: labels.map((label) => label.id) });
   const roleOf = new Map(labels.map((label) => [label.id, label.role]));
   const away = keys.filter(({ id }) => ['archive', 'trash', 'spam'].includes(roleOf.get(id) ?? ''));
-  return { all: new Set(keys.map((label) => label.key)), away: new Set(away.map((label) => label.key)) };
+  return {
+    idOf: new Map(keys.map(({ key, id }) => [key, id])),
+    all: new Set(keys.map((label) => label.key)),
+    away: new Set(away.map((label) => label.key)),
+  };
 }
 
 /** Bringing a conversation back to the inbox leaves what was sent, or filed by hand, where it is. */

@@ -1,6 +1,5 @@
 import type { Channel } from '../../../src-shared/channel.ts';
-import type { Selection } from '../../../src-shared/ipc/index.ts';
-import type { AccountId, ConversationId } from '../../../src-shared/model/index.ts';
+import type { AccountId, ConversationId, MessageId } from '../../../src-shared/model/index.ts';
 import type { Queries, Store } from '../../store/api.ts';
 import type { Directory } from '../accounts/directory.ts';
 
@@ -13,8 +12,12 @@ export interface Share {
   readonly conversations: readonly ConversationId[];
 }
 
+export interface Chosen {
+  readonly conversations?: readonly ConversationId[] | undefined;
+  readonly messages?: readonly MessageId[] | undefined;
+}
 /** A selection may span accounts; each does its share by what its own channel can. */
-export async function shares(store: Store, directory: Directory, selection: Selection): Promise<readonly Share[]> {
+export async function shares(store: Store, directory: Directory, selection: Chosen): Promise<readonly Share[]> {
   const { conversations = [], messages = [] } = selection;
   if (conversations.length + messages.length === 0) return [];
   const targets = await store.query('targets', {

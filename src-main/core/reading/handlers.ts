@@ -5,6 +5,7 @@ import type { Directory } from '../accounts/directory.ts';
 
 type Names =
   | 'inbox.page'
+  | 'inbox.total'
   | 'inbox.counts'
   | 'labels.list'
   | 'conversation.get'
@@ -19,6 +20,7 @@ const mostSource = 1_000_000;
 
 export const readingHandlers = (store: Store, directory: Directory, now: () => number): Handlers<Names> => ({
   'inbox.page': (query) => store.query('list.page', query),
+  'inbox.total': async (filter) => ({ total: await store.query('list.total', filter) }),
   'inbox.counts': () => store.query('list.counts', {}),
   'labels.list': ({ account }) => store.query('labels', account === undefined ? {} : { account }),
   'conversation.get': async ({ conversation }) => {

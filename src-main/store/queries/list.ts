@@ -1,29 +1,50 @@
-import type { ListQuery } from '../../../src-shared/ipc/contract.ts';
-import type { SystemView } from '../../../src-shared/ipc/view.ts';
+import type { ListFilter, ListQuery } from '../../../src-shared/ipc/contract.ts';
 import type { AccountId, ConversationId } from '../../../src-shared/model/index.ts';
-import type { Sql, Value } from '../connection/sql.ts';
+import type { Sql } from '../connection/sql.ts';
 import { views } from '../model.ts';
 import { conversationRows } from './conversation-rows.ts';
-import type { Handlers } from './query.ts';
+import { type Cursor, cursorOf, parseCursor, pastCursor } from './list-cursor.ts';
+import { type Source, sourcesOf } from './list-sources.ts';
+import { type Handlers, idList } from './query.ts';
 
 /** Where a conversation stands in a list. */
 interface Place {
   readonly id: ConversationId;
   readonly sort_at: number;
 }
-type Direction = ListQuery['sort'];
 
-export const listQueries: Handlers<'list.page' | 'list.counts' | 'accounts.unread'> = {
+export const listQueries: Handlers<
+  'list.page' | 'list.total' | 'list.ids' | 'list.rows' | 'list.counts' | 'accounts.unread'
+> = {
   'list.page'(sql, query) {
-    const places = placesOf(sql, { ...query, limit: query.limit + 1 });
-    const page = places.slice(0, query.limit);
+    const { places, more } = stretchOf(sql, query);
     const rows = conversationRows(
       sql,
-      page.map((place) => place.id),
+      places.map(({ place }) => place.id),
     );
-    const last = page.at(-1);
-    return places.length > query.limit && last ? { rows, next: `${last.sort_at}.${last.id}` } : { rows };
+    const first = places.at(0);
+    const last = places.at(-1);
+    const { back = false, cursor, offset = 0 } = query;
+    const onward = back ? cursor !== undefined : more;
+    const backward = back ? more : cursor !== undefined || offset > 0;
+    return {
+      rows,
+      ...(onward && last ? { next: cursorOf(last) } : {}),
+      ...(backward && first ? { previous: cursorOf(first) } : {}),
+    };
   },
+  'list.total': (sql, filter) =>
+    sourcesOf(sql, filter).reduce((sum, source) => sum + (sql.get<{ n: number }>(...count(source))?.n ?? 0), 0),
+  'list.ids': (sql, filter) => [
+    ...new Set(
+      sourcesOf(sql, filter).flatMap(({ from, where, values, id }) =>
+        sql
+          .all<{ id: ConversationId }>(`SELECT ${id} AS id FROM ${from} WHERE ${where}`, ...values)
+          .map((row) => row.id),
+      ),
+    ),
+  ],
+  'list.rows': (sql, { conversations }) => conversationRows(sql, conversations),
   'list.counts'(sql) {
     const accounts = sql.all<{ id: AccountId }>('SELECT id FROM accounts ORDER BY id');
     const total = (bit: number, and = '') => accounts.reduce((sum, { id }) => sum + countOf(sql, id, bit, and), 0);
@@ -32,7 +53,7 @@ export const listQueries: Handlers<'list.page' | 'list.counts' | 'accounts.unrea
       views: {
         inbox: total(views.inboxUnread),
         unread: total(views.unread),
-        starred: total(views.starred, 'AND unread > 0'),
+        starred: total(views.starred),
         snoozed: total(views.snoozed),
         drafts: total(views.drafts) + loose,
         spam: total(views.spam, 'AND unread > 0'),
@@ -53,80 +74,89 @@ export const listQueries: Handlers<'list.page' | 'list.counts' | 'accounts.unrea
 const countOf = (sql: Sql, account: AccountId, bit: number, and: string): number =>
   sql.get<{ n: number }>(`SELECT count(*) AS n FROM conversations WHERE account = ? AND views & ${bit} ${and}`, account)
     ?.n ?? 0;
+const count = ({ from, where, values }: Source): [string, ...Source['values']] => [
+  `SELECT count(*) AS n FROM ${from} WHERE ${where}`,
+  ...values,
+];
 
-/** The view's bit, with `unread` and `hasAttachment` taken into it where a list of its own exists for them. */
-function bitOf(query: ListQuery): { bit: number; filters: string[] } {
-  const view: SystemView | undefined = query.view ?? (query.label || query.person ? undefined : 'all');
-  const filters: string[] = [];
-  if (query.unread && view === 'inbox') {
-    if (query.hasAttachment) filters.push('c.files > 0');
-    return { bit: views.inboxUnread, filters };
+/** "Unread first" is two lists, one after the other; everything else is one. */
+const partsOf = (query: ListQuery): readonly ListQuery[] =>
+  query.sort === 'unread' && query.unread === undefined
+    ? [
+        { ...query, unread: true },
+        { ...query, unread: false },
+      ]
+    : [query];
+
+/** The places a page shows, best first, and whether more lie beyond in the direction that was asked for. */
+function stretchOf(
+  sql: Sql,
+  query: ListQuery,
+): { places: readonly { readonly part: number; readonly place: Place }[]; more: boolean } {
+  const { limit, back = false } = query;
+  const cursor = query.cursor === undefined ? undefined : parseCursor(query.cursor);
+  let skip = cursor ? 0 : (query.offset ?? 0);
+  const found: { part: number; place: Place }[] = [];
+  const parts = partsOf(query).map((part, index) => ({ part, index }));
+  for (const { part, index } of back ? parts.toReversed() : parts) {
+    // Parts before the cursor's are behind us.
+    if (cursor && (back ? index > cursor.part : index < cursor.part)) continue;
+    const wanted = limit + 1 - found.length;
+    if (wanted <= 0) break;
+    if (skip > 0 && parts.length > 1) {
+      const size = listQueries['list.total'](sql, part);
+      if (skip >= size) {
+        skip -= size;
+        continue;
+      }
+    }
+    const from = cursor?.part === index ? cursor : undefined;
+    for (const place of walk(sql, part, { from, back, skip, limit: wanted })) found.push({ part: index, place });
+    skip = 0;
   }
-  if (query.unread !== undefined) filters.push(query.unread ? 'c.unread > 0' : 'c.unread = 0');
-  if (query.hasAttachment && view === 'all') return { bit: views.files, filters };
-  if (query.hasAttachment !== undefined) filters.push(query.hasAttachment ? 'c.files > 0' : 'c.files = 0');
-  return { bit: view ? views[view] : 0, filters };
+  const places = found.slice(0, limit);
+  return { places: back ? places.reverse() : places, more: found.length > limit };
 }
 
-/** The next places of a list, best first. A malformed cursor is a RangeError. */
-export function placesOf(sql: Sql, query: ListQuery): Place[] {
-  const { sort, limit } = query;
-  const after = query.cursor === undefined ? undefined : parseCursor(query.cursor);
-  const { bit, filters } = bitOf(query);
-  if (query.label !== undefined) return byLabel(sql, query, bit, filters, after);
-  if (query.person !== undefined) return byPerson(sql, query, bit, filters, after);
-
-  const accounts = sql.all<{ id: AccountId }>(
-    'SELECT id FROM accounts WHERE (?1 IS NULL OR id = ?1) AND (?2 IS NULL OR channel = ?2)',
-    query.account ?? null,
-    query.channel ?? null,
-  );
-  const statement = `SELECT c.id, c.sort_at FROM conversations c WHERE c.account = ? AND c.views & ${bit}
-    ${filters.map((filter) => `AND ${filter}`).join(' ')} ${pastCursor('c.sort_at', 'c.id', after, sort)} LIMIT ?`;
-  const pages = accounts.map(({ id }) => sql.all<Place>(statement, id, ...cursorValues(after), limit));
-  if (pages.length === 1) return pages[0] ?? [];
-  return pages.flat().sort(byPlace(sort)).slice(0, limit);
+interface Walk {
+  readonly from: Cursor | undefined;
+  readonly back: boolean;
+  readonly skip: number;
+  readonly limit: number;
 }
 
-function byLabel(sql: Sql, query: ListQuery, bit: number, filters: string[], after: Place | undefined): Place[] {
-  const onlyUnread = query.unread ? 'AND l.unread = 1' : '';
-  const more = [...filters, ...(bit ? [`c.views & ${bit}`] : []), ...(query.account ? ['c.account = ?'] : [])];
-  const join = more.length > 0 ? 'JOIN conversations c ON c.id = l.conversation' : '';
-  return sql.all<Place>(
-    `SELECT l.conversation AS id, l.sort_at FROM conversation_labels l ${join} WHERE l.label = ? ${onlyUnread}
-     ${more.map((filter) => `AND ${filter}`).join(' ')} ${pastCursor('l.sort_at', 'l.conversation', after, query.sort)} LIMIT ?`,
-    query.label ?? 0,
-    ...(query.account ? [query.account] : []),
-    ...cursorValues(after),
-    query.limit,
-  );
-}
-function byPerson(sql: Sql, query: ListQuery, bit: number, filters: string[], after: Place | undefined): Place[] {
-  const more = [...filters, bit ? `c.views & ${bit}` : 'c.messages > 0', ...(query.account ? ['c.account = ?'] : [])];
-  return sql.all<Place>(
-    `SELECT c.id, c.sort_at FROM conversations c WHERE c.id IN (
-       SELECT p.conversation FROM identities i JOIN participants p ON p.identity = i.id WHERE i.person = ?)
-     ${more.map((filter) => `AND ${filter}`).join(' ')} ${pastCursor('c.sort_at', 'c.id', after, query.sort)} LIMIT ?`,
-    query.person ?? 0,
-    ...(query.account ? [query.account] : []),
-    ...cursorValues(after),
-    query.limit,
-  );
+/** The next places of one list, in the direction of the walk. */
+function walk(sql: Sql, query: ListQuery, { from, back, skip, limit }: Walk): Place[] {
+  const down = (query.sort !== 'oldest') !== back;
+  const only = query.only === undefined ? undefined : idList(query.only);
+  const sources = sourcesOf(sql, query);
+  const select = (source: Source): string =>
+    `SELECT ${source.id} AS id, ${source.time} AS sort_at FROM ${source.from} WHERE ${source.where}
+     ${only === undefined ? '' : `AND ${source.id} IN (SELECT value FROM json_each(?))`}
+     ${from ? pastCursor(source, down) : ''}`;
+  const values = (source: Source) => [
+    ...source.values,
+    ...(only === undefined ? [] : [only]),
+    ...(from ? [from.sortAt, from.id] : []),
+  ];
+  const [way, single] = [down ? 'DESC' : 'ASC', sources.length === 1 ? sources[0] : undefined];
+  const ordered = (source: Source): string =>
+    `${select(source)} ORDER BY ${source.time} ${way}, ${source.id} ${way} LIMIT ?`;
+  if (single) return sql.all<Place>(`${ordered(single)} OFFSET ?`, ...values(single), limit, skip);
+  // Far into several accounts at once: their indexes are sorted together, which a jump of the scroll bar can afford.
+  if (skip > 0)
+    return sql.all<Place>(
+      `${sources.map(select).join(' UNION ALL ')} ORDER BY sort_at ${way}, id ${way} LIMIT ? OFFSET ?`,
+      ...sources.flatMap(values),
+      limit,
+      skip,
+    );
+  return sources
+    .flatMap((source) => sql.all<Place>(ordered(source), ...values(source), limit))
+    .sort((a, b) => (down ? -1 : 1) * (a.sort_at - b.sort_at || a.id - b.id))
+    .slice(0, limit);
 }
 
-function pastCursor(time: string, id: string, after: Place | undefined, sort: Direction): string {
-  const [than, way] = sort === 'newest' ? ['<', 'DESC'] : ['>', 'ASC'];
-  const past = after ? `AND (${time}, ${id}) ${than} (?, ?)` : '';
-  return `${past} ORDER BY ${time} ${way}, ${id} ${way}`;
-}
-const cursorValues = (after: Place | undefined): Value[] => (after ? [after.sort_at, after.id] : []);
-const byPlace = (sort: Direction) => (a: Place, b: Place) => {
-  const order = a.sort_at - b.sort_at || a.id - b.id;
-  return sort === 'newest' ? -order : order;
-};
-function parseCursor(cursor: string): Place {
-  const [sortAt, id] = cursor.split('.').map(Number);
-  if (sortAt === undefined || id === undefined || !Number.isSafeInteger(sortAt) || !Number.isSafeInteger(id))
-    throw new RangeError('this is no cursor of a list');
-  return { sort_at: sortAt, id: id as ConversationId };
-}
+/** The newest conversations a filter lets through. */
+export const newestOf = (sql: Sql, filter: ListFilter, limit: number): Place[] =>
+  stretchOf(sql, { ...filter, sort: 'newest', limit }).places.map(({ place }) => place);

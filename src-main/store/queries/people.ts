@@ -3,7 +3,7 @@ import type { PersonId } from '../../../src-shared/model/index.ts';
 import type { Sql } from '../connection/sql.ts';
 import type { IdentityRow } from '../schema.ts';
 import { conversationRows } from './conversation-rows.ts';
-import { placesOf } from './list.ts';
+import { newestOf } from './list.ts';
 import { personRef } from './people-refs.ts';
 import type { Handlers } from './query.ts';
 
@@ -30,7 +30,7 @@ function personView(sql: Sql, id: PersonId, withConversations: boolean): PersonV
   const identities = sql.all<IdentityRow>('SELECT * FROM identities WHERE person = ? ORDER BY seen_at DESC, id', id);
   if (identities.length === 0) return null;
   const named = identities.find((row) => row.name !== row.key) ?? identities[0];
-  const places = placesOf(sql, { person: id, sort: 'newest', limit: withConversations ? withPerson : 1 });
+  const places = newestOf(sql, { person: id }, withConversations ? withPerson : 1);
   const conversations = conversationRows(
     sql,
     places.map((place) => place.id),

@@ -75,6 +75,18 @@ for (const view of systemViews) {
   });
 }
 
+test('unread first, backwards and far down read no more than the indexes of their lists', () => {
+  const { store } = filled();
+  const plans = plansOf(store, () => {
+    store.query('list.page', { view: 'inbox', sort: 'unread', limit: 50 });
+    store.query('list.page', { view: 'inbox', sort: 'newest', back: true, limit: 50, cursor: '1600000000000.5' });
+    store.query('list.page', { view: 'inbox', sort: 'newest', offset: 20, limit: 50 });
+    store.query('list.total', { view: 'inbox' });
+    store.query('list.ids', { view: 'inbox' });
+  });
+  expect(plans.filter(slow)).toEqual([]);
+});
+
 test('unread in the inbox and everything with files have indexes of their own', () => {
   const { store } = filled();
   const plans = plansOf(store, () => {

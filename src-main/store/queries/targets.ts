@@ -37,6 +37,7 @@ export const targetQueries: Handlers<'targets'> = {
       conversationId: row.conversation,
       flags: unpackFlags(row.shown),
       fromMe: row.author_is === authorIs.me,
+      unread: (row.state & states.unread) > 0,
       labels: labelsOf(row.labels),
       at: row.at,
     }));
