@@ -7,11 +7,11 @@ import type { ConformanceWorld, Running } from './world.ts';
 
 const pageSize = 100;
 const { signal } = new AbortController();
-const options = (txn: TxnId): SendOptions => ({
+const options = (txn: TxnId, stage?: string, stages: string[] = []): SendOptions => ({
   txn,
   signal,
-  stage: undefined,
-  reached: async () => {},
+  stage,
+  reached: async (next) => void stages.push(next),
   open: async () => new TextEncoder().encode('a file'),
   progress: () => {},
 });
@@ -38,7 +38,8 @@ export function carriesOut<R extends Running>(channel: Channel, world: Conforman
         const txn = asTxnId('conformance-1');
         const foretold = session.identify?.(message, txn);
         expect(session.identify?.(message, txn)).toEqual(foretold);
-        const result = await stage.during(session.send(message, options(txn)));
+        const stages: string[] = [];
+        const result = await stage.during(session.send(message, options(txn, undefined, stages)));
         if (result.events) record.memory.apply({ events: result.events });
         const mine = () => record.memory.messages.filter((one) => one.txn === txn || one.key === foretold?.key);
         if (result.is === 'sent') {
@@ -51,7 +52,9 @@ export function carriesOut<R extends Running>(channel: Channel, world: Conforman
           if (result.is === 'sent' && again.is === 'sent') expect(again.key).toBe(result.key);
           expect(mine().length).toBeLessThanOrEqual(1);
         } else {
-          const found = await stage.during(session.reconcile?.(message, options(txn)) ?? Promise.resolve(undefined));
+          // As after a crash that lost what was reached last.
+          const retried = options(txn, stages.at(-2));
+          const found = await stage.during(session.reconcile?.(message, retried) ?? Promise.resolve(undefined));
           expect(found?.is).toBe('sent');
         }
       }),

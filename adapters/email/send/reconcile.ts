@@ -4,13 +4,13 @@ import { priorities } from '../imap/connection.ts';
 import { searchMessageId } from '../operations/locate.ts';
 import type { Working } from '../working.ts';
 import { compositionOf } from './compose.ts';
-import { accepted, sendMail } from './send.ts';
+import { accepted, offered, sendMail } from './send.ts';
 
 /** How long a provider that files sent mail by itself may take to do so, ms. */
 const filingMs = 120_000;
 
 /**
- * Did it go out? The folders where a copy would show are searched for the Message-ID: Sent, and the inbox and all mail,
+ * Did it go out? Surely not before it was offered whole. After that the folders where a copy would show are searched for the Message-ID: Sent, and the inbox and all mail,
  * since who writes to themselves or to a list gets it back. Found means sent. Not found means absent only where the
  * provider files every sent message itself and had the time to; elsewhere the copy under Sent is ours to make and its
  * absence says nothing.
@@ -21,6 +21,7 @@ export async function reconcileMail(
   options: SendOptions,
 ): Promise<Reconciled> {
   if (options.stage === accepted) return { is: 'sent', result: await sendMail(working, message, options) };
+  if (options.stage !== offered) return { is: 'absent' };
   const { compose } = compositionOf(working, message, options.txn);
   for (const path of working.shownIn(['sent', 'inbox', 'all', 'archive'])) {
     const found = await working.work().use(

@@ -10,6 +10,8 @@ import type { Working } from '../working.ts';
 import { compositionOf, filesOf } from './compose.ts';
 import { openSmtp } from './smtp.ts';
 
+/** The last piece is about to go: from here on the server may have the message, before it surely had not. */
+export const offered = 'offered';
 /** The server has taken the message over: it must never be sent again. What is left is housekeeping. */
 export const accepted = 'accepted';
 
@@ -29,7 +31,10 @@ export async function sendMail(working: Working, message: OutgoingMessage, optio
     working.tries.set(options.txn, context.clock.now());
     const smtp = await openSmtp(config, await working.secret(), options.signal);
     try {
-      const delivery = await smtp.send(envelope, raw, (sent) => options.progress(sent, raw.byteLength));
+      const delivery = await smtp.send(envelope, raw, {
+        progress: (sent) => options.progress(sent, raw.byteLength),
+        offering: () => options.reached(offered),
+      });
       await options.reached(accepted);
       if (delivery.rejected.length > 0)
         events.push({

@@ -51,7 +51,12 @@ const bearer =
   };
 
 export interface SmtpSession {
-  send(envelope: Envelope, raw: Uint8Array, progress: (sent: number) => void): Promise<Delivery>;
+  /** `offering` is awaited before the last piece goes: until it resolves the server cannot have the message. */
+  send(
+    envelope: Envelope,
+    raw: Uint8Array,
+    tell: { readonly progress: (sent: number) => void; readonly offering: () => Promise<void> },
+  ): Promise<Delivery>;
   close(): void;
 }
 
@@ -100,11 +105,13 @@ export async function openSmtp(config: EmailConfig, secret: string, signal: Abor
   }
   return {
     close,
-    async send(envelope, raw, progress) {
-      const body = Readable.from(
-        chunks(raw, progress, () => (handedOver = true)),
-        { objectMode: false },
-      );
+    async send(envelope, raw, { progress, offering }) {
+      const last = async (): Promise<void> => {
+        await offering();
+        signal.throwIfAborted();
+        handedOver = true;
+      };
+      const body = Readable.from(chunks(raw, progress, last), { objectMode: false });
       try {
         const info = await step<SMTPConnectionSendInfo>((done) =>
           connection.send({ from: envelope.from, to: [...envelope.to], size: raw.byteLength }, body, done),
@@ -127,11 +134,15 @@ export async function openSmtp(config: EmailConfig, secret: string, signal: Abor
  * The message in pieces. nodemailer pulls them only once the server said 354; the note that everything was handed over
  * is taken before the last piece goes, so that a connection lost later is never mistaken for one lost before.
  */
-function* chunks(raw: Uint8Array, progress: (sent: number) => void, last: () => void): Generator<Uint8Array> {
+async function* chunks(
+  raw: Uint8Array,
+  progress: (sent: number) => void,
+  last: () => Promise<void>,
+): AsyncGenerator<Uint8Array> {
   const size = 64 * 1024;
   for (let start = 0; start < raw.byteLength; start += size) {
     const end = Math.min(start + size, raw.byteLength);
-    if (end === raw.byteLength) last();
+    if (end === raw.byteLength) await last();
     yield raw.subarray(start, end);
     progress(end);
   }

@@ -84,7 +84,7 @@ describe('sending', () => {
     const foretold = mailbox.session.identify?.(answer, sending.txn);
     const result = await mailbox.session.send(answer, sending);
     expect(result).toMatchObject({ is: 'sent', key: foretold?.key });
-    expect(sending.stages).toEqual(['accepted']);
+    expect(sending.stages).toEqual(['offered', 'accepted']);
     await mailbox.apply(Promise.resolve(result));
 
     const [delivered] = await arrived(bob, 'Re: A question');
@@ -195,21 +195,26 @@ describe('sending', () => {
     wire.onServer = () => (handedOver ? 'cut' : 'pass');
     const error = await failure(mailbox.session.send(letterOut, sending));
     expect(error.outcome).toBe('unknown');
-    expect(sending.stages).toEqual([]);
+    expect(sending.stages).toEqual(['offered']);
     wire.onClient = undefined;
     wire.onServer = undefined;
     await arrived(ann, subject);
-    const found = await mailbox.session.reconcile?.(letterOut, sending);
+    const found = await mailbox.session.reconcile?.(letterOut, { ...sending, stage: 'offered' });
     expect(found).toMatchObject({ is: 'sent' });
-    expect(sending.stages).toEqual(['accepted']);
+    expect(sending.stages).toEqual(['offered', 'accepted']);
     expect(await held(ann, 'Sent', subject)).toHaveLength(1);
     expect(await held(bob, 'INBOX', subject)).toHaveLength(1);
   });
 
   it('admits that it cannot find out where no copy would show', async () => {
     const mailbox = await connect();
-    const found = await mailbox.session.reconcile?.(message(), options());
+    const found = await mailbox.session.reconcile?.(message(), options({ stage: 'offered' }));
     expect(found?.is).toBe('undecided');
+  });
+
+  it('knows that what was never offered whole did not go out', async () => {
+    const mailbox = await connect();
+    expect(await mailbox.session.reconcile?.(message(), options())).toEqual({ is: 'absent' });
   });
 
   it('files the copy later when the mailbox goes away right after the letter was accepted', async () => {
@@ -223,12 +228,12 @@ describe('sending', () => {
         ...sending,
         reached: async (stage) => {
           await sending.reached(stage);
-          imap.cut();
+          if (stage === 'accepted') imap.cut();
         },
       }),
     );
     expect(error.outcome).toBe('not-done');
-    expect(sending.stages).toEqual(['accepted']);
+    expect(sending.stages).toEqual(['offered', 'accepted']);
     await mailbox.session.connect(new AbortController().signal);
     const again = await mailbox.session.send(letterOut, { ...sending, stage: 'accepted' });
     expect(again.is).toBe('sent');
@@ -250,7 +255,7 @@ describe('sending', () => {
     expect(await held(ann, 'Sent', letterOut.subject ?? '')).toEqual([]);
 
     const lost = message();
-    const sending = options();
+    const sending = options({ stage: 'offered' });
     expect((await mailbox.session.reconcile?.(lost, sending))?.is).toBe('undecided');
     ahead += 121_000;
     expect((await mailbox.session.reconcile?.(lost, sending))?.is).toBe('absent');
