@@ -3,10 +3,11 @@ import type { Command } from './command.ts';
 import { going } from './go.ts';
 import { actsWhileTyping, chordOf, createSequence, isModifier, isTyping } from './keys.ts';
 import { moving } from './move.ts';
+import { savedSearches } from './saved.ts';
 import { triage } from './triage.ts';
 import { writing } from './write.ts';
 
-export const commands: readonly Command[] = [...moving, ...triage, ...writing, ...going];
+export const commands: readonly Command[] = [...moving, ...triage, ...writing, ...going, ...savedSearches];
 export const commandOf = (id: string): Command | undefined => commands.find((command) => command.id === id);
 /** The first keys of a command, for a tooltip or menu. */
 export const keysOf = (id: string): string | undefined => commandOf(id)?.keys[0];

@@ -65,14 +65,7 @@ export function FileItem({ file, entry, onPreview }: { file: FileRow; entry: boo
           <Icon aria-hidden="true" />
         </span>
       )}
-      <button
-        type="button"
-        className="file-open"
-        data-item=""
-        data-entry={entry ? '' : undefined}
-        aria-label={t('files.toMessage', { name })}
-        onClick={jump}
-      >
+      <button type="button" className="file-open" data-item="" data-entry={entry ? '' : undefined} onClick={jump}>
         <span className="truncate file-name" dir="auto">
           {name}
         </span>

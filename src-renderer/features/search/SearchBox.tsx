@@ -1,45 +1,71 @@
-import { Menu as MenuIcon, Search, X } from 'lucide-react';
-import { useState } from 'react';
+import { Bookmark, History, Menu as MenuIcon, Search, X } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import './search.css';
 import { openUnderCursor } from '../../commands/move.ts';
 import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
 import { IconButton } from '../../ui/Button.tsx';
 import { focusPane, soon } from '../shell/focus.ts';
-import { suggestOperators } from './operators.ts';
+import { finished } from './operators.ts';
+import { remember } from './saved.ts';
+import { type Suggestion, suggest } from './suggest.ts';
+
+const icons = { recent: History, saved: Bookmark, operator: null, value: null } as const;
+const none: readonly Suggestion[] = [];
 
 export function SearchBox() {
   const t = useT();
   const workspace = useWorkspace();
+  const { client, report } = workspace;
   const text = useFeature('search', (state) => state.text);
   const type = useFeature('search', (state) => state.type);
   const toggleRail = useFeature('navigation', (state) => state.toggleRail);
   const [focused, setFocused] = useState(false);
-  const pick = (operator: string): void => {
-    const words = text.split(/\s/);
-    words[words.length - 1] = operator;
-    type(words.join(' '));
+  const [offers, setOffers] = useState(none);
+  /** The offer the keys are on; -1 while they belong to the text. */
+  const [active, setActive] = useState(-1);
+  const accounts = useFeature('accounts', (state) => state);
+  const settings = useFeature('session', (state) => state.settings);
+  useEffect(() => {
+    if (!focused) return setOffers(none);
+    let current = true;
+    const from = { client, accounts, recent: settings?.recentSearches ?? [], saved: settings?.savedSearches ?? [] };
+    suggest(text, from).then((found) => {
+      if (!current) return;
+      setOffers(found);
+      setActive(-1);
+    }, report);
+    return () => {
+      current = false;
+    };
+  }, [focused, text, client, accounts, settings, report]);
+  const take = (offer: Suggestion): void => {
+    type(offer.is === 'recent' || offer.is === 'saved' ? offer.taken : finished(text, offer.taken));
     document.getElementById('search-box')?.focus();
   };
-  const keys = (event: React.KeyboardEvent): void => {
-    if (event.key === 'ArrowDown' || event.key === 'Enter') {
-      event.preventDefault();
-      event.stopPropagation();
-      if (event.key === 'Enter' && text.trim() !== '') {
-        openUnderCursor(workspace);
-        return;
-      }
-      workspace.search.getState().moveTo(0);
-      soon(() => focusPane('list'));
-    }
-    if (event.key === 'Escape') {
-      event.preventDefault();
-      event.stopPropagation();
-      if (text === '') soon(() => focusPane('list'));
-      else type('');
-    }
+  const toHits = (): void => {
+    workspace.search.getState().moveTo(0);
+    soon(() => focusPane('list'));
   };
-  const hints = focused ? suggestOperators(text) : [];
+  const keys = (event: React.KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing) return;
+    const offer = offers[active] ?? (event.key === 'Tab' && !event.shiftKey && text !== '' ? offers[0] : undefined);
+    if (event.key === 'ArrowDown' && offers.length > 0) setActive(Math.min(offers.length - 1, active + 1));
+    else if (event.key === 'ArrowDown') toHits();
+    else if (event.key === 'ArrowUp' && offers.length > 0) setActive(Math.max(-1, active - 1));
+    else if ((event.key === 'Enter' || event.key === 'Tab') && offer) take(offer);
+    else if (event.key === 'Enter' && text.trim() !== '') {
+      void remember(workspace);
+      openUnderCursor(workspace);
+    } else if (event.key === 'Enter') toHits();
+    else if (event.key === 'Escape' && active >= 0) setActive(-1);
+    else if (event.key === 'Escape' && text === '') soon(() => focusPane('list'));
+    else if (event.key === 'Escape') type('');
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const open = offers.length > 0;
   return (
     // biome-ignore lint/a11y/useSemanticElements: the search element is too new for the assistive technology in use
     <div className="search" role="search">
@@ -51,12 +77,17 @@ export function SearchBox() {
         <input
           id="search-box"
           type="text"
+          role="combobox"
           value={text}
           autoComplete="off"
           spellCheck={false}
           dir="auto"
           placeholder={t('search.placeholder')}
           aria-label={t('search.label')}
+          aria-expanded={open}
+          aria-controls="search-offers"
+          aria-autocomplete="list"
+          aria-activedescendant={open && active >= 0 ? `search-offer-${active}` : undefined}
           onChange={(event) => type(event.target.value)}
           onKeyDown={keys}
           onFocus={() => setFocused(true)}
@@ -70,24 +101,38 @@ export function SearchBox() {
           </button>
         )}
       </label>
-      {hints.length > 0 ? (
-        <div className="search-hints" aria-hidden="true">
-          {hints.map((operator) => (
-            // Pointer down, because a click would first take the focus out of the box and the hints with it.
-            <button
-              type="button"
-              key={operator}
-              tabIndex={-1}
+      <div
+        className="search-offers menu"
+        id="search-offers"
+        role="listbox"
+        aria-label={t('search.offers')}
+        hidden={!open}
+      >
+        {offers.map((offer, index) => {
+          const Icon = icons[offer.is];
+          return (
+            // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the box, see aria-activedescendant
+            <div
+              key={`${offer.is} ${offer.taken} ${offer.detail ?? ''}`}
+              id={`search-offer-${index}`}
+              role="option"
+              aria-selected={index === active}
+              className="suggestion"
+              // Pointer down, because a click would first take the focus out of the box and the offers with it.
               onPointerDown={(event) => {
                 event.preventDefault();
-                pick(operator);
+                take(offer);
               }}
             >
-              {operator}
-            </button>
-          ))}
-        </div>
-      ) : null}
+              {Icon ? <Icon aria-hidden="true" /> : null}
+              <span className="truncate" dir="auto">
+                {offer.text}
+              </span>
+              {offer.detail ? <span className="suggestion-address truncate">{offer.detail}</span> : null}
+            </div>
+          );
+        })}
+      </div>
     </div>
   );
 }

@@ -1,19 +1,29 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { SearchHit, SearchResult } from '../../../src-shared/ipc/index.ts';
+import type { ConversationId } from '../../../src-shared/model/index.ts';
 import { type Client, errorMessage } from '../../client/index.ts';
 
+export type SearchOrder = 'newest' | 'relevance';
 export interface SearchState {
   /** What stands in the box. */
   readonly text: string;
-  readonly order: 'newest' | 'relevance';
+  readonly order: SearchOrder;
+  /** One line a conversation: its best or newest hit. */
+  readonly grouped: boolean;
   readonly result: SearchResult | null;
+  /** The lines shown. */
   readonly hits: readonly SearchHit[];
+  /** How many of the hits fetched so far each conversation has. */
+  readonly counts: ReadonlyMap<ConversationId, number>;
+  /** Messages fetched so far. */
+  readonly found: number;
   readonly searching: boolean;
   readonly error: string | null;
   /** Index of the hit the keys act on; -1 while the box itself has the focus. */
   readonly cursor: number;
   type(text: string): void;
-  setOrder(order: 'newest' | 'relevance'): void;
+  setOrder(order: SearchOrder): void;
+  setGrouped(grouped: boolean): void;
   loadMore(): Promise<void>;
   moveTo(cursor: number): void;
   clear(): void;
@@ -21,18 +31,31 @@ export interface SearchState {
 const afterMs = 60;
 const pageSize = 50;
 
+/** The first hit of each conversation, in the order they were found. */
+export function firstOfEach(hits: readonly SearchHit[]): readonly SearchHit[] {
+  const seen = new Set<ConversationId>();
+  return hits.filter((hit) => !seen.has(hit.conversation) && seen.add(hit.conversation));
+}
+
 /** Search as one types; an answer to an older question never replaces a newer one's. */
 export function createSearchStore(client: Client): StoreApi<SearchState> {
   return createStore<SearchState>()((set, get) => {
     let generation = 0;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let all: readonly SearchHit[] = [];
+    const publish = (hits: readonly SearchHit[], more: Partial<SearchState>): void => {
+      all = hits;
+      const counts = new Map<ConversationId, number>();
+      for (const hit of hits) counts.set(hit.conversation, (counts.get(hit.conversation) ?? 0) + 1);
+      set({ hits: get().grouped ? firstOfEach(hits) : hits, counts, found: hits.length, ...more });
+    };
     const run = async (): Promise<void> => {
       const mine = ++generation;
       const { text, order } = get();
       set({ searching: true });
       try {
         const result = await client.call('search.query', { text, order, facets: true, limit: pageSize });
-        if (mine === generation) set({ result, hits: result.hits, searching: false, error: null, cursor: -1 });
+        if (mine === generation) publish(result.hits, { result, searching: false, error: null, cursor: -1 });
       } catch (error) {
         if (mine === generation) set({ searching: false, error: errorMessage(error) });
       }
@@ -40,8 +63,11 @@ export function createSearchStore(client: Client): StoreApi<SearchState> {
     return {
       text: '',
       order: 'newest',
+      grouped: false,
       result: null,
       hits: [],
+      counts: new Map(),
+      found: 0,
       searching: false,
       error: null,
       cursor: -1,
@@ -49,23 +75,29 @@ export function createSearchStore(client: Client): StoreApi<SearchState> {
         clearTimeout(timer);
         if (text.trim() === '') {
           generation++;
-          return set({ text, result: null, hits: [], searching: false, error: null, cursor: -1 });
+          set({ text });
+          return publish([], { result: null, searching: false, error: null, cursor: -1 });
         }
+        const same = text.trim() === get().text.trim();
         set({ text });
-        timer = setTimeout(() => void run(), afterMs);
+        if (!same) timer = setTimeout(() => void run(), afterMs);
       },
       setOrder(order) {
         set({ order });
         if (get().text.trim() !== '') void run();
       },
+      setGrouped(grouped) {
+        set({ grouped, cursor: -1 });
+        publish(all, {});
+      },
       async loadMore() {
-        const { result, text, order, hits } = get();
+        const { result, text, order } = get();
         if (!result?.next) return;
         const mine = generation;
         const page = await client.call('search.query', { text, order, cursor: result.next, limit: pageSize });
         if (mine !== generation || get().result !== result) return;
         const { next: _old, ...rest } = result;
-        set({ hits: [...hits, ...page.hits], result: page.next === undefined ? rest : { ...rest, next: page.next } });
+        publish([...all, ...page.hits], { result: page.next === undefined ? rest : { ...rest, next: page.next } });
       },
       moveTo: (cursor) => set({ cursor }),
       clear: () => get().type(''),

@@ -1,0 +1,61 @@
+import { Paperclip } from 'lucide-react';
+import type { SearchHit } from '../../../src-shared/ipc/index.ts';
+import { useFormats, useT } from '../../i18n/react.ts';
+import { useFeature } from '../../state/context.tsx';
+import { useNow } from '../../ui/useNow.ts';
+import { AccountMark } from '../accounts/AccountMark.tsx';
+import { accountOf } from '../accounts/store.ts';
+import { marked } from './operators.ts';
+
+export function Hit({
+  hit,
+  index,
+  count,
+  entry,
+  open,
+  onOpen,
+}: {
+  hit: SearchHit;
+  index: number;
+  /** How many hits this line stands for. */
+  count: number;
+  entry: boolean;
+  open: boolean;
+  onOpen: () => void;
+}) {
+  const formats = useFormats();
+  const t = useT();
+  const now = useNow(60_000);
+  const account = useFeature('accounts', (state) => accountOf(state, hit.account));
+  return (
+    <li>
+      <button
+        type="button"
+        className="hit"
+        data-hit={index}
+        data-entry={entry ? '' : undefined}
+        aria-current={open ? 'true' : undefined}
+        onClick={onOpen}
+      >
+        <span className="row-line">
+          {account ? <AccountMark account={account} /> : null}
+          <span className="hit-author truncate" dir="auto">
+            {hit.author}
+          </span>
+          {hit.hasAttachment ? <Paperclip className="hit-clip" aria-label={t('mark.attachment')} /> : null}
+          <time className="row-time">{formats.brief(hit.at, now)}</time>
+        </span>
+        <span className="hit-title truncate" dir="auto">
+          {hit.title}
+        </span>
+        <span className="hit-snippet" dir="auto">
+          {marked(hit.snippet).map((run, at) =>
+            // biome-ignore lint/suspicious/noArrayIndexKey: runs of one fixed text, never moved
+            run.hit ? <mark key={at}>{run.text}</mark> : <span key={at}>{run.text}</span>,
+          )}
+        </span>
+        {count > 1 ? <span className="hit-count">{t('search.inThis', { count })}</span> : null}
+      </button>
+    </li>
+  );
+}
