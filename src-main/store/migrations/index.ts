@@ -1,8 +1,12 @@
 import { sql as first } from './0001-first.ts';
 import { sql as hosts } from './0002-hosts.ts';
+import { sql as notes } from './0003-notes.ts';
+import { sql as indexMemory } from './0004-index-memory.ts';
 
 /** Append-only: a migration that has been released never changes. Its number is its place here, from 1. */
 export const migrations: readonly { readonly name: string; readonly sql: string }[] = [
   { name: '0001-first', sql: first },
   { name: '0002-hosts', sql: hosts },
+  { name: '0003-notes', sql: notes },
+  { name: '0004-index-memory', sql: indexMemory },
 ];
