@@ -98,13 +98,14 @@ export const stateWords = ({ paused, state, backfill }: AccountView): string => 
 export const findAccount = async (hub: CliHub, named: string): Promise<AccountView> => {
   const accounts = await hub.call('accounts.list', {});
   const id = AccountId.safeParse(Number(named));
-  const fitting = accounts.filter(
-    (account) =>
-      (id.success && account.id === id.data) ||
-      [account.label, account.key, ...account.identities.map(({ key }) => key)].some(
-        (name) => name.toLowerCase() === named.toLowerCase(),
-      ),
-  );
+  const said = (name: string): boolean => name.toLowerCase() === named.toLowerCase();
+  // An archive knows the person's addresses too: the account that is an address goes before those that only know it.
+  const fitting =
+    [
+      accounts.filter((account) => id.success && account.id === id.data),
+      accounts.filter(({ label, key }) => said(label) || said(key)),
+      accounts.filter(({ identities }) => identities.some(({ key }) => said(key))),
+    ].find((found) => found.length > 0) ?? [];
   const [account, another] = fitting;
   if (account === undefined) throw new Failure(`There is no account "${named}".`);
   if (another !== undefined) throw new Failure(`"${named}" fits several accounts; name one by its id.`);
