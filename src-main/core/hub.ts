@@ -41,8 +41,11 @@ export interface HubOptions {
 
 /** The product without a face: every host drives it through these. */
 export interface Hub {
-  /** From then on calls are answered; accounts connect and work goes on once the first page of the inbox was shown. */
-  start(): Promise<void>;
+  /**
+   * From then on calls are answered; accounts connect and work goes on once the first page of the inbox was shown.
+   * `offline`: the accounts are known, but nothing connects, is sent or imported further (a command that only looks).
+   */
+  start(options?: { readonly offline?: boolean }): Promise<void>;
   /** Ends all work within a little more than 2 s; what is unfinished goes on at the next start. */
   stop(): Promise<void>;
   /** Never rejects: whatever goes wrong is in the reply. */
@@ -198,10 +201,10 @@ export function createHub(options: HubOptions): Hub {
     await snoozing;
   };
   return {
-    async start() {
+    async start({ offline = false } = {}) {
       hosts.start();
       supervisor.admit(await store.query('accounts', {}));
-      working = work();
+      if (!offline) working = work();
     },
     async stop() {
       stopping.abort();

@@ -54,7 +54,7 @@ export const openProfile = async (options: OpenOptions): Promise<OpenHub> => {
       exporters: { mbox: mailExporter },
     };
     const hub = createHub({ ports, channels, store: opened, version, demo: options.demo });
-    if (options.online) await hub.start();
+    await hub.start({ offline: !options.online });
     return {
       door: hubDoor(hub),
       async close() {

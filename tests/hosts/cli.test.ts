@@ -41,6 +41,8 @@ test('an archive is imported, counted, found, shown and exported again', async (
   expect(stats).toMatchObject({ accounts: 1, messages: 30, conversations: 30, attachments: 0 });
   expect(stats.databaseBytes).toBeGreaterThan(0);
 
+  expect(JSON.parse((await cli('accounts', 'list', '--json')).stdout)).toMatchObject([{ channel: 'archive' }]);
+
   const found = JSON.parse((await cli('search', 'clapper', '--json')).stdout);
   expect(found.hits).toHaveLength(1);
   const shown = await cli('show', String(found.hits[0].conversation));
