@@ -4,6 +4,8 @@ import type { AppInfo, Stats } from '../../../src-shared/ipc/index.ts';
 import type { Key } from '../../i18n/index.ts';
 import { useFormats, useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
+import { Doctor } from './Doctor.tsx';
+import { Setting } from './Setting.tsx';
 
 const keys: Record<AppInfo['keyStore'], Key> = {
   keychain: 'about.keychain',
@@ -38,22 +40,24 @@ export function About() {
   ];
   return (
     <>
-      <h3>Carillon</h3>
       {info.warnings.map((warning) => (
         <p className="about-warning" key={warning}>
           <TriangleAlert aria-hidden="true" />
           {warning}
         </p>
       ))}
-      <dl className="about">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-      <p className="setting-help">{t('about.private')}</p>
+      <Setting tall title="Carillon" words={t('settings.about')}>
+        <dl className="about">
+          {facts.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+        <p className="setting-help">{t('about.private')}</p>
+      </Setting>
+      <Doctor />
     </>
   );
 }

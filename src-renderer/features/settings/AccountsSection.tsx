@@ -9,21 +9,25 @@ import { connectionOf } from '../accounts/AccountDot.tsx';
 import { AccountMark } from '../accounts/AccountMark.tsx';
 import { channelOf } from '../accounts/store.ts';
 import { Checks } from '../login/Checks.tsx';
+import { AccountDetails } from './AccountDetails.tsx';
+import { useIsLookedFor } from './search.tsx';
 
 export function AccountsSection() {
   const t = useT();
   const accounts = useFeature('accounts', (state) => state.accounts) ?? [];
   const show = useFeature('navigation', (state) => state.show);
+  const adding = useIsLookedFor(t('command.addAccount'));
   return (
     <>
-      <div className="settings-head">
-        <h3>{t('settings.accounts')}</h3>
-        <Button onClick={() => show({ is: 'add-account', mend: null, channel: null })}>
-          <Plus />
-          {t('command.addAccount')}
-        </Button>
-      </div>
-      {accounts.length === 0 ? <p className="setting-help">{t('settings.noAccounts')}</p> : null}
+      {adding ? (
+        <div className="setting">
+          <span className="setting-help">{accounts.length === 0 ? t('settings.noAccounts') : ''}</span>
+          <Button onClick={() => show({ is: 'add-account', mend: null, channel: null })}>
+            <Plus />
+            {t('command.addAccount')}
+          </Button>
+        </div>
+      ) : null}
       <ul className="account-list">
         {accounts.map((account) => (
           <Account key={account.id} account={account} />
@@ -42,6 +46,7 @@ function Account({ account }: { account: AccountView }) {
   const [testing, setTesting] = useState(false);
   const [leaving, setLeaving] = useState(false);
   const { tone, text } = connectionOf(account);
+  const looked = useIsLookedFor(account.label, account.key, channel?.name, t('settings.test'), t('settings.pause'));
   const tried = (work: Promise<unknown>): void =>
     void work.then(() => accounts.getState().loadAccounts()).catch(report);
   const test = async (): Promise<void> => {
@@ -53,8 +58,9 @@ function Account({ account }: { account: AccountView }) {
   };
   const message = 'message' in account.state ? account.state.message : null;
   const { backfill } = account;
+  if (!looked) return null;
   return (
-    <li className="account">
+    <li className="account setting">
       <div className="account-line">
         <AccountMark account={account} />
         <div className="account-text">
@@ -125,6 +131,7 @@ function Account({ account }: { account: AccountView }) {
           </span>
         </div>
       ) : null}
+      <AccountDetails account={account} channel={channel} />
     </li>
   );
 }

@@ -1,9 +1,25 @@
 import { Switch } from '@base-ui/react/switch';
 import { type ReactNode, useId } from 'react';
+import { useIsLookedFor } from './search.tsx';
 
-export function Setting({ title, text, children }: { title: string; text?: string; children: ReactNode }) {
+/** One setting: its name, what it means, and what it is set with. `tall` puts that below. */
+export function Setting({
+  title,
+  text,
+  words,
+  tall = false,
+  children,
+}: {
+  title: string;
+  text?: string;
+  /** Other words it is found by. */
+  words?: string;
+  tall?: boolean;
+  children: ReactNode;
+}) {
+  if (!useIsLookedFor(title, text, words)) return null;
   return (
-    <div className="setting">
+    <div className={tall ? 'setting setting-tall' : 'setting'}>
       <div className="setting-text">
         <span className="setting-title">{title}</span>
         {text ? <span className="setting-help">{text}</span> : null}
@@ -25,6 +41,7 @@ export function Toggle({
   onChange: (on: boolean) => void;
 }) {
   const id = useId();
+  if (!useIsLookedFor(title, text)) return null;
   return (
     <div className="setting">
       <div className="setting-text">
