@@ -12,7 +12,10 @@ import type { Account, Conversation, Work } from './work.ts';
 export function createConversation(work: Work, account: Account, key: string, linked: boolean): Conversation {
   const conversation: Conversation = {
     fresh: true,
+    stored: undefined,
     changed: true,
+    grown: undefined,
+    joined: [],
     told: { title: null, kind: null },
     added: { messages: [], people: [] },
     labels: new Map(),
@@ -203,5 +206,5 @@ export function addParticipant(
   if (added === 0) return;
   conversation.row.people_count += 1;
   conversation.added?.people.push(who);
-  conversation.changed = true;
+  conversation.joined.push(who.id);
 }

@@ -32,6 +32,11 @@ export interface KnownIdentity {
   /** Differs from its row (flushIdentities). */
   dirty: boolean;
 }
+/** A name as a message of that time (Unix ms) carries it. */
+export interface Seen {
+  readonly name: string | undefined;
+  readonly at: number;
+}
 const known = new WeakMap<Work, Map<string, KnownIdentity>>();
 const knownIn = (work: Work): Map<string, KnownIdentity> => {
   let map = known.get(work);
@@ -44,23 +49,24 @@ const knownIn = (work: Work): Map<string, KnownIdentity> => {
 
 /**
  * The identity behind a key, made when it is new. In linked mail the key of a person is an address, by which they are
- * known again elsewhere (SPEC, I-16).
+ * known again elsewhere (SPEC, I-16). `seen` is the name a message carries.
  */
-export function identity(work: Work, account: Account, key: string, isAddress: boolean): KnownIdentity {
+export function identity(work: Work, account: Account, key: string, isAddress: boolean, seen?: Seen): KnownIdentity {
   const cache = knownIn(work);
   const name = `${account.id}\n${key}`;
   let found = cache.get(name);
   if (!found) {
     const row = work.sql.get<IdentityRow>('SELECT * FROM identities WHERE account = ? AND key = ?', account.id, key);
-    found = row ? remembered(row) : insertIdentity(work, account, key);
+    found = row ? remembered(row) : insertIdentity(work, account, key, isAddress, seen);
     cache.set(name, found);
   }
   if (isAddress && !found.addressed) {
     found.addressed = true;
     const address = normaliseAddress(`mailto:${key}`);
     // The one it shows is surely entered; which is the case for nearly everybody.
-    if (address !== undefined && address.slice('mailto:'.length) !== found.address) addAddress(work, found, address);
+    if (address !== undefined && withoutScheme(address) !== found.address) addAddress(work, found, address);
   }
+  if (seen) sawName(found, seen.name, seen.at);
   return found;
 }
 
@@ -80,34 +86,41 @@ function remembered(row: IdentityRow): KnownIdentity {
   };
 }
 
-function insertIdentity(work: Work, account: Account, key: string): KnownIdentity {
+function insertIdentity(work: Work, account: Account, key: string, isAddress: boolean, seen?: Seen): KnownIdentity {
   const me = account.mine.has(key);
-  const person = me ? null : work.sql.insert('INSERT INTO people DEFAULT VALUES');
+  const address = isAddress ? normaliseAddress(`mailto:${key}`) : undefined;
+  const met = address === undefined ? undefined : personAt(work, address);
+  const person = me ? null : (met ?? work.sql.insert('INSERT INTO people DEFAULT VALUES'));
+  const seenName = seen?.name || null;
+  const made = {
+    key,
+    me,
+    toldName: null,
+    seenName,
+    seenAt: seen && seenName !== null ? seen.at : -1,
+    name: seenName ?? key,
+    address: address === undefined ? null : withoutScheme(address),
+    addressed: isAddress,
+    dirty: false,
+  };
   const id = work.sql.insert(
-    'INSERT INTO identities (account, key, me, person, name) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO identities (account, key, me, person, seen_name, seen_at, name, address) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     account.id,
     key,
     me ? 1 : 0,
     person,
-    key,
+    made.seenName,
+    made.seenAt,
+    made.name,
+    made.address,
   ) as IdentityId;
+  if (address !== undefined) work.sql.run('INSERT INTO addresses (address, identity) VALUES (?, ?)', address, id);
   work.touch('people');
-  return {
-    id,
-    key,
-    me,
-    toldName: null,
-    seenName: null,
-    seenAt: -1,
-    name: key,
-    address: null,
-    addressed: false,
-    dirty: false,
-  };
+  return { id, ...made };
 }
 
 /** A name carried by a message: the newest message's counts, until the network tells the person's own (SPEC, I-16). */
-export function sawName(who: KnownIdentity, name: string | undefined, at: number): void {
+function sawName(who: KnownIdentity, name: string | undefined, at: number): void {
   if (name === undefined || name === '' || at < who.seenAt) return;
   if (at === who.seenAt && !saysMore(name, who.seenName)) return;
   who.seenName = name;
@@ -160,11 +173,17 @@ function addAddress(work: Work, who: KnownIdentity, address: string): void {
     who.id,
   );
   // Mail addresses sort before telephone numbers.
-  const shown = (least?.address ?? address).replace(/^\w+:/, '');
+  const shown = withoutScheme(least?.address ?? address);
   if (shown !== who.address) {
     who.address = shown;
     who.dirty = true;
   }
+  personAt(work, address);
+}
+const withoutScheme = (address: string): string => address.slice(address.indexOf(':') + 1);
+
+/** Whose address it is: whoever were different people until now are one (SPEC, I-16). */
+function personAt(work: Work, address: string): PersonId | undefined {
   const persons = work.sql.all<{ person: PersonId }>(
     `SELECT DISTINCT i.person AS person FROM addresses a JOIN identities i ON i.id = a.identity
      WHERE a.address = ? AND i.person IS NOT NULL ORDER BY i.person`,
@@ -172,6 +191,7 @@ function addAddress(work: Work, who: KnownIdentity, address: string): void {
   );
   const [first, ...others] = persons.map(({ person }) => person);
   if (first !== undefined) for (const other of others) joinPeople(work, first, other);
+  return first;
 }
 
 /** Everything of `from` is `into` from now on. */

@@ -56,11 +56,13 @@ function findLink(work: Work, account: Account, link: string): Conversation | un
 
 /** Something was said about the conversation under this link before any of its messages came: it becomes the linked one. */
 function named(work: Work, account: Account, link: string, remembered?: Conversation): Conversation | undefined {
-  const row = work.sql.get<{ id: ConversationId }>(
-    'SELECT id FROM conversations WHERE account = ? AND key = ? AND linked = 0',
-    account.id,
-    link,
-  );
+  const row = work.anyUnlinked(account.id)
+    ? work.sql.get<{ id: ConversationId }>(
+        'SELECT id FROM conversations WHERE account = ? AND key = ? AND linked = 0',
+        account.id,
+        link,
+      )
+    : undefined;
   const conversation = remembered ?? (row && work.conversation(row.id));
   if (!conversation) return undefined;
   conversation.row.linked = 1;

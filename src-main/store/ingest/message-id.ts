@@ -1,5 +1,5 @@
 import type { MessageId } from '../../../src-shared/model/index.ts';
-import type { Sql } from '../connection/sql.ts';
+import type { Work } from './work.ts';
 
 const perSecond = 2 ** 20;
 const lastSecond = 2 ** 32 - 1;
@@ -8,14 +8,22 @@ const lastSecond = 2 ** 32 - 1;
 export const firstIdAt = (at: number): number => Math.min(Math.floor(at / 1000), lastSecond) * perSecond;
 
 /** The next free id of a message of that time. Ids stay below 2^53. */
-export function newMessageId(sql: Sql, at: number): MessageId {
+export function newMessageId(work: Work, at: number): MessageId {
   const first = firstIdAt(at);
+  const ids = work.messageIds;
+  const free = first > ids.most || first + perSecond <= ids.least;
+  const id = (free ? first : lastIdWithin(work, first)) + 1;
+  if (id >= first + perSecond) throw new RangeError(`more than ${perSecond - 1} messages within one second`);
+  ids.least = Math.min(ids.least, id);
+  ids.most = Math.max(ids.most, id);
+  return id as MessageId;
+}
+
+function lastIdWithin({ sql }: Work, first: number): number {
   const last = sql.get<{ id: number | null }>(
     'SELECT max(id) AS id FROM messages WHERE id >= ? AND id < ?',
     first,
     first + perSecond,
   );
-  const id = Math.max(last?.id ?? 0, first) + 1;
-  if (id >= first + perSecond) throw new RangeError(`more than ${perSecond - 1} messages within one second`);
-  return id as MessageId;
+  return Math.max(last?.id ?? 0, first);
 }

@@ -13,7 +13,7 @@ import { newMessageId } from './message-id.ts';
 import { joinConversation, type PeopleOfMessage, peopleOf } from './people-of.ts';
 import { labelByKey, place, placeFirst } from './placements.ts';
 import { isReadUpTo } from './read-position.ts';
-import { count, countLabels, labelsText } from './refresh.ts';
+import { countLabels, countOnly, labelsText } from './refresh.ts';
 import { storeSource } from './source.ts';
 import { stateOf } from './state.ts';
 import type { Account, Conversation, Work } from './work.ts';
@@ -48,7 +48,7 @@ export function insertMessage(
   people: PeopleOfMessage,
 ): MessageId {
   const { sql } = work;
-  const id = newMessageId(sql, message.at);
+  const id = newMessageId(work, message.at);
   const observedAt = message.observedAt ?? message.at;
   const packed = mergeFlags(noFlags, message.flags ?? {}, observedAt);
   const position = { ord: message.order ?? '', at: message.at, key: message.key };
@@ -120,17 +120,21 @@ export function insertMessage(
     message.raw === undefined ? null : pack(JSON.stringify(message.raw)),
   );
   if (message.source) storeSource(work, id, message.source);
-  count(conversation, 0, state);
+  countOnly(conversation, 0, state);
   countLabels(conversation, '[]', labelText);
-  if (state & states.shown) conversation.changed = true;
-  conversation.added?.messages.push({
+  const added = {
     id,
     ...position,
     state,
     subject: message.subject ?? null,
     preview,
     author: people.author?.id ?? null,
-  });
+  };
+  conversation.added?.messages.push(added);
+  if (state & states.shown) {
+    conversation.grown ??= { messages: [] };
+    conversation.grown.messages.push(added);
+  }
   queueIndex(work, account, id, message, people);
   return id;
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from '../../../src-shared/model/index.ts';
 import { addParticipant } from './conversations.ts';
-import { identity, type KnownIdentity, sawName } from './identities.ts';
+import { identity, type KnownIdentity } from './identities.ts';
 import type { Account, Conversation, Work } from './work.ts';
 
 export interface PeopleOfMessage {
@@ -12,13 +12,12 @@ export interface PeopleOfMessage {
 export function peopleOf(work: Work, account: Account, message: IncomingMessage): PeopleOfMessage {
   const isMail = message.conversation === undefined;
   const { from } = message;
-  const author = from.is === 'system' ? null : identity(work, account, from.key ?? account.key, isMail);
-  if (author && from.is !== 'system') sawName(author, from.name, message.at);
-  const recipients = (message.recipients ?? []).map((recipient) => {
-    const who = identity(work, account, recipient.key, isMail);
-    sawName(who, recipient.name, message.at);
-    return who;
-  });
+  const { at } = message;
+  const author =
+    from.is === 'system' ? null : identity(work, account, from.key ?? account.key, isMail, { name: from.name, at });
+  const recipients = (message.recipients ?? []).map(({ key, name }) =>
+    identity(work, account, key, isMail, { name, at }),
+  );
   return { author, recipients };
 }
 

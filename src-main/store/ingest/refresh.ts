@@ -62,14 +62,18 @@ export const labelsText = (state: number, labels: readonly LabelRow[]): string =
     ? '[]'
     : JSON.stringify(labels.map((label) => label.id).sort((a, b) => a - b));
 
-/** Adds the difference between two states of a message to its conversation's counters. */
+/** Adds the difference between two states of a stored message to its conversation's counters. */
 export function count(conversation: Conversation, before: number, after: number): void {
+  countOnly(conversation, before, after);
+  const listed = states.shown | states.plain | states.received;
+  if ((before ^ after) & listed) conversation.changed = true;
+}
+/** The counters alone, for a message that has just come. */
+export function countOnly({ row }: Conversation, before: number, after: number): void {
   const difference = before ^ after;
   for (const [counter, bit] of counters) {
-    if (difference & bit) conversation.row[counter] += after & bit ? 1 : -1;
+    if (difference & bit) row[counter] += after & bit ? 1 : -1;
   }
-  const listed = states.shown | states.plain | states.received;
-  if (difference & listed) conversation.changed = true;
 }
 export function countLabels(conversation: Conversation, before: string, after: string): void {
   if (before === after) return;

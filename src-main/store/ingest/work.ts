@@ -35,8 +35,14 @@ export interface Conversation {
   readonly row: Mutable<ConversationRow>;
   /** Not in the table yet. */
   fresh: boolean;
+  /** Its row as it stands in the table. */
+  readonly stored: ConversationRow | undefined;
   /** Its list of messages changed: last message, title and people are looked up anew. */
   changed: boolean;
+  /** Messages that came to those in the table. When nothing else changed, only what they change is looked up. */
+  grown: { readonly messages: AddedMessage[] } | undefined;
+  /** Who takes part since. */
+  readonly joined: IdentityId[];
   /** Title and kind as told; null where nothing was. */
   told: { readonly title: string | null; readonly kind: string | null };
   /** All its messages and people, while it is new and they are too: then nothing need be looked up. */
@@ -67,7 +73,9 @@ export class Work {
   readonly #labelsById = new Map<LabelId, LabelRow>();
   /** Label counters to add to: conversations, unread. */
   readonly labelCounts = new Map<LabelId, { conversations: number; unread: number }>();
+  readonly #unlinked = new Map<AccountId, boolean>();
   #nextConversation: number | undefined;
+  #messageIds: { least: number; most: number } | undefined;
   #masked: boolean | undefined;
   #everyConversation = false;
 
@@ -127,7 +135,17 @@ export class Work {
       );
       if (!found) throw new Error(`there is no conversation ${id}`);
       const { told_title: title, told_kind: kind, ...row } = found;
-      conversation = { row, fresh: false, changed: false, told: { title, kind }, added: undefined, labels: new Map() };
+      conversation = {
+        row,
+        fresh: false,
+        stored: { ...row },
+        changed: false,
+        grown: undefined,
+        joined: [],
+        told: { title, kind },
+        added: undefined,
+        labels: new Map(),
+      };
       this.conversations.set(id, conversation);
     }
     return conversation;
@@ -137,6 +155,24 @@ export class Work {
       this.sql.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM conversations')?.id ?? 0;
     this.#nextConversation += 1;
     return this.#nextConversation as ConversationId;
+  }
+
+  /** Whether the table holds a conversation of this account that is not linked: in mail it rarely does. */
+  anyUnlinked(account: AccountId): boolean {
+    let any = this.#unlinked.get(account);
+    if (any === undefined) {
+      any = this.sql.get('SELECT 1 FROM conversations WHERE account = ? AND linked = 0 LIMIT 1', account) !== undefined;
+      this.#unlinked.set(account, any);
+    }
+    return any;
+  }
+  /** The least and greatest id any message has: outside of them every id is free. */
+  get messageIds(): { least: number; most: number } {
+    this.#messageIds ??= {
+      least: this.sql.get<{ id: number | null }>('SELECT min(id) AS id FROM messages')?.id ?? Number.MAX_SAFE_INTEGER,
+      most: this.sql.get<{ id: number | null }>('SELECT max(id) AS id FROM messages')?.id ?? -1,
+    };
+    return this.#messageIds;
   }
 
   /** Every label of an account by key. */
