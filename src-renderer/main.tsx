@@ -1,5 +1,6 @@
 import './ui/tokens.css';
 import './ui/base.css';
+import './ui/print.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
 import { mountWindow } from './app/mount.ts';

@@ -167,7 +167,7 @@ export function createHub(options: HubOptions): Hub {
       leave: (account) => importer.leave(account),
     }),
     ...logins.handlers(),
-    ...readingHandlers(store, directory, now),
+    ...readingHandlers(store, directory, supervisor, now),
     ...peopleHandlers(store),
     ...notifier.handlers(),
     ...hosts.handlers(),

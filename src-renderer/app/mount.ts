@@ -1,5 +1,8 @@
 import type { Client } from '../client/index.ts';
 import { listenForKeys } from '../commands/registry.ts';
+import { followDownloads } from '../features/desktop/downloads.ts';
+import { followFrame } from '../features/desktop/frame.ts';
+import { followOpen } from '../features/desktop/open.ts';
 import type { Upload } from '../features/imports/store.ts';
 import { createI18n, pick } from '../i18n/index.ts';
 import { createWorkspace, startWorkspace, type Workspace } from '../state/workspace.ts';
@@ -11,6 +14,9 @@ export function mountWindow(options: { client: Client; upload: Upload }): Worksp
   const workspace = createWorkspace({ ...options, i18n, page: window });
   followLooks(workspace, window);
   listenForKeys(workspace, window);
+  followFrame(workspace);
+  followOpen(workspace);
+  followDownloads(workspace, window);
   window.addEventListener('pagehide', () => void workspace.composer.getState().flush());
   void startWorkspace(workspace);
   return workspace;

@@ -1,39 +1,67 @@
+import type { KeySettings } from '../../src-shared/ipc/index.ts';
+import { currentPane } from '../features/shell/focus.ts';
 import type { Workspace } from '../state/workspace.ts';
 import type { Command } from './command.ts';
-import { going } from './go.ts';
-import { actsWhileTyping, chordOf, createSequence, isModifier, isTyping } from './keys.ts';
+import { accountPlaces, going } from './go.ts';
+import { createKeymap, gmailKeys, type Keymap } from './keymap.ts';
+import { actsWhileTyping, chordOf, createSequence, editsText, isModifier, isTyping } from './keys.ts';
+import { messages } from './messages.ts';
 import { moving } from './move.ts';
 import { savedSearches } from './saved.ts';
+import { selecting } from './select.ts';
 import { triage } from './triage.ts';
+import { frame } from './window.ts';
 import { writing } from './write.ts';
 
-export const commands: readonly Command[] = [...moving, ...triage, ...writing, ...going, ...savedSearches];
+export const commands: readonly Command[] = [
+  ...moving,
+  ...messages,
+  ...triage,
+  ...selecting,
+  ...writing,
+  ...going,
+  ...accountPlaces,
+  ...savedSearches,
+  ...frame,
+];
 export const commandOf = (id: string): Command | undefined => commands.find((command) => command.id === id);
-/** The first keys of a command, for a tooltip or menu. */
-export const keysOf = (id: string): string | undefined => commandOf(id)?.keys[0];
 
-const byKeys = new Map<string, Command[]>();
-for (const command of commands) {
-  for (const keys of command.keys) byKeys.set(keys, [...(byKeys.get(keys) ?? []), command]);
+const keymaps = new WeakMap<KeySettings, Keymap>();
+/** The keys of every command under a choice; made once a choice. */
+export function keymapFor(choice: KeySettings): Keymap {
+  const known = keymaps.get(choice) ?? createKeymap(commands, choice);
+  keymaps.set(choice, known);
+  return known;
 }
+
 /** Enter and Space on a button press the button, whatever else they may mean; arrows belong to menus and fields. */
 const ownsKey = (target: EventTarget | null, chord: string): boolean =>
   target instanceof Element &&
   ((['Enter', 'Space'].includes(chord) &&
     target.closest('button, a, summary, [role="menuitem"], [role="option"]') !== null) ||
-    target.closest('[role="menu"], [role="listbox"], [role="radiogroup"]') !== null);
+    (chord.startsWith('Arrow') && target.closest('[role="separator"], video, audio') !== null) ||
+    target.closest('[role="menu"], [role="listbox"], [role="radiogroup"], [aria-modal="true"], .dialog') !== null);
 
 /** Listens for the keys of every command. Returns how to stop. */
 export function listenForKeys(workspace: Workspace, page: Window): () => void {
+  const keymap = (): Keymap => keymapFor(workspace.session.getState().settings?.keys ?? gmailKeys);
   const sequence = createSequence(
-    () => byKeys.keys(),
+    () => keymap().all,
     () => page.performance.now(),
   );
   const pressed = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing || isModifier(event.key)) return;
     if (workspace.navigation.getState().overlay !== null) return;
     const chord = chordOf(event);
-    if (isTyping(event.target) && (!actsWhileTyping(chord) || chord === 'Ctrl+z')) return;
+    const typing = isTyping(event.target);
+    const writing = typing && currentPane() === 'composer';
+    const fits = (command: Command): boolean => {
+      if (command.where === 'composer' ? !writing : typing && (!actsWhileTyping(chord) || editsText(chord)))
+        return false;
+      return command.when?.(workspace) ?? true;
+    };
+    // While typing there are no sequences: each key is either a command of its own or text.
+    if (typing && !keymap().at(chord).some(fits)) return;
     if (ownsKey(event.target, chord)) return;
     const match = sequence.press(chord);
     if (match === null) return;
@@ -41,10 +69,10 @@ export function listenForKeys(workspace: Workspace, page: Window): () => void {
       event.preventDefault();
       return;
     }
-    const command = byKeys.get(match.keys)?.find((one) => one.when?.(workspace) ?? true);
+    const command = keymap().at(match.keys).find(fits);
     if (!command) return;
     event.preventDefault();
-    command.run(workspace);
+    command.run(workspace, match.count);
   };
   page.addEventListener('keydown', pressed);
   return () => page.removeEventListener('keydown', pressed);

@@ -113,7 +113,11 @@ export const ShellPatch = z.object({
   launchAtLogin: z.boolean().optional(),
   background: z.boolean().optional(),
   spellCheck: z.boolean().optional(),
-  updateFeed: z.url({ protocol: /^https$/ }).max(2048).nullable().optional(),
+  updateFeed: z
+    .url({ protocol: /^https$/ })
+    .max(2048)
+    .nullable()
+    .optional(),
 });
 export type ShellPatch = z.infer<typeof ShellPatch>;
 
@@ -355,7 +359,11 @@ export const shellContract = {
             title: z.string().max(200),
             items: z
               .array(
-                z.object({ command: z.string().max(100), title: z.string().max(200), keys: z.string().max(50).nullable() }),
+                z.object({
+                  command: z.string().max(100),
+                  title: z.string().max(200),
+                  keys: z.string().max(50).nullable(),
+                }),
               )
               .max(200),
           }),

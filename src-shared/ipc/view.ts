@@ -403,6 +403,21 @@ export interface AppInfo {
   readonly epoch: string;
   readonly seq: number;
 }
+export const keyPresets = ['gmail', 'outlook', 'slack', 'vim'] as const;
+/** Which keys do what: those of a preset, but for the commands named. */
+export interface KeySettings {
+  readonly preset: (typeof keyPresets)[number];
+  /** By the id of a command; chords as `Ctrl+Shift+Enter`, sequences as `g i`. None: the command has no keys. */
+  readonly changed: Readonly<Record<string, readonly string[]>>;
+}
+/** How wide the panes are, px, and whether the rail stands beside them. */
+export interface PaneSettings {
+  readonly rail: number;
+  readonly list: number;
+  readonly details: number;
+  readonly railShown: boolean;
+}
+
 export interface Settings {
   readonly theme: 'system' | 'light' | 'dark';
   readonly density: 'comfortable' | 'compact';
@@ -424,6 +439,10 @@ export interface Settings {
   /** By the address written from, in lower case; the others take `signature`. */
   readonly signatures: Readonly<Record<string, string>>;
   readonly templates: readonly Template[];
+  readonly keys: KeySettings;
+  readonly panes: PaneSettings;
+  /** How often each command was chosen in the palette, by its id. */
+  readonly commandUses: Readonly<Record<string, number>>;
 }
 
 /** Words of the system's menus and tray that belong to no command. */

@@ -22,9 +22,11 @@ const startProcess = (hub: HubArguments): HubProcess => {
   const node = process.env.CARILLON_HUB_NODE;
   if (node) {
     const child = fork(entry, args, { execPath: node, execArgv: [], serialization: 'advanced', stdio: 'inherit' });
+    // A message on its way to a process that ends just then fails late, as an event; the end itself is told apart.
+    child.on('error', () => undefined);
     return {
       pid: child.pid,
-      send: (message) => child.connected && child.send(message),
+      send: (message) => child.connected && child.send(message, () => undefined),
       receive: (listener) => child.on('message', listener),
       ended: (listener) => child.once('exit', (code) => listener(code ?? 1)),
       kill: () => child.kill('SIGKILL'),
@@ -91,7 +93,8 @@ export class HubKeeper {
       } else if (message.is === 'ask') this.#events.ask(message.what, message.wrong);
       else {
         refused = true;
-        this.#events.failed(message.code, message.message);
+        // A hub told to stop before it was up has nothing to say to the person.
+        if (this.#stopping === undefined) this.#events.failed(message.code, message.message);
       }
     });
     hub.ended((code) => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { app, type BrowserWindow, dialog, protocol, session } from 'electron';
+import { app, clipboard, dialog, protocol, session } from 'electron';
 import { begin } from '../begin.ts';
 import { reason } from '../errors.ts';
 import { LateDoor } from '../late-door.ts';
@@ -11,11 +11,13 @@ import { rendererFolder } from '../renderer-folder.ts';
 import { readShellArguments, type ShellArguments } from './arguments.ts';
 import { guardContents, guardSession } from './guard.ts';
 import { HubKeeper } from './hub-keeper.ts';
-import { setMenu } from './menu.ts';
 import { showNotifications } from './notifications.ts';
-import { origin, privileges, type Question, servePages } from './page-protocol.ts';
+import { Opener } from './opener.ts';
+import { privileges, type Question, servePages } from './page-protocol.ts';
 import { relay } from './relay.ts';
-import { openWindow } from './window.ts';
+import { Shell } from './shell.ts';
+import { offerSpelling } from './spelling.ts';
+import { Windows } from './windows.ts';
 
 process.umask(0o077);
 protocol.registerSchemesAsPrivileged([privileges]);
@@ -38,24 +40,29 @@ function run(given: ShellArguments): void {
   const { log, close: closeLog } = openLogFile(`${files.log}.window`, levelFrom(process.env.CARILLON_LOG, 'info'));
   const hub = new LateDoor();
   let question: Question | undefined;
-  let window: BrowserWindow | undefined;
-  let links = [...given.links];
   let begun = false;
+  let ending = false;
 
-  const show = (): void => {
-    if (window === undefined || window.isDestroyed()) window = openWindow(join(files.folder, 'window.json'));
-    if (window.isMinimized()) window.restore();
-    window.focus();
+  const windows = new Windows(files.folder, (window) => {
+    const { webContents } = window;
+    offerSpelling(webContents, () => shell.words);
+    webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+      if (isMainFrame && !isSameDocument) opener.leaves(webContents);
+    });
+    // With a place in the tray, closing the last window puts it away.
+    window.on('close', (event) => {
+      if (ending || !shell.staysWithoutWindow || windows.all().length > 1) return;
+      event.preventDefault();
+      window.hide();
+    });
+  });
+  const opener = new Opener(() => windows.main());
+  const shell = new Shell({ app, profile: files.folder, session: session.defaultSession, windows, opener, log });
+  const openLinks = (links: readonly string[]): void => {
+    for (const url of links) opener.open({ is: 'link', url });
   };
-  const toPage = (): void => {
-    if (window && !window.isDestroyed()) window.loadURL(`${origin}/index.html`).catch(() => undefined);
-  };
-  const openLinks = (more: readonly string[]): void => {
-    links.push(...more);
-    if (hub.state !== 'open') return;
-    for (const url of links) hub.publish('open', { is: 'link', url });
-    links = [];
-  };
+  // Electron would show a dialog that holds up everything, the end too.
+  process.on('uncaughtException', (error) => log.error('an error nobody caught', { error: reason(error) }));
 
   const keeper = new HubKeeper(
     hub,
@@ -67,7 +74,7 @@ function run(given: ShellArguments): void {
           keeper.answer(passphrase);
         };
         question = { what, wrong, answer };
-        toPage();
+        windows.reload();
       },
       failed(_code, message) {
         dialog.showErrorBox('Carillon cannot open this profile', message);
@@ -80,7 +87,6 @@ function run(given: ShellArguments): void {
           const { demo, imports } = given;
           begin(hub, { demo, imports, uploads: files.uploads }, say).catch((error: unknown) => say(reason(error)));
         }
-        openLinks([]);
       },
     },
     log,
@@ -93,34 +99,51 @@ function run(given: ShellArguments): void {
     uploads: files.uploads,
     question: () => question,
   });
-  relay(hub, () => (window === undefined ? [] : [window]));
-  showNotifications(hub, () => window?.isFocused() ?? false, show);
-  setMenu(!app.isPackaged);
+  relay(hub, shell.calls(), () => windows.all());
+  showNotifications(hub, {
+    looking: () => windows.focused(),
+    open(notice) {
+      windows.show();
+      opener.open({ is: 'conversation', ...notice });
+    },
+    replyWord: () => shell.words.reply,
+    failed(notice, text) {
+      log.warn('an answer in a notification could not be sent');
+      clipboard.writeText(text);
+      windows.show();
+      opener.open({ is: 'conversation', ...notice });
+    },
+  });
+  shell.start();
   keeper.start();
-  show();
+  windows.show();
+  openLinks(given.links);
 
   app.on('second-instance', (_event, argv, from) => {
     const more = readShellArguments(argv, from);
-    show();
+    windows.show();
     openLinks(more.links);
     for (const path of more.imports) hub.call('import.start', { path }, { window: 'host' });
   });
   app.on('open-url', (event, url) => {
     event.preventDefault();
-    show();
+    windows.show();
     openLinks([url]);
   });
   app.on('open-file', (event, path) => {
     event.preventDefault();
     hub.call('import.start', { path }, { window: 'host' });
   });
-  app.on('activate', show);
+  app.on('activate', () => windows.show());
   app.on('window-all-closed', () => app.quit());
 
   let ended = false;
   app.on('before-quit', (event) => {
     if (ended) return;
     event.preventDefault();
+    if (ending) return;
+    ending = true;
+    shell.stop();
     keeper
       .stop()
       .then(closeLog)

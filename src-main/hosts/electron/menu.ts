@@ -1,23 +1,105 @@
-import { Menu, type MenuItemConstructorOptions } from 'electron';
+import { type BrowserWindow, Menu, type MenuItemConstructorOptions } from 'electron';
+import type { Input } from '../../../src-shared/ipc/contract.ts';
 
-/** The system's own entries, so that copy, zoom and quit work as everywhere; all else is in the window. */
-export const setMenu = (develops: boolean): void => {
-  const template: MenuItemConstructorOptions[] = [
-    ...(process.platform === 'darwin' ? [{ role: 'appMenu' } as const] : []),
-    { role: 'fileMenu' },
-    { role: 'editMenu' },
-    {
-      label: 'View',
-      submenu: [
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
-        { type: 'separator' },
-        { role: 'togglefullscreen' },
-        ...(develops ? ([{ role: 'reload' }, { role: 'toggleDevTools' }] as const) : []),
-      ],
-    },
-    { role: 'windowMenu' },
-  ];
-  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+export type Frame = Input<'shell.frame'>;
+type Item = MenuItemConstructorOptions;
+
+const mac = process.platform === 'darwin';
+const separator: Item = { type: 'separator' };
+const named: Readonly<Record<string, string>> = {
+  ArrowUp: 'Up',
+  ArrowDown: 'Down',
+  ArrowLeft: 'Left',
+  ArrowRight: 'Right',
+  Escape: 'Esc',
 };
+
+/**
+ * Keys as the menu shows them. Sequences cannot be shown. On macOS a menu takes the keys it shows away from the page,
+ * so that single letters, which belong to the text while one types, are left out there.
+ * https://www.electronjs.org/docs/latest/api/menu-item (registerAccelerator)
+ */
+export const acceleratorOf = (keys: string | null, takes: boolean = mac): string | undefined => {
+  if (keys === null || keys.includes(' ')) return undefined;
+  if (takes && !/^(Ctrl|Alt)\+/.test(keys)) return undefined;
+  const pieces = keys.split('+');
+  if (pieces.includes('')) return undefined;
+  return pieces
+    .map((piece) => (piece === 'Ctrl' ? 'CmdOrCtrl' : (named[piece] ?? piece)))
+    .map((piece) => (piece.length === 1 ? piece.toUpperCase() : piece))
+    .join('+');
+};
+
+/** The program's menu, from the commands of the window and the system's own entries, in the person's words. */
+export const menuTemplate = (
+  { words, menus }: Frame,
+  options: { develops: boolean; run: (command: string, window: BrowserWindow | undefined) => void },
+): Item[] => {
+  const commandItem = ({ command, title, keys }: Frame['menus'][number]['items'][number]): Item => {
+    const accelerator = acceleratorOf(keys);
+    return {
+      label: title,
+      ...(accelerator === undefined ? {} : { accelerator, registerAccelerator: false }),
+      click: (_item, window) => options.run(command, window as BrowserWindow | undefined),
+    };
+  };
+  const edit: Item[] = [
+    { role: 'undo', label: words.undo },
+    { role: 'redo', label: words.redo },
+    separator,
+    { role: 'cut', label: words.cut },
+    { role: 'copy', label: words.copy },
+    { role: 'paste', label: words.paste },
+    { role: 'selectAll', label: words.selectAll },
+  ];
+  const view: Item[] = [
+    { role: 'zoomIn', label: words.zoomIn },
+    { role: 'zoomOut', label: words.zoomOut },
+    { role: 'resetZoom', label: words.zoomReset },
+    separator,
+    { role: 'togglefullscreen', label: words.fullScreen },
+    ...(options.develops ? ([{ role: 'reload' }, { role: 'toggleDevTools' }] as const) : []),
+  ];
+  const window: Item[] = [
+    { role: 'minimize', label: words.minimize },
+    { role: 'close', label: words.close },
+  ];
+  return [
+    mac ? { role: 'appMenu' } : { label: words.file, submenu: [{ role: 'quit', label: words.quit }] },
+    { label: words.edit, submenu: edit },
+    { label: words.view, submenu: view },
+    ...menus
+      .filter(({ items }) => items.length > 0)
+      .map(({ title, items }): Item => ({ label: title, submenu: items.map(commandItem) })),
+    { label: words.window, submenu: window },
+  ];
+};
+
+/** Before the window has said its words. */
+const first: Frame['words'] = {
+  file: 'File',
+  edit: 'Edit',
+  view: 'View',
+  window: 'Window',
+  undo: 'Undo',
+  redo: 'Redo',
+  cut: 'Cut',
+  copy: 'Copy',
+  paste: 'Paste',
+  selectAll: 'Select all',
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  zoomReset: 'Actual size',
+  fullScreen: 'Full screen',
+  minimize: 'Minimise',
+  close: 'Close',
+  show: 'Show Carillon',
+  quit: 'Quit Carillon',
+  unread: '',
+  reply: 'Reply',
+  learnWord: 'Add to dictionary',
+};
+export const firstFrame: Frame = { unread: 0, words: first, menus: [] };
+
+export const setMenu = (frame: Frame, options: Parameters<typeof menuTemplate>[1]): void =>
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(frame, options)));

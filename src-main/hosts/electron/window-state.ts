@@ -15,10 +15,11 @@ export type WindowState = Partial<Rectangle> & {
   readonly maximized: boolean;
 };
 
-const first: WindowState = { width: 1280, height: 840, maximized: false };
+const firstSize = { width: 1280, height: 840 };
 
 /** Where the window was, unless the screen it was on is gone. */
-export const readWindowState = (file: string): WindowState => {
+export const readWindowState = (file: string, size: { width: number; height: number } = firstSize): WindowState => {
+  const first: WindowState = { ...size, maximized: false };
   try {
     const state = State.parse(JSON.parse(readFileSync(file, 'utf8')));
     const { workArea } = screen.getDisplayMatching(state);

@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
 import { BrowserWindow, nativeTheme } from 'electron';
-import { origin } from './page-protocol.ts';
 import { keepWindowState, readWindowState } from './window-state.ts';
 
 const preload = fileURLToPath(new URL('../preload/index.cjs', import.meta.url));
@@ -8,9 +7,19 @@ const icon = fileURLToPath(new URL('../../resources/icon.png', import.meta.url))
 /** Pages that end badly are loaded again, at most this often, ms. */
 const reloadEveryMs = 5_000;
 
-/** The window: a sandboxed page that can do nothing but ask. */
-export const openWindow = (stateFile: string): BrowserWindow => {
-  const { maximized, ...bounds } = readWindowState(stateFile);
+export interface WindowOptions {
+  /** Where its place on the screen is remembered. */
+  readonly state: string;
+  /** For the first time, px. */
+  readonly size?: { readonly width: number; readonly height: number };
+  readonly page: string;
+  /** Called before the page is loaded. */
+  prepare(window: BrowserWindow): void;
+}
+
+/** A window: a sandboxed page that can do nothing but ask. */
+export const openWindow = ({ state, size, page, prepare }: WindowOptions): BrowserWindow => {
+  const { maximized, ...bounds } = readWindowState(state, size);
   const window = new BrowserWindow({
     ...bounds,
     minWidth: 360,
@@ -33,7 +42,7 @@ export const openWindow = (stateFile: string): BrowserWindow => {
       spellcheck: true,
     },
   });
-  keepWindowState(window, stateFile);
+  keepWindowState(window, state);
   if (maximized) window.maximize();
   window.once('ready-to-show', () => window.show());
   // Drafts are saved as one types: a page has no say in whether its window closes.
@@ -45,6 +54,7 @@ export const openWindow = (stateFile: string): BrowserWindow => {
     window.webContents.reload();
   });
   // A failure is followed by `render-process-gone` or by a reload of ours.
-  window.loadURL(`${origin}/index.html`).catch(() => undefined);
+  prepare(window);
+  window.loadURL(page).catch(() => undefined);
   return window;
 };

@@ -1,0 +1,111 @@
+import { useEffect, useId, useState } from 'react';
+import type { ShellPreferences } from '../../../src-shared/ipc/index.ts';
+import { chordOf, isModifier } from '../../commands/keys.ts';
+import { useT } from '../../i18n/react.ts';
+import { useFeature, useWorkspace } from '../../state/context.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Setting, Toggle } from '../settings/Setting.tsx';
+
+/** How the desktop program behaves on this computer; nothing in a browser. */
+export function DesktopSettings() {
+  const t = useT();
+  const { client, report } = useWorkspace();
+  const here = useFeature('session', (state) => state.info?.host === 'electron');
+  const [now, setNow] = useState<ShellPreferences | null>(null);
+  useEffect(() => {
+    if (here) client.call('shell.preferences', {}).then(setNow, report);
+  }, [here, client, report]);
+  if (!here || now === null) return null;
+  const prefer = (patch: Partial<ShellPreferences>): void =>
+    void client.call('shell.prefer', patch).then(setNow, report);
+  return (
+    <>
+      <Toggle
+        title={t('shell.launch')}
+        on={now.launchAtLogin}
+        onChange={(launchAtLogin) => prefer({ launchAtLogin })}
+      />
+      <Toggle
+        title={t('shell.background')}
+        text={t('shell.backgroundText')}
+        on={now.background}
+        onChange={(background) => prefer({ background })}
+      />
+      <HotKey hotKey={now.hotKey} onChange={(hotKey) => prefer({ hotKey })} />
+      <Toggle
+        title={t('shell.spelling')}
+        text={t('shell.spellingText')}
+        on={now.spellCheck}
+        onChange={(spellCheck) => prefer({ spellCheck })}
+      />
+      <Feed feed={now.updateFeed} onChange={(updateFeed) => prefer({ updateFeed })} />
+    </>
+  );
+}
+
+/** Chromium's names of keys that Electron calls otherwise. */
+const electronKeys: Readonly<Record<string, string>> = {
+  ArrowUp: 'Up',
+  ArrowDown: 'Down',
+  ArrowLeft: 'Left',
+  ArrowRight: 'Right',
+};
+
+/** Pressing keys in the field chooses them; Backspace takes them away. A key alone would be taken from every program. */
+function HotKey({ hotKey, onChange }: { hotKey: string | null; onChange: (hotKey: string | null) => void }) {
+  const t = useT();
+  const id = useId();
+  return (
+    <Setting title={t('shell.hotKey')} text={t('shell.hotKeyText')}>
+      <input
+        id={id}
+        className="field"
+        readOnly
+        aria-label={t('shell.hotKey')}
+        placeholder={t('shell.hotKeyNone')}
+        value={hotKey ?? ''}
+        onKeyDown={(event) => {
+          if (event.key === 'Tab' || event.key === 'Escape' || isModifier(event.key)) return;
+          event.preventDefault();
+          event.stopPropagation();
+          if (event.key === 'Backspace' || event.key === 'Delete') return onChange(null);
+          const pieces = chordOf(event.nativeEvent).split('+');
+          const key = pieces.pop() ?? '';
+          if (pieces.length === 0 || key === '') return;
+          const named = electronKeys[key] ?? (key.length === 1 ? key.toUpperCase() : key);
+          const shift = event.shiftKey && !pieces.includes('Shift') ? ['Shift'] : [];
+          onChange([...pieces, ...shift, named].join('+'));
+        }}
+      />
+    </Setting>
+  );
+}
+
+function Feed({ feed, onChange }: { feed: string | null; onChange: (feed: string | null) => void }) {
+  const t = useT();
+  const [text, setText] = useState(feed ?? '');
+  const wanted = text.trim() === '' ? null : text.trim();
+  return (
+    <Setting tall title={t('shell.updates')} text={t('shell.updatesText')}>
+      <form
+        className="feed"
+        onSubmit={(event) => {
+          event.preventDefault();
+          onChange(wanted);
+        }}
+      >
+        <input
+          className="field"
+          type="url"
+          aria-label={t('shell.updates')}
+          placeholder="https://"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <Button type="submit" disabled={wanted === feed}>
+          {t('shell.updatesKeep')}
+        </Button>
+      </form>
+    </Setting>
+  );
+}
