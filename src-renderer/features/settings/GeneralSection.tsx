@@ -4,6 +4,7 @@ import type { SavedSearch, Settings } from '../../../src-shared/ipc/index.ts';
 import { useT } from '../../i18n/react.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Choice } from '../../ui/Choice.tsx';
+import { DesktopSettings } from '../desktop/DesktopSettings.tsx';
 import { Setting, Toggle } from './Setting.tsx';
 import { useChange } from './useChange.ts';
 
@@ -36,6 +37,7 @@ export function GeneralSection({ settings }: { settings: Settings }) {
         on={settings.sendReadReceipts}
         onChange={(sendReadReceipts) => change({ sendReadReceipts })}
       />
+      <DesktopSettings />
       <Setting tall title={t('settings.savedSearches')} text={t('settings.savedSearchesText')}>
         {settings.savedSearches.length === 0 ? null : (
           <ul className="setting-list">

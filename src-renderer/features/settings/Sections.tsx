@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Settings } from '../../../src-shared/ipc/index.ts';
 import { useT } from '../../i18n/react.ts';
 import { Choice } from '../../ui/Choice.tsx';
+import { SignaturesSetting, TemplatesSetting } from '../composer/WritingSettings.tsx';
 import { Setting } from './Setting.tsx';
 import { useChange } from './useChange.ts';
 
@@ -56,20 +57,19 @@ export function WritingSection({ settings }: { settings: Settings }) {
           }))}
         />
       </Setting>
-      <div className="setting setting-tall">
-        <label className="setting-title" htmlFor="signature">
-          {t('settings.signature')}
-        </label>
+      <Setting tall title={t('settings.signature')}>
         <textarea
-          id="signature"
           className="field"
           rows={4}
           dir="auto"
+          aria-label={t('settings.signature')}
           value={signature}
           onChange={(event) => setSignature(event.target.value)}
           onBlur={() => signature !== settings.signature && change({ signature })}
         />
-      </div>
+      </Setting>
+      <SignaturesSetting settings={settings} change={change} />
+      <TemplatesSetting settings={settings} change={change} />
     </>
   );
 }
