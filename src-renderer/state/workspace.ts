@@ -4,13 +4,16 @@ import type { ConversationId } from '../../src-shared/model/index.ts';
 import { type Client, errorMessage } from '../client/index.ts';
 import { type AccountsState, createAccountsStore } from '../features/accounts/store.ts';
 import { type Actions, createActions } from '../features/actions/actions.ts';
+import { followRefusals } from '../features/actions/refusals.ts';
 import { createUndo, type UndoStack } from '../features/actions/undo.ts';
 import { type ComposerState, createComposerStore } from '../features/composer/store.ts';
+import { createReaderStore, type ReaderState } from '../features/conversation/reader.ts';
 import { type ConversationState, createConversationStore } from '../features/conversation/store.ts';
 import { createFilesStore, type FilesState } from '../features/files/store.ts';
 import { createImportsStore, type ImportsState, type Upload } from '../features/imports/store.ts';
 import { createListStore, type ListState } from '../features/list/store.ts';
 import { createLoginStore, type LoginState } from '../features/login/store.ts';
+import { aloneIn } from '../features/navigation/alone.ts';
 import { home } from '../features/navigation/place.ts';
 import { createNavigationStore, type NavigationState } from '../features/navigation/store.ts';
 import { followNotices } from '../features/notifications/desktop.ts';
@@ -35,6 +38,7 @@ export interface Workspace {
   readonly list: StoreApi<ListState>;
   readonly conversation: StoreApi<ConversationState>;
   readonly composer: StoreApi<ComposerState>;
+  readonly reader: StoreApi<ReaderState>;
   readonly search: StoreApi<SearchState>;
   readonly files: StoreApi<FilesState>;
   readonly people: StoreApi<PeopleState>;
@@ -44,8 +48,12 @@ export interface Workspace {
   readonly outbox: StoreApi<OutboxState>;
   readonly toasts: StoreApi<ToastsState>;
   readonly actions: Actions;
+  /** Nothing but one conversation is shown, in a window of its own. */
+  readonly alone: boolean;
   /** List and conversation stand side by side. */
   wide(): boolean;
+  /** The rail has its place beside the list, and is not drawn over it. */
+  roomForRail(): boolean;
   /** Finds the focus a new place if what had it is gone once all is drawn. */
   refocus(): void;
   /** Tells the person that something could not be done. */
@@ -70,6 +78,7 @@ export function createWorkspace({ client, i18n, page, upload }: WorkspaceOptions
     list: createListStore(client),
     conversation: createConversationStore(client),
     composer: createComposerStore(client),
+    reader: createReaderStore(client),
     search: createSearchStore(client),
     files: createFilesStore(client),
     people: createPeopleStore(client),
@@ -78,6 +87,8 @@ export function createWorkspace({ client, i18n, page, upload }: WorkspaceOptions
     login: createLoginStore(client),
     outbox: createOutboxStore(client),
     toasts,
+    alone: aloneIn(page.location) !== null,
+    roomForRail: () => page.matchMedia('(min-width: 1100px)').matches,
     wide: () => page.matchMedia('(min-width: 760px)').matches,
     refocus: () => keepFocus(),
     report: (error: unknown) => void toasts.getState().show({ text: errorMessage(error), tone: 'problem' }),
@@ -140,9 +151,11 @@ export async function startWorkspace(workspace: Workspace): Promise<() => void> 
   quietly(notices.getState().load());
   const stopSearch = followSearch(workspace);
   const stopNotices = followNotices(workspace);
+  const stopRefusals = followRefusals(workspace);
   return () => {
     stopSearch();
     stopNotices();
+    stopRefusals();
     stopChanges();
     stopTyping();
     stopNavigation();

@@ -1,13 +1,16 @@
 import type { StoreApi } from 'zustand/vanilla';
-import type { ConversationRow } from '../../../src-shared/ipc/index.ts';
+import type { ConversationRow, Input, TriageAction, TriageView } from '../../../src-shared/ipc/index.ts';
 import type { ConversationId, LabelId, MessageId } from '../../../src-shared/model/index.ts';
 import { type Client, errorMessage } from '../../client/index.ts';
 import type { I18n, Key } from '../../i18n/index.ts';
 import type { ConversationState } from '../conversation/store.ts';
+import { queryOf } from '../list/filter.ts';
+import { isSelected, sizeOf } from '../list/selection.ts';
 import type { ListState } from '../list/store.ts';
 import type { Place } from '../navigation/place.ts';
 import type { NavigationState } from '../navigation/store.ts';
 import type { ToastsState } from '../toasts/store.ts';
+import { followTriage } from './progress.ts';
 import type { UndoStack } from './undo.ts';
 
 export interface ActionParts {
@@ -24,14 +27,16 @@ export interface ActionParts {
   refocus(): void;
 }
 type Change = (row: ConversationRow) => ConversationRow | null;
-interface Action {
+interface Act {
   readonly ids: readonly ConversationId[];
+  readonly action: TriageAction;
   readonly change: Change;
-  readonly run: () => Promise<unknown>;
-  readonly back?: { readonly said: Key; readonly run: () => Promise<unknown> };
+  readonly said: Key;
   /** The conversations leave the place that is shown. */
   readonly leaves: boolean;
 }
+/** Seen on the row itself: one of these needs no words. */
+const inPlace: ReadonlySet<TriageAction['is']> = new Set(['read', 'star', 'pin']);
 const isInbox = (place: Place): boolean => place.is === 'view' && (place.view === 'inbox' || place.view === 'unread');
 const isView = (place: Place, view: string): boolean => place.is === 'view' && place.view === view;
 
@@ -40,43 +45,62 @@ export function createActions(parts: ActionParts) {
   const { client, i18n, list, navigation, conversation, toasts, undo } = parts;
 
   /** The row that takes the place of the ones leaving, so that neither focus nor reading stops. */
-  const neighbour = (ids: ReadonlySet<ConversationId>): ConversationId | null => {
-    const { rows } = list.getState();
-    const at = rows.findIndex((row) => ids.has(row.id));
-    if (at < 0) return null;
-    const after = rows.slice(at).find((row) => !ids.has(row.id));
-    return (after ?? rows.slice(0, at).findLast((row) => !ids.has(row.id)))?.id ?? null;
+  const neighbour = (leaving: (id: ConversationId) => boolean): ConversationId | null => {
+    const { rows, cursor } = list.getState();
+    const from = rows.findIndex((row) => row.id === cursor && leaving(row.id));
+    const at = from >= 0 ? from : rows.findIndex((row) => leaving(row.id));
+    if (at < 0) return cursor;
+    const after = rows.slice(at).find((row) => !leaving(row.id));
+    return (after ?? rows.slice(0, at).findLast((row) => !leaving(row.id)))?.id ?? null;
   };
-  const perform = async (action: Action): Promise<void> => {
-    if (action.ids.length === 0) return;
-    const ids = new Set(action.ids);
-    if (action.leaves) {
-      const next = neighbour(ids);
+  /** The ids given, or all that the list would show when that is what was selected. */
+  const aim = (ids: readonly ConversationId[]) => {
+    const state = list.getState();
+    const { place, filter, allMatching, except } = state;
+    if (!allMatching || !place || !ids.every((id) => state.selected.has(id))) {
+      const set = new Set(ids);
+      return { has: (id: ConversationId) => set.has(id), size: set.size, what: { conversations: [...set] } };
+    }
+    const what: Pick<Input<'triage.start'>, 'matching' | 'except'> = {
+      matching: queryOf(place, filter),
+      except: [...except],
+    };
+    return { has: (id: ConversationId) => isSelected(state, id), size: sizeOf(state, state.total), what };
+  };
+  /** Takes back; the row shows it as soon as the hub has. */
+  const takeBack = (triage: string) => async (): Promise<void> => {
+    const view = await client.call('triage.undo', { triage });
+    if (view.state === 'undoing') await followTriage(parts, view, 'toast.undoing');
+    await list.getState().refresh();
+  };
+  const perform = async ({ ids, action, change, said, leaves }: Act): Promise<void> => {
+    if (ids.length === 0) return;
+    const { has, size, what } = aim(ids);
+    if (leaves) {
+      const next = neighbour(has);
       const open = navigation.getState().conversation;
       list.getState().moveTo(next);
-      if (open !== null && ids.has(open)) {
+      if (open !== null && has(open)) {
         if (next !== null && parts.wide()) navigation.getState().open(next);
         else navigation.getState().close();
       }
     }
-    list.getState().clearSelection();
-    const release = list.getState().patch({ ids, change: action.change });
-    if (action.leaves) parts.refocus();
+    if (leaves || size > 1) list.getState().clearSelection();
+    const release = list.getState().patch({ ids: { has }, change });
+    if (leaves) parts.refocus();
     try {
-      await action.run();
-      if (action.back) {
-        const { back } = action;
-        const takeBack = async (): Promise<void> => {
-          await back.run();
-          await list.getState().refresh(action.ids);
-        };
-        undo.push(takeBack);
+      let view: TriageView = await client.call('triage.start', { ...what, action });
+      const back = takeBack(view.triage);
+      undo.push(back);
+      if (view.state === 'running') view = await followTriage(parts, view, 'toast.working');
+      if (!(inPlace.has(action.is) && size === 1))
         toasts.getState().show({
-          text: i18n.t(back.said, { count: action.ids.length }),
-          action: { label: i18n.t('action.undo'), run: () => void undo.take(takeBack) },
+          text: i18n.t(said, { count: Math.max(1, view.done) }),
+          action: { label: i18n.t('action.undo'), run: () => void undo.take(back) },
         });
-      }
-      await list.getState().refresh(action.ids);
+      for (const { text, conversations } of view.problems)
+        toasts.getState().show({ text: i18n.t('toast.notAll', { count: conversations, text }), tone: 'problem' });
+      await list.getState().refresh('conversations' in what ? what.conversations : undefined);
     } catch (error) {
       toasts.getState().show({ text: errorMessage(error), tone: 'problem' });
     } finally {
@@ -84,7 +108,6 @@ export function createActions(parts: ActionParts) {
     }
   };
   const place = (): Place => navigation.getState().place;
-  const sel = (ids: readonly ConversationId[]): { conversations: ConversationId[] } => ({ conversations: [...ids] });
 
   return {
     archive(ids: readonly ConversationId[], on = true) {
@@ -92,84 +115,80 @@ export function createActions(parts: ActionParts) {
       return perform({
         ids,
         leaves,
+        action: { is: 'archive', on },
         change: (row) => (leaves ? null : { ...row, inInbox: !on }),
-        run: () => client.call('act.archive', { ...sel(ids), on }),
-        back: {
-          said: on ? 'toast.archived' : 'toast.restored',
-          run: () => client.call('act.archive', { ...sel(ids), on: !on }),
-        },
+        said: on ? 'toast.archived' : 'toast.restored',
       });
     },
     read(ids: readonly ConversationId[], read: boolean) {
       return perform({
         ids,
         leaves: false,
+        action: { is: 'read', on: read },
         change: (row) => ({ ...row, unread: read ? 0 : Math.max(1, row.unread) }),
-        run: () => client.call('act.flag', { ...sel(ids), read }),
+        said: read ? 'toast.read' : 'toast.unread',
       });
     },
     star(ids: readonly ConversationId[], starred: boolean) {
       return perform({
         ids,
         leaves: false,
+        action: { is: 'star', on: starred },
         change: (row) => ({ ...row, starred }),
-        run: () => client.call('act.flag', { ...sel(ids), starred }),
+        said: starred ? 'toast.starred' : 'toast.unstarred',
       });
     },
     mute(ids: readonly ConversationId[], on: boolean) {
       return perform({
         ids,
         leaves: false,
+        action: { is: 'mute', on },
         change: (row) => ({ ...row, muted: on }),
-        run: () => client.call('act.mute', { ...sel(ids), on }),
-        back: {
-          said: on ? 'toast.muted' : 'toast.unmuted',
-          run: () => client.call('act.mute', { ...sel(ids), on: !on }),
-        },
+        said: on ? 'toast.muted' : 'toast.unmuted',
       });
     },
     pin(ids: readonly ConversationId[], on: boolean) {
       return perform({
         ids,
         leaves: false,
+        action: { is: 'pin', on },
         change: (row) => ({ ...row, pinned: on }),
-        run: () => client.call('act.pin', { ...sel(ids), on }),
+        said: on ? 'toast.pinned' : 'toast.unpinned',
       });
     },
     moveTo(ids: readonly ConversationId[], role: 'trash' | 'spam' | 'inbox') {
       const leaves = role === 'inbox' ? !isInbox(place()) : !isView(place(), role);
-      const home = isView(place(), 'trash') ? 'trash' : isView(place(), 'spam') ? 'spam' : 'inbox';
-      const said: Key = role === 'trash' ? 'toast.trashed' : role === 'spam' ? 'toast.spam' : 'toast.restored';
       return perform({
         ids,
         leaves,
-        change: () => null,
-        run: () => client.call('act.move', { ...sel(ids), role }),
-        back: { said, run: () => client.call('act.move', { ...sel(ids), role: home }) },
+        action: { is: 'move', role },
+        change: (row) => (leaves ? null : row),
+        said: role === 'trash' ? 'toast.trashed' : role === 'spam' ? 'toast.spam' : 'toast.restored',
       });
     },
-    label(ids: readonly ConversationId[], label: LabelId, on: boolean) {
+    /** Puts labels on and takes others off; a folder among those put on is moved into. */
+    label(ids: readonly ConversationId[], add: readonly LabelId[], remove: readonly LabelId[], leaves = false) {
+      const here = place();
+      const gone = leaves || (here.is === 'label' && remove.includes(here.label));
       return perform({
         ids,
-        leaves: false,
-        change: (row) => ({
-          ...row,
-          labels: on ? [...new Set([...row.labels, label])] : row.labels.filter((other) => other !== label),
-        }),
-        run: () => client.call('act.move', { ...sel(ids), ...(on ? { add: [label] } : { remove: [label] }) }),
+        leaves: gone,
+        action: { is: 'label', add: [...add], remove: [...remove] },
+        change: (row) =>
+          gone
+            ? null
+            : { ...row, labels: [...new Set([...row.labels, ...add])].filter((label) => !remove.includes(label)) },
+        said: leaves ? 'toast.moved' : 'toast.labelled',
       });
     },
     snooze(ids: readonly ConversationId[], until: number | null) {
-      const leaves = until !== null && isInbox(place());
+      const leaves = until === null ? isView(place(), 'snoozed') : isInbox(place());
       return perform({
         ids,
         leaves,
+        action: { is: 'snooze', until },
         change: (row) => (leaves ? null : { ...row, snoozedUntil: until }),
-        run: () => client.call('act.snooze', { conversations: [...ids], until }),
-        back: {
-          said: until === null ? 'toast.unsnoozed' : 'toast.snoozed',
-          run: () => client.call('act.snooze', { conversations: [...ids], until: null }),
-        },
+        said: until === null ? 'toast.unsnoozed' : 'toast.snoozed',
       });
     },
     async react(message: MessageId, emoji: string, on: boolean) {

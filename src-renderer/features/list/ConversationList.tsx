@@ -1,4 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowUp } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { openUnderCursor } from '../../commands/move.ts';
 import { useT } from '../../i18n/react.ts';
@@ -7,86 +8,128 @@ import { useNow } from '../../ui/useNow.ts';
 import { usePlaceTitle } from '../navigation/usePlaceTitle.ts';
 import { EmptyPlace } from './EmptyPlace.tsx';
 import { Row } from './Row.tsx';
+import { isSelected } from './selection.ts';
+import { useSteadyRows } from './useSteadyRows.ts';
 
-/** Rows are asked for this many before the end comes into sight. */
-const ahead = 30;
+/** Rows are asked for this many before the end comes into sight, either way. */
+const ahead = 40;
+/** Further from what is here than this, one goes there at once rather than row by row. */
+const nearby = 400;
+/** A scroll bar that is being dragged is waited for. Ms. */
+const settled = 90;
+const heights = { comfortable: 76, compact: 52 } as const;
 
 /** The conversations of a place: only rows in sight are in the page, however many there are. */
 export function ConversationList() {
   const t = useT();
   const workspace = useWorkspace();
   const title = usePlaceTitle();
-  const { rows, ready, more, error, cursor, selected, place } = useFeature('list', (state) => state);
+  const list = useFeature('list', (state) => state);
+  const { rows, start, total, ready, more, before, error, cursor, place, filter } = list;
   const open = useFeature('navigation', (state) => state.conversation);
   const density = useFeature('session', (state) => state.settings?.density ?? 'comfortable');
   const now = useNow(60_000);
   const scroller = useRef<HTMLDivElement>(null);
-  const height = density === 'compact' ? 52 : 76;
+  const height = heights[density];
   const virtual = useVirtualizer({
-    count: rows.length,
+    count: total,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
     overscan: 12,
-    getItemKey: (index) => rows[index]?.id ?? index,
+    getItemKey: (index) => rows[index - start]?.id ?? -index - 1,
   });
   const items = virtual.getVirtualItems();
-  const lastShown = items.at(-1)?.index ?? 0;
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  const end = start + rows.length;
   const at = rows.findIndex((row) => row.id === cursor);
+  const above = useSteadyRows(scroller, { rows, start, cursor, height, place: place && filter });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another density means other heights
   useEffect(() => {
     virtual.measure();
   }, [density]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another place starts at its top
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another place, or another filter, starts at its top
   useEffect(() => {
     scroller.current?.scrollTo({ top: 0 });
-  }, [place]);
+  }, [place, filter]);
   useEffect(() => {
-    if (more && lastShown >= rows.length - ahead) void workspace.list.getState().loadMore();
-  }, [more, lastShown, rows.length, workspace]);
+    if (!ready || total === 0) return undefined;
+    const state = workspace.list.getState();
+    if (last < start - nearby || first > end + nearby) {
+      const timer = setTimeout(() => void state.jump(Math.round((first + last) / 2)), settled);
+      return () => clearTimeout(timer);
+    }
+    if (more && last >= end - ahead) void state.loadMore();
+    else if (before && first <= start + ahead) void state.loadBefore();
+    return undefined;
+  }, [ready, more, before, first, last, start, end, total, workspace]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a moved cursor scrolls, not rows arriving around it
   useEffect(() => {
-    if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' });
+    if (at >= 0) virtual.scrollToIndex(start + at, { align: 'auto' });
   }, [cursor]);
 
   if (error !== null && rows.length === 0) return <EmptyPlace problem={error} />;
   if (!ready) return <Skeletons height={height} />;
-  if (rows.length === 0) return <EmptyPlace />;
-  const entry = Math.max(0, at);
+  if (rows.length === 0 && total === 0) return <EmptyPlace />;
+  const entry = start + Math.max(0, at);
   return (
-    <div className="rows" ref={scroller}>
-      {/* biome-ignore lint/a11y/useSemanticElements: a table cannot be virtualised by position */}
-      <div
-        role="grid"
-        aria-label={title}
-        aria-rowcount={more ? -1 : rows.length}
-        aria-multiselectable="true"
-        className="rows-space"
-        style={{ height: virtual.getTotalSize() }}
-        aria-description={t('list.help')}
-      >
-        {items.map((item) => {
-          const row = rows[item.index];
-          return row ? (
-            <Row
-              key={row.id}
-              row={row}
-              index={item.index}
-              top={item.start}
-              height={height}
-              now={now}
-              entry={item.index === entry}
-              open={row.id === open}
-              selected={selected.has(row.id)}
-              onFocus={() => workspace.list.getState().moveTo(row.id)}
-              onOpen={(extend) => {
-                workspace.list.getState().moveTo(row.id);
-                if (extend) workspace.list.getState().toggle(row.id);
-                else openUnderCursor(workspace);
-              }}
-            />
-          ) : null;
-        })}
+    <div className="rows-frame">
+      {above > 0 ? (
+        <button type="button" className="rows-news" onClick={() => scroller.current?.scrollTo({ top: 0 })}>
+          <ArrowUp aria-hidden="true" />
+          {t('list.news', { count: above })}
+        </button>
+      ) : null}
+      <div className="rows" ref={scroller}>
+        {/* biome-ignore lint/a11y/useSemanticElements: a table cannot be virtualised by position */}
+        <div
+          role="grid"
+          aria-label={title}
+          aria-rowcount={total}
+          aria-multiselectable="true"
+          className="rows-space"
+          style={{ height: virtual.getTotalSize() }}
+          aria-description={t('list.help')}
+        >
+          {items.map((item) => {
+            const row = rows[item.index - start];
+            if (!row)
+              return (
+                <div
+                  key={item.key}
+                  className="row-unfetched"
+                  aria-hidden="true"
+                  style={{ height, transform: `translateY(${item.start}px)` }}
+                >
+                  <span className="skeleton-disc" />
+                </div>
+              );
+            return (
+              <Row
+                key={row.id}
+                row={row}
+                index={item.index}
+                top={item.start}
+                height={height}
+                now={now}
+                entry={item.index === entry}
+                open={row.id === open}
+                selected={isSelected(list, row.id)}
+                onFocus={() => workspace.list.getState().moveTo(row.id)}
+                onOpen={(how) => {
+                  const state = workspace.list.getState();
+                  if (how === 'range') state.selectTo(row.id);
+                  else {
+                    state.moveTo(row.id);
+                    if (how === 'toggle') state.toggle(row.id);
+                    else openUnderCursor(workspace);
+                  }
+                }}
+              />
+            );
+          })}
+        </div>
       </div>
     </div>
   );

@@ -1,105 +1,132 @@
-import { ArrowDownUp, CircleCheck, ListFilter, MailOpen, Paperclip, Star, Trash2, X } from 'lucide-react';
-import { keysOf } from '../../commands/registry.ts';
-import { targetsOf } from '../../commands/target.ts';
-import { useCaps } from '../../commands/useCaps.ts';
+import { Check, ListFilter, X } from 'lucide-react';
 import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
 import { IconButton } from '../../ui/Button.tsx';
-import { Menu } from '../../ui/Menu.tsx';
+import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
+import { accountOf, channelOf } from '../accounts/store.ts';
 import { usePlaceTitle } from '../navigation/usePlaceTitle.ts';
+import { type ListFilter as Filter, noFilter } from './filter.ts';
+import { SelectionHead } from './SelectionHead.tsx';
+import { sizeOf } from './selection.ts';
 
 export function ListHead() {
-  const selected = useFeature('list', (state) => state.selected.size);
+  const selected = useFeature('list', (state) => sizeOf(state, state.total));
   return selected > 0 ? <SelectionHead count={selected} /> : <PlaceHead />;
 }
 
 function PlaceHead() {
   const t = useT();
   const title = usePlaceTitle();
-  const filter = useFeature('list', (state) => state.filter);
+  const entries = useFilterEntries();
+  const chips = useChips();
   const setFilter = useFeature('list', (state) => state.setFilter);
-  const active = [
-    ...(filter.unread ? [{ text: t('filter.unread'), off: { unread: false } }] : []),
-    ...(filter.hasAttachment ? [{ text: t('filter.attachments'), off: { hasAttachment: false } }] : []),
-    ...(filter.sort === 'oldest' ? [{ text: t('filter.oldest'), off: { sort: 'newest' as const } }] : []),
-  ];
   return (
-    <header className="list-head">
-      <h1 className="list-title truncate" dir="auto">
-        {title}
-      </h1>
-      {active.map(({ text, off }) => (
-        <button type="button" key={text} className="chip" onClick={() => void setFilter(off)}>
-          {text}
-          <X aria-label={t('filter.remove')} />
-        </button>
-      ))}
-      <Menu
-        trigger={
-          <IconButton label={t('filter.label')}>
-            <ListFilter />
-          </IconButton>
-        }
-        entries={[
-          { label: t('filter.unread'), icon: <MailOpen />, run: () => void setFilter({ unread: !filter.unread }) },
-          {
-            label: t('filter.attachments'),
-            icon: <Paperclip />,
-            run: () => void setFilter({ hasAttachment: !filter.hasAttachment }),
-          },
-          null,
-          {
-            label: filter.sort === 'newest' ? t('filter.oldest') : t('filter.newest'),
-            icon: <ArrowDownUp />,
-            run: () => void setFilter({ sort: filter.sort === 'newest' ? 'oldest' : 'newest' }),
-          },
-        ]}
-      />
-    </header>
+    <>
+      <header className="list-head">
+        <h1 className="list-title truncate" dir="auto">
+          {title}
+        </h1>
+        <Menu
+          trigger={
+            <IconButton label={t('filter.label')}>
+              <ListFilter />
+            </IconButton>
+          }
+          entries={entries}
+        />
+      </header>
+      {chips.length > 0 ? (
+        <ul className="list-chips" aria-label={t('filter.active')}>
+          {chips.map(({ text, off }) => (
+            <li key={text}>
+              <button type="button" className="chip" onClick={() => void setFilter(off)}>
+                <span className="truncate">{text}</span>
+                <X aria-label={t('filter.remove')} />
+              </button>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </>
   );
 }
 
-function SelectionHead({ count }: { count: number }) {
+interface Chip {
+  readonly text: string;
+  readonly off: Partial<Filter>;
+}
+function useChips(): readonly Chip[] {
   const t = useT();
-  const caps = useCaps();
-  const workspace = useWorkspace();
-  const ids = (): ReturnType<typeof targetsOf> => targetsOf(workspace);
-  return (
-    <header className="list-head">
-      <h1 className="list-title truncate" aria-live="polite">
-        {t('list.selected', { count })}
-      </h1>
-      <IconButton
-        label={t('command.archive')}
-        keys={caps(keysOf('archive'))}
-        onClick={() => void workspace.actions.archive(ids())}
-      >
-        <CircleCheck />
-      </IconButton>
-      <IconButton
-        label={t('command.star')}
-        keys={caps(keysOf('star'))}
-        onClick={() => void workspace.actions.star(ids(), true)}
-      >
-        <Star />
-      </IconButton>
-      <IconButton
-        label={t('command.read')}
-        keys={caps(keysOf('read'))}
-        onClick={() => void workspace.actions.read(ids(), true)}
-      >
-        <MailOpen />
-      </IconButton>
-      <IconButton
-        label={t('command.trash')}
-        keys={caps(keysOf('trash'))}
-        onClick={() => void workspace.actions.moveTo(ids(), 'trash')}
-      >
-        <Trash2 />
-      </IconButton>
-      <IconButton label={t('list.clear')} keys="Esc" onClick={() => workspace.list.getState().clearSelection()}>
-        <X />
-      </IconButton>
-    </header>
-  );
+  const filter = useFeature('list', (state) => state.filter);
+  const accounts = useFeature('accounts', (state) => state);
+  const chips: (Chip | false)[] = [
+    filter.unread && { text: t('filter.unread'), off: { unread: false } },
+    filter.hasAttachment && { text: t('filter.attachments'), off: { hasAttachment: false } },
+    filter.starred && { text: t('filter.starred'), off: { starred: false } },
+    filter.account !== null && {
+      text: accountOf(accounts, filter.account)?.label ?? '',
+      off: { account: noFilter.account },
+    },
+    filter.channel !== null && {
+      text: channelOf(accounts, filter.channel)?.name ?? filter.channel,
+      off: { channel: noFilter.channel },
+    },
+    filter.person !== null && {
+      text: t('filter.person', { name: filter.person.name }),
+      off: { person: noFilter.person },
+    },
+    filter.sort === 'oldest' && { text: t('filter.oldest'), off: { sort: noFilter.sort } },
+    filter.sort === 'unread' && { text: t('filter.unreadFirst'), off: { sort: noFilter.sort } },
+  ];
+  return chips.filter((chip) => chip !== false);
+}
+
+function useFilterEntries(): readonly (MenuEntry | null)[] {
+  const t = useT();
+  const { list } = useWorkspace();
+  const filter = useFeature('list', (state) => state.filter);
+  const place = useFeature('navigation', (state) => state.place);
+  const accounts = useFeature('accounts', (state) => state.accounts ?? []);
+  const known = useFeature('accounts', (state) => state.channels);
+  const cursor = useFeature('list', (state) => state.rows.find((row) => row.id === state.cursor));
+  const set = (change: Partial<Filter>) => () => void list.getState().setFilter(change);
+  const entry = (label: string, on: boolean, change: Partial<Filter>): MenuEntry => ({
+    label,
+    ...(on ? { icon: <Check aria-label={t('filter.on')} /> } : {}),
+    run: set(change),
+  });
+  const bound = place.is === 'label' || (place.is === 'view' && place.account !== null);
+  const channels = [...new Set(accounts.map((account) => account.channel))];
+  const person = cursor?.people[0];
+  const who = person?.person ? { id: person.person, name: person.name } : null;
+  return [
+    entry(t('filter.unread'), filter.unread, { unread: !filter.unread }),
+    entry(t('filter.attachments'), filter.hasAttachment, { hasAttachment: !filter.hasAttachment }),
+    entry(t('filter.starred'), filter.starred, { starred: !filter.starred }),
+    ...(who && place.is !== 'people' ? [entry(t('filter.person', { name: who.name }), false, { person: who })] : []),
+    ...(bound || channels.length < 2
+      ? []
+      : [
+          null,
+          ...channels.map((id) =>
+            entry(known.find((channel) => channel.id === id)?.name ?? id, filter.channel === id, {
+              channel: filter.channel === id ? null : id,
+            }),
+          ),
+        ]),
+    ...(bound || accounts.length < 2
+      ? []
+      : [
+          null,
+          ...accounts.map((account) =>
+            entry(account.label, filter.account === account.id, {
+              account: filter.account === account.id ? null : account.id,
+            }),
+          ),
+        ]),
+    null,
+    entry(t('filter.newest'), filter.sort === 'newest', { sort: 'newest' }),
+    entry(t('filter.oldest'), filter.sort === 'oldest', { sort: 'oldest' }),
+    entry(t('filter.unreadFirst'), filter.sort === 'unread', { sort: 'unread' }),
+  ];
 }

@@ -7,6 +7,7 @@ import { Avatar } from '../../ui/Avatar.tsx';
 import { KindMark } from '../../ui/ChannelMark.tsx';
 import { colourOf } from '../accounts/colour.ts';
 import { accountOf } from '../accounts/store.ts';
+import { dragConversations } from './drag.ts';
 import { namesOf } from './names.ts';
 
 interface RowProps {
@@ -20,7 +21,8 @@ interface RowProps {
   readonly open: boolean;
   readonly selected: boolean;
   readonly onFocus: () => void;
-  readonly onOpen: (extend: boolean) => void;
+  /** Opens it, takes it into the selection, or all up to it. */
+  readonly onOpen: (how: 'open' | 'toggle' | 'range') => void;
 }
 
 export const Row = memo(RowView, (before, after) => {
@@ -31,7 +33,8 @@ export const Row = memo(RowView, (before, after) => {
 function RowView({ row, index, top, height, now, entry, open, selected, onFocus, onOpen }: RowProps) {
   const t = useT();
   const formats = useFormats();
-  const { actions } = useWorkspace();
+  const workspace = useWorkspace();
+  const { actions } = workspace;
   const account = useFeature('accounts', (state) => accountOf(state, row.account));
   const names = namesOf(row, t);
   const heading = row.kind === 'thread' || row.title === '' ? names : row.title;
@@ -53,7 +56,13 @@ function RowView({ row, index, top, height, now, entry, open, selected, onFocus,
       aria-rowindex={index + 1}
       style={{ height, transform: `translateY(${top}px)` }}
       onFocus={onFocus}
-      onClick={(event) => onOpen(event.ctrlKey || event.metaKey)}
+      draggable
+      onDragStart={(event) => dragConversations(event, workspace, row.id)}
+      onMouseDown={(event) => {
+        // Shift would select the text in between.
+        if (event.shiftKey) event.preventDefault();
+      }}
+      onClick={(event) => onOpen(event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'open')}
     >
       {/* biome-ignore lint/a11y/useSemanticElements: as above */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: the row has the focus */}

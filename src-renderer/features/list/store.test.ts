@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { memoryHub } from '../../testing/transport.ts';
-import { conversation, row } from '../../testing/views.ts';
+import { row } from '../../testing/views.ts';
 import { home } from '../navigation/place.ts';
+import { isSelected, sizeOf } from './selection.ts';
 import { createListStore } from './store.ts';
 
 test('a change made while a page is on its way does not flip back when the page arrives', async () => {
@@ -54,22 +55,89 @@ test('pages follow one another by cursor, without doubling a row that moved betw
   expect(list.getState().more).toBe(false);
 });
 
-test('a row far down that changed is fetched alone, and one that left the inbox goes', async () => {
-  const many = Array.from({ length: 500 }, (_, index) => row(index + 1));
-  const hub = memoryHub({
+const many = Array.from({ length: 3000 }, (_, index) => row(index + 1));
+/** A hub whose cursors are positions. */
+const longList = (left: ReadonlySet<number> = new Set()) =>
+  memoryHub({
     'inbox.page': (input) => {
-      const from = Number(input.cursor ?? 0);
-      const rows = many.slice(from, from + (input.limit ?? 50));
-      return { rows, ...(from + rows.length < many.length ? { next: String(from + rows.length) } : {}) };
+      const limit = input.limit ?? 50;
+      const list = many.filter((one) => !left.has(one.id));
+      if (input.only) {
+        const rows = list.filter((one) => input.only?.includes(one.id)).map((one) => ({ ...one, unread: 7 }));
+        return { rows };
+      }
+      const to = input.back ? Number(input.cursor) : list.length;
+      const from = input.back ? Math.max(0, to - limit) : Number(input.cursor ?? input.offset ?? 0);
+      const rows = list.slice(from, Math.min(to, from + limit));
+      const end = from + rows.length;
+      return {
+        rows,
+        ...(end < list.length ? { next: String(end) } : {}),
+        ...(from > 0 ? { previous: String(from) } : {}),
+      };
     },
-    'conversation.get': ({ conversation: id }) => conversation(id, id === 401 ? { inInbox: false } : { unread: 7 }),
+    'inbox.total': () => ({ total: many.length - left.size }),
   });
-  const list = createListStore(hub.client);
+
+test('rows far down that changed are fetched by name, and those that left the place go', async () => {
+  const left = new Set<number>();
+  const list = createListStore(longList(left).client);
   await list.getState().show(home);
-  while (list.getState().more) await list.getState().loadMore();
+  while (list.getState().rows.length < 500) await list.getState().loadMore();
+  const { length } = list.getState().rows;
+  left.add(401);
   await list.getState().refresh([row(400).id, row(401).id]);
-  expect(list.getState().rows).toHaveLength(499);
+  expect(list.getState().rows).toHaveLength(length - 1);
   expect(list.getState().rows[399]?.unread).toBe(7);
+  expect(list.getState().total).toBe(2999);
+});
+
+test('however far one scrolls, only so many rows are kept, and every one has its place', async () => {
+  const list = createListStore(longList().client);
+  await list.getState().show(home);
+  expect(list.getState().total).toBe(3000);
+  const inPlace = (): boolean => {
+    const { rows, start } = list.getState();
+    return rows.every((one, index) => one.id === start + index + 1);
+  };
+  while (list.getState().more) {
+    await list.getState().loadMore();
+    expect(list.getState().rows.length).toBeLessThanOrEqual(1200);
+    expect(inPlace()).toBe(true);
+  }
+  expect(list.getState().start + list.getState().rows.length).toBe(3000);
+  while (list.getState().before) {
+    await list.getState().loadBefore();
+    expect(list.getState().rows.length).toBeLessThanOrEqual(1200);
+    expect(inPlace()).toBe(true);
+  }
+  expect(list.getState().rows[0]?.id).toBe(1);
+  await list.getState().jump(2000);
+  expect(inPlace()).toBe(true);
+  expect(list.getState().rows.some((one) => one.id === 2001)).toBe(true);
+});
+
+test('a selection grows and shrinks from where it began, and may be everything that matches', async () => {
+  const list = createListStore(longList().client);
+  await list.getState().show(home);
+  const { moveTo, extend, selectTo, selectAll, toggle } = list.getState();
+  const chosen = () => [...list.getState().selected].sort((a, b) => a - b);
+  moveTo(row(3).id);
+  extend(1);
+  extend(1);
+  expect(chosen()).toEqual([3, 4, 5]);
+  extend(-1);
+  expect(chosen()).toEqual([3, 4]);
+  selectTo(row(1).id);
+  expect(chosen()).toEqual([1, 2, 3]);
+  selectAll();
+  expect(chosen()).toHaveLength(60);
+  expect(list.getState().allMatching).toBe(false);
+  selectAll();
+  toggle(row(2).id);
+  expect(sizeOf(list.getState(), list.getState().total)).toBe(2999);
+  expect(isSelected(list.getState(), row(2500).id)).toBe(true);
+  expect(isSelected(list.getState(), row(2).id)).toBe(false);
 });
 
 test('a page that cannot be had says why', async () => {

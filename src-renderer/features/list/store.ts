@@ -1,156 +1,227 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { ConversationRow, Input } from '../../../src-shared/ipc/index.ts';
+import type { ConversationRow } from '../../../src-shared/ipc/index.ts';
 import type { ConversationId } from '../../../src-shared/model/index.ts';
 import { type Client, errorMessage } from '../../client/index.ts';
 import type { Place } from '../navigation/place.ts';
-import { applyPatches, type Patch, replaceBeginning, type Sort } from './merge.ts';
+import { type ListFilter, noFilter, queryOf, type Sort } from './filter.ts';
+import { applyPatches, type Patch } from './merge.ts';
+import { type Page, rowsOf, trimmed, withBeginning, without, withRows } from './pages.ts';
+import { type Chosen, extended, isSelected, nothing, toggled } from './selection.ts';
 
-export interface ListFilter {
-  readonly unread: boolean;
-  readonly hasAttachment: boolean;
-  readonly sort: Sort;
-}
-export interface ListState {
+export type { ListFilter } from './filter.ts';
+
+export interface ListState extends Chosen {
   readonly place: Place | null;
   readonly filter: ListFilter;
+  /** A stretch of the list without holes; the rest is fetched as one goes there. */
   readonly rows: readonly ConversationRow[];
+  /** How many come before the first of `rows`, as far as is known. */
+  readonly start: number;
+  /** The length of the whole list, as far as is known. */
+  readonly total: number;
   /** False until the first page is there. */
   readonly ready: boolean;
+  /** Whether there are rows behind, and before, those that are here. */
   readonly more: boolean;
+  readonly before: boolean;
   readonly error: string | null;
   /** The row the keys act on. */
   readonly cursor: ConversationId | null;
-  readonly selected: ReadonlySet<ConversationId>;
   show(place: Place): Promise<void>;
   setFilter(filter: Partial<ListFilter>): Promise<void>;
   loadMore(): Promise<void>;
+  loadBefore(): Promise<void>;
+  /** To the rows around a position of the whole list, wherever that is. */
+  jump(position: number): Promise<void>;
   refresh(ids?: readonly ConversationId[]): Promise<void>;
   patch(patch: Patch): () => void;
   moveTo(id: ConversationId | null): void;
   toggle(id: ConversationId): void;
+  /** Moves the cursor and takes the rows passed into the selection, or out of it on the way back. */
+  extend(by: 1 | -1): void;
+  selectTo(id: ConversationId): void;
+  /** All rows that are here; asked a second time, everything that matches. */
+  selectAll(): void;
+  selectMatching(): void;
+  selectUnread(): void;
   clearSelection(): void;
 }
 const pageSize = 60;
 const refreshSize = 200;
-/** Rows behind the refreshed beginning are asked for one by one, up to this many. */
-const singles = 20;
-const noFilter: ListFilter = { unread: false, hasAttachment: false, sort: 'newest' };
+/** The most one call refreshes by name. */
+const named = 1000;
 
-const queryOf = (place: Place, filter: ListFilter): Input<'inbox.page'> => ({
-  ...(place.is === 'view' ? { view: place.view } : {}),
-  ...(place.is === 'view' && place.account !== null ? { account: place.account } : {}),
-  ...(place.is === 'label' ? { label: place.label } : {}),
-  ...(place.is === 'notifications' ? { view: 'inbox', unread: true } : {}),
-  ...(place.is === 'people' && place.person !== null ? { person: place.person } : {}),
-  ...(filter.unread ? { unread: true } : {}),
-  ...(filter.hasAttachment ? { hasAttachment: true } : {}),
-  sort: filter.sort,
-});
+const isBehind =
+  (sort: Sort) =>
+  (row: ConversationRow, last: ConversationRow): boolean =>
+    sort === 'oldest' ? row.lastAt > last.lastAt : row.lastAt < last.lastAt;
 
-/** The conversations of one place, newest page first, the rest as one scrolls. */
+/** The conversations of one place: the beginning first, the rest as one scrolls. */
 export function createListStore(client: Client): StoreApi<ListState> {
   return createStore<ListState>()((set, get) => {
-    let base: readonly ConversationRow[] = [];
-    let next: string | undefined;
+    let pages: readonly Page[] = [];
+    let total = 0;
     let patches: readonly Patch[] = [];
-    /** Grows with each place or filter; answers of an earlier one are dropped. */
+    /** Grows with each place, filter and jump; answers of an earlier one are dropped. */
     let generation = 0;
-    let loadingMore = false;
+    let loading: 'more' | 'before' | null = null;
 
-    const publish = (more: Partial<ListState> = {}): void =>
-      set({ rows: applyPatches(base, patches), more: next !== undefined, ...more });
-
-    const first = async (): Promise<void> => {
+    const publish = (more: Partial<ListState> = {}): void => {
+      const base = rowsOf(pages);
+      const rows = applyPatches(base, patches);
+      const start = more.start ?? get().start;
+      const onward = pages.at(-1)?.next !== undefined;
+      // The end is here: then the length is known for certain.
+      const length = onward ? Math.max(total, start + base.length + 1) : start + base.length;
+      set({
+        rows,
+        more: onward,
+        before: pages[0]?.previous !== undefined,
+        ...more,
+        start,
+        total: Math.max(start + rows.length, length - (base.length - rows.length)),
+      });
+    };
+    const question = () => {
       const { place, filter } = get();
-      if (!place) return;
+      return place ? { ...queryOf(place, filter), sort: filter.sort } : null;
+    };
+    const countAll = async (): Promise<void> => {
+      const asked = question();
+      const mine = generation;
+      if (!asked) return;
+      const { sort: _sort, ...filter } = asked;
+      const answer = await client.call('inbox.total', filter).catch(() => null);
+      if (mine !== generation || !answer) return;
+      total = answer.total;
+      publish();
+    };
+    const first = async (offset = 0): Promise<void> => {
+      const asked = question();
+      if (!asked) return;
       const mine = ++generation;
+      loading = null;
       try {
-        const page = await client.call('inbox.page', { ...queryOf(place, filter), limit: pageSize });
+        const page = await client.call('inbox.page', {
+          ...asked,
+          ...(offset > 0 ? { offset } : {}),
+          limit: offset > 0 ? refreshSize : pageSize,
+        });
         if (mine !== generation) return;
-        base = page.rows;
-        next = page.next;
-        publish({ ready: true, error: null });
+        pages = [page];
+        total = Math.max(total, offset + page.rows.length);
+        publish({ ready: true, error: null, start: page.previous === undefined ? 0 : offset });
+        if (page.next !== undefined || offset > 0) await countAll();
       } catch (error) {
         if (mine === generation) set({ ready: true, error: errorMessage(error) });
       }
     };
-    const refreshSingles = async (
-      ids: readonly ConversationId[],
-      fresh: ReadonlySet<ConversationId>,
-    ): Promise<void> => {
-      const wanted = ids.filter((id) => !fresh.has(id) && base.some((row) => row.id === id)).slice(0, singles);
-      const views = await Promise.all(wanted.map((conversation) => client.call('conversation.get', { conversation })));
-      const { place } = get();
-      const gone = new Set<ConversationId>();
-      const found = new Map<ConversationId, ConversationRow>();
-      views.forEach((view, index) => {
-        const id = wanted[index];
-        if (id === undefined) return;
-        const left = place?.is === 'view' && place.view === 'inbox' && view !== null && !view.inInbox;
-        if (view && !left) found.set(id, view);
-        else gone.add(id);
-      });
-      base = base.flatMap((row) => (gone.has(row.id) ? [] : [found.get(row.id) ?? row]));
+    const load = async (way: 'more' | 'before'): Promise<void> => {
+      const asked = question();
+      const cursor = way === 'more' ? pages.at(-1)?.next : pages[0]?.previous;
+      if (!asked || cursor === undefined || loading !== null) return;
+      loading = way;
+      const mine = generation;
+      try {
+        const back = way === 'before';
+        const page = await client.call('inbox.page', {
+          ...asked,
+          cursor,
+          ...(back ? { back } : {}),
+          limit: refreshSize,
+        });
+        if (mine !== generation) return;
+        const added = without(page, pages);
+        const { pages: kept, lost } = trimmed(back ? [added, ...pages] : [...pages, added], back ? 'end' : 'beginning');
+        pages = kept;
+        const { start } = get();
+        const moved = back ? start - added.rows.length : start + lost;
+        publish({ start: pages[0]?.previous === undefined ? 0 : Math.max(1, moved) });
+      } catch (error) {
+        if (mine === generation) set({ error: errorMessage(error) });
+      } finally {
+        if (mine === generation) loading = null;
+      }
     };
+    /** Asks anew for rows that are here, wherever they stand; they stay where they are, or go. */
+    const refreshNamed = async (ids: readonly ConversationId[], fresh: ReadonlySet<ConversationId>): Promise<void> => {
+      const asked = question();
+      const mine = generation;
+      const here = new Set(rowsOf(pages).map((row) => row.id));
+      const only = ids.filter((id) => here.has(id) && !fresh.has(id)).slice(0, named);
+      if (!asked || only.length === 0) return;
+      const found = new Map<ConversationId, ConversationRow>();
+      for (let from = 0; from < only.length; from += refreshSize) {
+        const bite = only.slice(from, from + refreshSize);
+        const page = await client.call('inbox.page', { ...asked, only: bite, limit: refreshSize });
+        if (mine !== generation) return;
+        for (const row of page.rows) found.set(row.id, row);
+      }
+      pages = withRows(pages, found, new Set(only.filter((id) => !found.has(id))));
+    };
+    const choose = (chosen: Partial<Chosen>): void => set(chosen);
     return {
+      ...nothing,
       place: null,
       filter: noFilter,
       rows: [],
+      start: 0,
+      total: 0,
       ready: false,
       more: false,
+      before: false,
       error: null,
       cursor: null,
-      selected: new Set(),
       async show(place) {
-        base = [];
-        next = undefined;
+        pages = [];
+        total = 0;
         set({
+          ...nothing,
           place,
           rows: [],
+          start: 0,
+          total: 0,
           ready: false,
           more: false,
+          before: false,
           error: null,
           cursor: null,
-          selected: new Set(),
-          filter: noFilter,
+          filter: { ...noFilter, sort: get().filter.sort },
         });
         await first();
       },
       async setFilter(filter) {
-        set({ filter: { ...get().filter, ...filter } });
+        total = 0;
+        set({ ...nothing, filter: { ...get().filter, ...filter } });
         await first();
       },
-      async loadMore() {
-        const { place, filter } = get();
-        if (!place || next === undefined || loadingMore) return;
-        loadingMore = true;
-        const mine = generation;
-        try {
-          const page = await client.call('inbox.page', { ...queryOf(place, filter), cursor: next, limit: refreshSize });
-          if (mine !== generation) return;
-          const known = new Set(base.map((row) => row.id));
-          base = [...base, ...page.rows.filter((row) => !known.has(row.id))];
-          next = page.next;
-          publish();
-        } catch (error) {
-          if (mine === generation) set({ error: errorMessage(error) });
-        } finally {
-          loadingMore = false;
-        }
-      },
+      loadMore: () => load('more'),
+      loadBefore: () => load('before'),
+      jump: (position) => first(Math.max(0, Math.floor(position - refreshSize / 2))),
       async refresh(ids) {
-        const { place, filter } = get();
-        if (!place) return;
+        const asked = question();
+        if (!asked) return;
         if (!get().ready) return first();
         const mine = generation;
-        const limit = Math.min(refreshSize, Math.max(pageSize, base.length));
-        const page = await client.call('inbox.page', { ...queryOf(place, filter), limit });
+        const shown = rowsOf(pages);
+        const fresh = new Set<ConversationId>();
+        const lengthBefore = shown.length;
+        if (get().start === 0) {
+          const limit = Math.min(refreshSize, Math.max(pageSize, shown.length));
+          const page = await client.call('inbox.page', { ...asked, limit });
+          if (mine !== generation) return;
+          pages = withBeginning(pages, page, isBehind(asked.sort));
+          for (const row of page.rows) fresh.add(row.id);
+        }
+        await refreshNamed(ids ?? shown.map((row) => row.id), fresh);
         if (mine !== generation) return;
-        const merged = replaceBeginning(base, page.rows, page.next !== undefined, filter.sort);
-        base = merged.rows;
-        if (!merged.keptTail) next = page.next;
-        if (merged.keptTail && ids) await refreshSingles(ids, new Set(page.rows.map((row) => row.id)));
-        if (mine === generation) publish({ error: null });
+        const known = total;
+        if (get().more || get().start > 0) await countAll();
+        if (mine !== generation) return;
+        const { start } = get();
+        // What came or went, and did so out of this stretch, did so before it.
+        const shift = total - known - (rowsOf(pages).length - lengthBefore);
+        publish({ error: null, ...(start > 0 && known > 0 ? { start: Math.max(1, start + shift) } : {}) });
       },
       patch(patch) {
         patches = [...patches, patch];
@@ -161,12 +232,39 @@ export function createListStore(client: Client): StoreApi<ListState> {
         };
       },
       moveTo: (cursor) => set({ cursor }),
-      toggle(id) {
-        const selected = new Set(get().selected);
-        if (!selected.delete(id)) selected.add(id);
-        set({ selected });
+      toggle: (id) => choose(toggled(get(), id)),
+      extend(by) {
+        const { rows, cursor } = get();
+        const at = rows.findIndex((row) => row.id === cursor);
+        const from = rows[Math.max(0, at)];
+        const to = at < 0 ? from : rows[Math.min(rows.length - 1, Math.max(0, at + by))];
+        if (!from || !to) return;
+        const chosen = get();
+        const begun = isSelected(chosen, from.id) ? chosen : { ...toggled(chosen, from.id) };
+        set({ ...extended(begun, rows, from.id, to.id), cursor: to.id });
       },
-      clearSelection: () => set({ selected: new Set() }),
+      selectTo(id) {
+        const { rows, cursor, anchor } = get();
+        const from = cursor ?? anchor ?? id;
+        set({ ...extended(get(), rows, from, id), cursor: id });
+      },
+      selectAll() {
+        const { rows, selected } = get();
+        if (rows.length > 0 && rows.every((row) => selected.has(row.id))) get().selectMatching();
+        else choose({ ...nothing, selected: new Set(rows.map((row) => row.id)) });
+      },
+      selectMatching: () =>
+        choose({ ...nothing, selected: new Set(get().rows.map((row) => row.id)), allMatching: get().rows.length > 0 }),
+      selectUnread: () =>
+        choose({
+          ...nothing,
+          selected: new Set(
+            get()
+              .rows.filter((row) => row.unread > 0)
+              .map((row) => row.id),
+          ),
+        }),
+      clearSelection: () => choose(nothing),
     };
   });
 }

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AccountId, ConversationId, MessageId } from '../../../src-shared/model/index.ts';
 import type { ComposerKey } from '../composer/store.ts';
+import { aloneIn } from './alone.ts';
 import { fromHash, home, type Location, type Place, toHash } from './place.ts';
 
 export type SettingsSection =
@@ -21,19 +22,30 @@ export type Overlay =
   | { readonly is: 'shortcuts' }
   | { readonly is: 'palette' }
   | { readonly is: 'snooze' }
+  | { readonly is: 'label' }
+  | { readonly is: 'move' }
   | { readonly is: 'link'; readonly url: string; readonly text: string };
 
+export interface Pointed {
+  readonly conversation: ConversationId;
+  readonly message: MessageId | null;
+}
 export interface NavigationState extends Location {
   readonly overlay: Overlay | null;
   /** The rail drawn over the panes, on a narrow window. */
   readonly railOpen: boolean;
+  /** What a context menu was asked for; commands act on it while that is open. */
+  readonly pointed: Pointed | null;
+  /** The conversation is looked at without being marked read. */
+  readonly peeking: boolean;
   /** The new message that is being written, beside whatever is read. */
   readonly writing: ComposerKey | null;
   go(place: Place): void;
   /** What is searched for as it is typed: one place in the history. Empty: back to where one was before. */
   search(text: string): void;
-  open(conversation: ConversationId, around?: MessageId | null): void;
+  open(conversation: ConversationId, around?: MessageId | null, how?: { readonly peek: boolean }): void;
   close(): void;
+  point(pointed: Pointed | null): void;
   show(overlay: Overlay | null): void;
   write(composer: ComposerKey | null): void;
   toggleRail(open: boolean): void;
@@ -44,17 +56,21 @@ export function createNavigationStore(
   page: Pick<Window, 'history' | 'location' | 'addEventListener'>,
 ): StoreApi<NavigationState> {
   let beforeSearch: Place = home;
+  const alone = aloneIn(page.location);
   const store = createStore<NavigationState>()((set, get) => {
-    const move = (next: Partial<Location>): void => {
+    const move = (next: Partial<Location>, peeking = false): void => {
       const { place, conversation, around } = { ...get(), ...next };
       const hash = toHash({ place, conversation, around });
       if (hash !== page.location.hash) page.history.pushState(null, '', hash);
-      set({ ...next, railOpen: false });
+      set({ ...next, railOpen: false, peeking });
     };
     return {
       ...fromHash(page.location.hash),
+      ...(alone === null ? {} : { conversation: alone }),
       overlay: null,
       railOpen: false,
+      pointed: null,
+      peeking: false,
       writing: null,
       go: (place) => move({ place, conversation: null, around: null }),
       search(text) {
@@ -71,8 +87,9 @@ export function createNavigationStore(
           move({ place: { is: 'search', text } });
         }
       },
-      open: (conversation, around = null) => move({ conversation, around }),
+      open: (conversation, around = null, { peek } = { peek: false }) => move({ conversation, around }, peek),
       close: () => move({ conversation: null, around: null }),
+      point: (pointed) => set({ pointed }),
       show: (overlay) => set({ overlay }),
       write: (writing) => set({ writing }),
       toggleRail: (railOpen) => set({ railOpen }),

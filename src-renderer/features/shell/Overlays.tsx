@@ -1,4 +1,5 @@
 import { useFeature } from '../../state/context.tsx';
+import { LabelDialog } from '../actions/LabelDialog.tsx';
 import { SnoozeDialog } from '../actions/SnoozeDialog.tsx';
 import { LinkDialog } from '../conversation/html/LinkDialog.tsx';
 import { ImportDialog } from '../imports/ImportDialog.tsx';
@@ -28,6 +29,9 @@ export function Overlays() {
       return <Shortcuts onClose={close} />;
     case 'palette':
       return <Palette onClose={close} />;
+    case 'label':
+    case 'move':
+      return <LabelDialog mode={overlay.is} onClose={close} />;
     case 'snooze':
       return <SnoozeDialog onClose={close} />;
     case 'link':

@@ -23,7 +23,7 @@ function Toast({ toast }: { toast: ToastMessage }) {
   const dismiss = useFeature('toasts', (state) => state.dismiss);
   const [held, hold] = useState(false);
   useEffect(() => {
-    if (held) return;
+    if (held || !Number.isFinite(toast.forMs)) return;
     const timer = setTimeout(() => dismiss(toast.id), toast.forMs);
     return () => clearTimeout(timer);
   }, [toast, held, dismiss]);
@@ -41,7 +41,12 @@ function Toast({ toast }: { toast: ToastMessage }) {
       onFocus={() => hold(true)}
       onBlur={() => hold(false)}
     >
-      <span className="toast-text">{toast.text}</span>
+      <span className="toast-text">
+        {toast.text}
+        {toast.progress === undefined ? null : (
+          <progress className="toast-progress" value={toast.progress} aria-label={toast.text} />
+        )}
+      </span>
       {toast.action ? (
         <button type="button" className="toast-action" onClick={act}>
           {toast.action.label}

@@ -7,10 +7,13 @@ export interface ToastMessage {
   readonly action?: { readonly label: string; readonly run: () => void };
   /** How long it stays, ms. */
   readonly forMs: number;
+  /** How much of it is done, 0 to 1. */
+  readonly progress?: number;
 }
 export interface ToastsState {
   readonly toasts: readonly ToastMessage[];
   show(toast: Pick<ToastMessage, 'text'> & Partial<Omit<ToastMessage, 'id'>>): number;
+  update(id: number, change: Pick<ToastMessage, 'text'> & Partial<Pick<ToastMessage, 'progress'>>): void;
   dismiss(id: number): void;
 }
 
@@ -26,6 +29,8 @@ export function createToastsStore(): StoreApi<ToastsState> {
       set({ toasts: [...get().toasts, full].slice(-atMost) });
       return id;
     },
+    update: (id, change) =>
+      set({ toasts: get().toasts.map((toast) => (toast.id === id ? { ...toast, ...change } : toast)) }),
     dismiss: (id) => set({ toasts: get().toasts.filter((toast) => toast.id !== id) }),
   }));
 }

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { AccountId, LabelId } from '../../../src-shared/ids.ts';
+import type { LabelView } from '../../../src-shared/ipc/index.ts';
+import { row } from '../../testing/views.ts';
+import { choicesFor } from './label-choices.ts';
+
+const label = (id: number, name: string, change: Partial<LabelView> = {}): LabelView => ({
+  id: LabelId.parse(id),
+  account: AccountId.parse(1),
+  name,
+  kind: 'folder',
+  role: null,
+  colour: null,
+  unread: 0,
+  conversations: 0,
+  ...change,
+});
+const labels = [
+  label(1, 'Work/Łódź'),
+  label(2, 'Łódź'),
+  label(3, 'Sent', { role: 'sent' }),
+  label(4, 'Archive', { role: 'archive' }),
+  label(5, 'Urgent', { kind: 'label' }),
+  label(6, 'Elsewhere', { account: AccountId.parse(2) }),
+];
+const names = (text: string, mode: 'label' | 'move') =>
+  choicesFor({ labels, rows: [row(1)], text, mode }).map((choice) => choice.label.name);
+
+test('one finds a label without its accents, its beginning first', () => {
+  expect(names('lodz', 'label')).toEqual(['Łódź', 'Work/Łódź']);
+});
+test('one moves to folders, the archive among them, and puts on labels of one’s own', () => {
+  expect(names('', 'move')).toEqual(['Archive', 'Łódź', 'Work/Łódź']);
+  expect(names('', 'label')).toEqual(['Łódź', 'Urgent', 'Work/Łódź']);
+});
+test('each says whether all, some or none of the conversations have it', () => {
+  const rows = [row(1, { labels: [LabelId.parse(2), LabelId.parse(5)] }), row(2, { labels: [LabelId.parse(2)] })];
+  expect(choicesFor({ labels, rows, text: '', mode: 'label' }).map((choice) => choice.state)).toEqual([
+    'all',
+    'some',
+    'none',
+  ]);
+});
