@@ -36,17 +36,6 @@ export const desktop: readonly Command[] = [
     when: inShell,
     run: (workspace) => void exportConversation(workspace).catch(workspace.report),
   },
-  {
-    id: 'own-window',
-    title: 'command.ownWindow',
-    group,
-    keys: ['Shift+o'],
-    when: inShell,
-    run({ client, conversation, report }) {
-      const id = conversation.getState().id;
-      if (id !== null) client.call('shell.window', { conversation: id }).catch(report);
-    },
-  },
   zoom('in', 'shell.zoomIn'),
   zoom('out', 'shell.zoomOut'),
   zoom('reset', 'shell.zoomReset'),

@@ -5,29 +5,20 @@ import type { Key } from '../i18n/index.ts';
 import type { Workspace } from '../state/workspace.ts';
 import type { Command } from './command.ts';
 
-function go(workspace: Workspace, view: SystemView): void {
+export function goTo(workspace: Workspace, place: Place): void {
   workspace.search.getState().clear();
-  workspace.navigation.getState().go({ is: 'view', view, account: null });
+  workspace.navigation.getState().go(place);
   soon(() => focusPane('list'));
 }
-const view = (name: SystemView, title: Key, keys: string): Command => ({
-  id: `go-${name}`,
-  title,
-  group: 'go',
-  keys: [keys],
-  run: (workspace) => go(workspace, name),
-});
 const place = (name: string, title: Key, keys: string, to: Place): Command => ({
   id: `go-${name}`,
   title,
   group: 'go',
   keys: [keys],
-  run: (workspace) => {
-    workspace.search.getState().clear();
-    workspace.navigation.getState().go(to);
-    soon(() => focusPane('list'));
-  },
+  run: (workspace) => goTo(workspace, to),
 });
+const view = (name: SystemView, title: Key, keys: string): Command =>
+  place(name, title, keys, { is: 'view', view: name, account: null });
 
 export const going: readonly Command[] = [
   view('inbox', 'command.goInbox', 'g i'),
@@ -38,42 +29,23 @@ export const going: readonly Command[] = [
   view('drafts', 'command.goDrafts', 'g d'),
   view('done', 'command.goDone', 'g e'),
   view('all', 'command.goAll', 'g a'),
+  view('spam', 'command.goSpam', 'g j'),
+  view('trash', 'command.goTrash', 'g #'),
   place('people', 'command.goPeople', 'g c', { is: 'people', person: null }),
   place('files', 'command.goFiles', 'g f', { is: 'files' }),
   place('notices', 'command.goNotices', 'g n', { is: 'notifications' }),
-  {
-    id: 'palette',
-    title: 'command.palette',
-    group: 'window',
-    keys: ['Ctrl+k'],
-    run: ({ navigation }) => navigation.getState().show({ is: 'palette' }),
-  },
-  {
-    id: 'shortcuts',
-    title: 'command.shortcuts',
-    group: 'window',
-    keys: ['?'],
-    run: ({ navigation }) => navigation.getState().show({ is: 'shortcuts' }),
-  },
-  {
-    id: 'settings',
-    title: 'command.settings',
-    group: 'window',
-    keys: ['Ctrl+,'],
-    run: ({ navigation }) => navigation.getState().show({ is: 'settings', section: 'accounts' }),
-  },
-  {
-    id: 'add-account',
-    title: 'command.addAccount',
-    group: 'window',
-    keys: [],
-    run: ({ navigation }) => navigation.getState().show({ is: 'add-account', mend: null, channel: null }),
-  },
-  {
-    id: 'import',
-    title: 'command.import',
-    group: 'window',
-    keys: [],
-    run: ({ navigation }) => navigation.getState().show({ is: 'import' }),
-  },
 ];
+
+/** The inbox of each account by its place in the rail. */
+export const accountPlaces: readonly Command[] = Array.from({ length: 9 }, (_, index) => ({
+  id: `account-${index + 1}`,
+  title: 'command.goAccount',
+  values: { number: index + 1 },
+  group: 'go',
+  keys: [`Ctrl+${index + 1}`],
+  when: ({ accounts }) => accounts.getState().accounts?.[index] !== undefined,
+  run: (workspace) => {
+    const account = workspace.accounts.getState().accounts?.[index];
+    if (account) goTo(workspace, { is: 'view', view: 'inbox', account: account.id });
+  },
+}));

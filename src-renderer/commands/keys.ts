@@ -12,7 +12,7 @@ export function chordOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'
   ];
   return pieces.filter(Boolean).join('+');
 }
-const modifiers = new Set(['Shift', 'Control', 'Alt', 'Meta', 'AltGraph', 'CapsLock']);
+const modifiers = new Set(['Shift', 'Control', 'Alt', 'Meta', 'AltGraph', 'CapsLock', 'Dead', 'Process']);
 export const isModifier = (key: string): boolean => modifiers.has(key);
 
 /** A place where characters belong to the text. */
@@ -25,24 +25,51 @@ export function isTyping(target: EventTarget | null): boolean {
 /** Keys that act while typing too: those with Ctrl or Alt, Esc and the function keys. */
 export const actsWhileTyping = (chord: string): boolean => /^(Ctrl|Alt)\+|^(Shift\+)?(Escape|F\d+)$/.test(chord);
 
+/** Chords that edit the text one types, whatever else they may be bound to. */
+export const editsText = (chord: string): boolean =>
+  /^Ctrl\+(Shift\+)?([abdiuvxyzc]|Backspace|Delete|Home|End|Arrow\w+)$/.test(chord);
+
+export interface Pressed {
+  readonly keys: string;
+  /** The number typed before, if any. */
+  readonly count: number | undefined;
+}
 const sequenceMs = 1_200;
+const mostCount = 999;
 /**
- * Matches chords and sequences of two (`g i`). `press` answers the sequence that is complete now, trying the longer
- * one first; null when none is, `'wait'` when the chord began one.
+ * Matches chords, sequences of two (`g i`) and the number before either (`3j`). `press` answers what is complete now,
+ * trying the longer one first; null when nothing is, `'wait'` when the chord began one.
  */
-export function createSequence(all: () => Iterable<string>, now: () => number) {
-  let first: { chord: string; at: number } | null = null;
+export function createSequence(all: () => ReadonlySet<string>, now: () => number) {
+  let first = '';
+  let count = '';
+  let last = Number.NEGATIVE_INFINITY;
+  const done = (keys: string): Pressed => {
+    const number = Math.min(mostCount, Number(count));
+    count = '';
+    return { keys, count: number > 0 ? number : undefined };
+  };
   return {
-    press(chord: string): { readonly keys: string } | 'wait' | null {
-      const known = [...all()];
-      const before = first && now() - first.at < sequenceMs ? first.chord : null;
-      first = null;
-      if (before && known.includes(`${before} ${chord}`)) return { keys: `${before} ${chord}` };
-      if (known.some((keys) => keys.startsWith(`${chord} `))) {
-        first = { chord, at: now() };
+    press(chord: string): Pressed | 'wait' | null {
+      const known = all();
+      if (now() - last >= sequenceMs) {
+        first = '';
+        count = '';
+      }
+      last = now();
+      const both = `${first} ${chord}`;
+      const began = first !== '';
+      first = '';
+      if (began && known.has(both)) return done(both);
+      for (const keys of known) {
+        if (!keys.startsWith(`${chord} `)) continue;
+        first = chord;
         return 'wait';
       }
-      return known.includes(chord) ? { keys: chord } : null;
+      if (known.has(chord)) return done(chord);
+      const digit = /^\d$/.test(chord) && (count !== '' || chord !== '0');
+      count = digit ? count + chord : '';
+      return digit ? 'wait' : null;
     },
   };
 }
@@ -55,15 +82,18 @@ const shown: Readonly<Record<string, string>> = {
   ArrowRight: '→',
   Enter: '↵',
 };
+const onMac: Readonly<Record<string, string>> = { Ctrl: '⌘', Alt: '⌥', Shift: '⇧' };
 /** As drawn on a key cap. */
 export const capsOf = (keys: string, mac: boolean): string =>
   keys
     .split(' ')
     .map((chord) =>
       chord
-        .split('+')
-        .map((piece) =>
-          piece === 'Ctrl' && mac ? '⌘' : (shown[piece] ?? (piece.length === 1 ? piece.toUpperCase() : piece)),
+        // The last plus of a chord may be the key itself.
+        .split(/\+(?=.)/)
+        .map(
+          (piece) =>
+            (mac ? onMac[piece] : undefined) ?? shown[piece] ?? (piece.length === 1 ? piece.toUpperCase() : piece),
         )
         .join(mac ? '' : ' '),
     )

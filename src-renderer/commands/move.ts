@@ -2,12 +2,12 @@ import { ConversationId } from '../../src-shared/ids.ts';
 import { currentPane, cyclePane, focusPane, focusSearch, soon } from '../features/shell/focus.ts';
 import type { Workspace } from '../state/workspace.ts';
 import type { Command } from './command.ts';
-import { hasOpen } from './target.ts';
+import { hasTarget, targetsOf } from './target.ts';
 
 const searching = ({ search }: Workspace): boolean => search.getState().text.trim() !== '';
 
 /** In a list that is no list of conversations (notifications, people, files) the focus itself moves. */
-function stepItem({ navigation, wide }: Workspace, by: 1 | -1): boolean {
+function stepItem({ navigation, wide }: Workspace, by: number): boolean {
   const items = [...document.querySelectorAll<HTMLElement>('[data-pane="list"] [data-item]')];
   if (items.length === 0) return false;
   const at = items.findIndex((item) => item.matches(':focus'));
@@ -20,7 +20,7 @@ function stepItem({ navigation, wide }: Workspace, by: 1 | -1): boolean {
   return true;
 }
 /** The next or previous row; with a conversation open beside the list, it is opened as well. */
-function step(workspace: Workspace, by: 1 | -1): void {
+function step(workspace: Workspace, by: number): void {
   const { list, navigation, search } = workspace;
   if (stepItem(workspace, by)) return;
   if (searching(workspace)) {
@@ -78,22 +78,63 @@ function back(workspace: Workspace): void {
   soon(() => focusPane('list'));
 }
 
+/** To the first or the last row that is here. */
+function edge({ list }: Workspace, at: 0 | -1): void {
+  list.getState().moveTo(list.getState().rows.at(at)?.id ?? null);
+  soon(() => focusPane('list'));
+}
+/** The next unread one after the cursor, else the newest unread of any channel. */
+async function nextUnread({ client, list, navigation }: Workspace): Promise<void> {
+  const { rows, cursor } = list.getState();
+  const open = navigation.getState().conversation;
+  const at = rows.findIndex((row) => row.id === (open ?? cursor));
+  const after = rows.slice(at + 1).find((row) => row.unread > 0);
+  const found =
+    after ?? (await client.call('inbox.page', { view: 'unread', limit: 2 })).rows.find(({ id }) => id !== open);
+  if (!found) return;
+  list.getState().moveTo(found.id);
+  navigation.getState().open(found.id);
+  soon(() => focusPane('conversation'));
+}
+function peek(workspace: Workspace): void {
+  const [id] = targetsOf(workspace);
+  if (id === undefined) return;
+  workspace.navigation.getState().open(id, null, { peek: true });
+  soon(() => focusPane('conversation'));
+}
+
 export const moving: readonly Command[] = [
   {
     id: 'next',
     title: 'command.next',
     group: 'move',
     keys: ['j', 'ArrowDown'],
-    run: (workspace) => step(workspace, 1),
+    run: (workspace, count = 1) => step(workspace, count),
   },
   {
     id: 'previous',
     title: 'command.previous',
     group: 'move',
     keys: ['k', 'ArrowUp'],
-    run: (workspace) => step(workspace, -1),
+    run: (workspace, count = 1) => step(workspace, -count),
   },
+  {
+    id: 'list-start',
+    title: 'command.listStart',
+    group: 'move',
+    keys: ['Home'],
+    run: (workspace) => edge(workspace, 0),
+  },
+  { id: 'list-end', title: 'command.listEnd', group: 'move', keys: ['End'], run: (workspace) => edge(workspace, -1) },
   { id: 'open', title: 'command.open', group: 'move', keys: ['o', 'Enter'], run: openUnderCursor },
+  { id: 'peek', title: 'command.peek', group: 'move', keys: ['Shift+z'], when: hasTarget, run: peek },
+  {
+    id: 'next-unread',
+    title: 'command.nextUnread',
+    group: 'move',
+    keys: ['Shift+n'],
+    run: (workspace) => void nextUnread(workspace).catch(workspace.report),
+  },
   { id: 'back', title: 'command.back', group: 'move', keys: ['u', 'Escape'], run: back },
   { id: 'search', title: 'command.search', group: 'move', keys: ['/'], run: () => focusSearch() },
   { id: 'next-pane', title: 'command.nextPane', group: 'move', keys: ['F6'], run: () => cyclePane(1) },
@@ -103,7 +144,13 @@ export const moving: readonly Command[] = [
     title: 'command.historyBack',
     group: 'move',
     keys: ['Alt+ArrowLeft'],
-    when: hasOpen,
     run: () => history.back(),
+  },
+  {
+    id: 'history-forward',
+    title: 'command.historyForward',
+    group: 'move',
+    keys: ['Alt+ArrowRight'],
+    run: () => history.forward(),
   },
 ];

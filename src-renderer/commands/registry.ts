@@ -2,6 +2,7 @@ import type { KeySettings } from '../../src-shared/ipc/index.ts';
 import { currentPane } from '../features/shell/focus.ts';
 import type { Workspace } from '../state/workspace.ts';
 import type { Command } from './command.ts';
+import { desktop } from './desktop.ts';
 import { accountPlaces, going } from './go.ts';
 import { createKeymap, gmailKeys, type Keymap } from './keymap.ts';
 import { actsWhileTyping, chordOf, createSequence, editsText, isModifier, isTyping } from './keys.ts';
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   ...accountPlaces,
   ...savedSearches,
   ...frame,
+  ...desktop,
 ];
 export const commandOf = (id: string): Command | undefined => commands.find((command) => command.id === id);
 

@@ -1,13 +1,14 @@
-import type { ConversationRow } from '../../src-shared/ipc/index.ts';
+import type { ConversationRow, MessageView } from '../../src-shared/ipc/index.ts';
 import type { ConversationId } from '../../src-shared/model/index.ts';
 import type { Workspace } from '../state/workspace.ts';
 
-/** What a command acts on: the selected rows, else the open conversation, else the row under the cursor. */
+/** What a command acts on: what a menu was asked for, else the selected rows, the open conversation, the cursor's row. */
 export function targetsOf({ list, navigation }: Workspace): readonly ConversationId[] {
   const { selected, cursor } = list.getState();
+  const { pointed, conversation } = navigation.getState();
+  if (pointed !== null && !selected.has(pointed.conversation)) return [pointed.conversation];
   if (selected.size > 0) return [...selected];
-  const open = navigation.getState().conversation;
-  if (open !== null) return [open];
+  if (conversation !== null) return [conversation];
   return cursor === null ? [] : [cursor];
 }
 export function rowsOf(workspace: Workspace): readonly ConversationRow[] {
@@ -18,4 +19,14 @@ export function rowsOf(workspace: Workspace): readonly ConversationRow[] {
 }
 export const hasTarget = (workspace: Workspace): boolean => targetsOf(workspace).length > 0;
 export const hasOpen = ({ navigation }: Workspace): boolean => navigation.getState().conversation !== null;
-export const inList = ({ navigation }: Workspace): boolean => navigation.getState().overlay === null;
+
+/** The message a menu was asked for, else the one with the focus, else the newest of the open conversation. */
+export function messageOf({ navigation, conversation }: Workspace): MessageView | undefined {
+  const messages = conversation.getState().shown?.messages ?? [];
+  const focused = Number(document.activeElement?.closest('[data-message]')?.getAttribute('data-message'));
+  const wanted = navigation.getState().pointed?.message ?? focused;
+  return (
+    messages.find((message) => message.id === wanted) ??
+    messages.findLast((message) => !message.system && !message.removed)
+  );
+}

@@ -1,7 +1,26 @@
+import type { SystemView } from '../../src-shared/ipc/index.ts';
+import type { Workspace } from '../state/workspace.ts';
 import type { Command } from './command.ts';
 import { hasTarget, rowsOf, targetsOf } from './target.ts';
 
 const group = 'triage';
+const isIn = ({ navigation }: Workspace, view: SystemView): boolean => {
+  const { place } = navigation.getState();
+  return place.is === 'view' && place.view === view;
+};
+/** Puts away and goes on to the row after, or before; an open conversation is followed by that one. */
+function archiveAnd(workspace: Workspace, by: 1 | -1): void {
+  const { list, navigation, actions } = workspace;
+  const ids = new Set(targetsOf(workspace));
+  const { rows } = list.getState();
+  const [first, last] = [rows.findIndex((row) => ids.has(row.id)), rows.findLastIndex((row) => ids.has(row.id))];
+  const wanted = by > 0 ? rows[last + 1] : rows[first - 1];
+  const open = navigation.getState().conversation !== null;
+  void actions.archive([...ids]);
+  if (!wanted || first < 0) return;
+  list.getState().moveTo(wanted.id);
+  if (open) navigation.getState().open(wanted.id);
+}
 export const triage: readonly Command[] = [
   {
     id: 'archive',
@@ -13,6 +32,22 @@ export const triage: readonly Command[] = [
       const done = rowsOf(workspace).every((row) => !row.inInbox);
       void workspace.actions.archive(targetsOf(workspace), !done);
     },
+  },
+  {
+    id: 'archive-next',
+    title: 'command.archiveNext',
+    group,
+    keys: [']'],
+    when: hasTarget,
+    run: (workspace) => archiveAnd(workspace, 1),
+  },
+  {
+    id: 'archive-previous',
+    title: 'command.archivePrevious',
+    group,
+    keys: ['['],
+    when: hasTarget,
+    run: (workspace) => archiveAnd(workspace, -1),
   },
   {
     id: 'snooze',
@@ -73,7 +108,8 @@ export const triage: readonly Command[] = [
     group,
     keys: ['#', 'Delete'],
     when: hasTarget,
-    run: (workspace) => void workspace.actions.moveTo(targetsOf(workspace), 'trash'),
+    run: (workspace) =>
+      void workspace.actions.moveTo(targetsOf(workspace), isIn(workspace, 'trash') ? 'inbox' : 'trash'),
   },
   {
     id: 'spam',
@@ -81,7 +117,31 @@ export const triage: readonly Command[] = [
     group,
     keys: ['!'],
     when: hasTarget,
-    run: (workspace) => void workspace.actions.moveTo(targetsOf(workspace), 'spam'),
+    run: (workspace) => void workspace.actions.moveTo(targetsOf(workspace), isIn(workspace, 'spam') ? 'inbox' : 'spam'),
+  },
+  {
+    id: 'to-inbox',
+    title: 'action.toInbox',
+    group,
+    keys: [],
+    when: hasTarget,
+    run: (workspace) => void workspace.actions.moveTo(targetsOf(workspace), 'inbox'),
+  },
+  {
+    id: 'label',
+    title: 'command.label',
+    group,
+    keys: ['l'],
+    when: hasTarget,
+    run: ({ navigation }) => navigation.getState().show({ is: 'label' }),
+  },
+  {
+    id: 'move',
+    title: 'command.move',
+    group,
+    keys: ['v'],
+    when: hasTarget,
+    run: ({ navigation }) => navigation.getState().show({ is: 'move' }),
   },
   {
     id: 'select',
@@ -93,6 +153,13 @@ export const triage: readonly Command[] = [
       const { cursor, toggle } = list.getState();
       if (cursor !== null) toggle(cursor);
     },
+  },
+  {
+    id: 'select-matching',
+    title: 'command.selectMatching',
+    group,
+    keys: [],
+    run: ({ list }) => list.getState().selectMatching(),
   },
   {
     id: 'undo',

@@ -1,5 +1,5 @@
 import { type ComposeKind, conversationKey } from '../features/composer/store.ts';
-import { currentPane, focusPane, soon } from '../features/shell/focus.ts';
+import { focusPane, soon } from '../features/shell/focus.ts';
 import type { Workspace } from '../state/workspace.ts';
 import type { Command } from './command.ts';
 import { hasOpen, targetsOf } from './target.ts';
@@ -44,10 +44,9 @@ export async function compose(workspace: Workspace, to?: string): Promise<void> 
     workspace.report(error);
   }
 }
-const submit = (how: 'send' | 'send-archive'): void => {
-  const form = document.activeElement?.closest('form');
-  form?.querySelector<HTMLButtonElement>(`button[data-send="${how}"]`)?.click();
-};
+/** Presses a button of the composer one writes in: it alone knows whether it may be pressed. */
+const press = (button: 'send="send"' | 'send="send-archive"' | 'open="templates"'): void =>
+  document.activeElement?.closest('form')?.querySelector<HTMLButtonElement>(`button[data-${button}]`)?.click();
 
 export const writing: readonly Command[] = [
   { id: 'compose', title: 'command.compose', group, keys: ['c'], run: (workspace) => void compose(workspace) },
@@ -80,15 +79,23 @@ export const writing: readonly Command[] = [
     title: 'command.send',
     group,
     keys: ['Ctrl+Enter'],
-    when: () => currentPane() === 'composer',
-    run: () => submit('send'),
+    where: 'composer',
+    run: () => press('send="send"'),
   },
   {
     id: 'send-archive',
     title: 'command.sendArchive',
     group,
     keys: ['Ctrl+Shift+Enter'],
-    when: () => currentPane() === 'composer',
-    run: () => submit('send-archive'),
+    where: 'composer',
+    run: () => press('send="send-archive"'),
+  },
+  {
+    id: 'template',
+    title: 'command.template',
+    group,
+    keys: ["Ctrl+'"],
+    where: 'composer',
+    run: () => press('open="templates"'),
   },
 ];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Handlers, Settings } from '../../../src-shared/ipc/index.ts';
+import { keyPresets } from '../../../src-shared/ipc/view.ts';
 import type { Store } from '../../store/api.ts';
 import { CallError } from '../errors.ts';
 
@@ -19,6 +20,14 @@ const Template = z.object({
   name: z.string().min(1).max(200),
   text: z.string().max(100_000),
 });
+const commandId = z.string().min(1).max(100);
+const Keys = z.object({
+  preset: z.enum(keyPresets),
+  changed: z.record(commandId, z.array(z.string().min(1).max(60)).max(8)),
+});
+/** Pixels; the window narrows them further where it has no room. */
+const width = z.number().int().min(120).max(1200);
+const Panes = z.object({ rail: width, list: width, details: width, railShown: z.boolean() });
 
 /** Each setting with its default; a stored value this version cannot read falls back to it. */
 const fields = {
@@ -38,6 +47,9 @@ const fields = {
   signature: z.string().max(100_000).catch(''),
   signatures: z.record(z.string().max(2048), z.string().max(100_000)).catch({}),
   templates: z.array(Template).max(500).catch([]),
+  keys: Keys.catch({ preset: 'gmail', changed: {} }),
+  panes: Panes.catch({ rail: 232, list: 380, details: 300, railShown: true }),
+  commandUses: z.record(commandId, z.number().int().nonnegative()).catch({}),
 } as const;
 const Stored = z.object(fields);
 

@@ -1,6 +1,7 @@
-import { type Input, type ShellWord, shellWords } from '../../../src-shared/ipc/index.ts';
-import type { Group } from '../../commands/command.ts';
-import { commands } from '../../commands/registry.ts';
+import { type Input, type KeySettings, type ShellWord, shellWords } from '../../../src-shared/ipc/index.ts';
+import { type Group, titleOf } from '../../commands/command.ts';
+import { gmailKeys } from '../../commands/keymap.ts';
+import { commands, keymapFor } from '../../commands/registry.ts';
 import type { I18n, Key } from '../../i18n/index.ts';
 import type { Workspace } from '../../state/workspace.ts';
 import { hasShell } from './shell.ts';
@@ -36,8 +37,9 @@ const words: Readonly<Record<Exclude<ShellWord, 'unread'>, Key>> = {
 };
 
 /** What the system's menus, tray and badge are to say. */
-export function frameOf(i18n: Pick<I18n, 't'>, unread: number): Input<'shell.frame'> {
+export function frameOf(i18n: Pick<I18n, 't'>, unread: number, choice: KeySettings = gmailKeys): Input<'shell.frame'> {
   const { t } = i18n;
+  const keymap = keymapFor(choice);
   const word = (name: ShellWord): string =>
     name === 'unread' ? (unread > 0 ? t('shell.unread', { count: unread }) : '') : t(words[name]);
   return {
@@ -47,7 +49,11 @@ export function frameOf(i18n: Pick<I18n, 't'>, unread: number): Input<'shell.fra
       title: t(title),
       items: commands
         .filter((command) => command.group === group)
-        .map(({ id, title, keys }) => ({ command: id, title: t(title), keys: keys[0] ?? null })),
+        .map((command) => ({
+          command: command.id,
+          title: titleOf(command, t),
+          keys: keymap.keysOf(command.id)[0] ?? null,
+        })),
     })),
   };
 }
@@ -59,11 +65,12 @@ export function followFrame(workspace: Workspace): () => void {
   const tell = (): void => {
     if (!hasShell(workspace)) return;
     const unread = accounts.getState().counts?.views.inbox ?? 0;
-    const told = `${i18n.language()} ${unread}`;
+    const choice = session.getState().settings?.keys;
+    const told = `${i18n.language()} ${unread} ${JSON.stringify(choice)}`;
     if (told === sent) return;
     sent = told;
     // A menu that could not be drawn anew keeps its old words.
-    client.call('shell.frame', frameOf(i18n, unread)).catch(() => undefined);
+    client.call('shell.frame', frameOf(i18n, unread, choice)).catch(() => undefined);
   };
   const stops = [session.subscribe(tell), accounts.subscribe(tell)];
   tell();

@@ -1,5 +1,6 @@
 import { CloudAlert, Settings as Cog, Pencil, Plus } from 'lucide-react';
 import './rail.css';
+import { useKeys } from '../../commands/useCaps.ts';
 import { compose } from '../../commands/write.ts';
 import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
@@ -16,6 +17,7 @@ import { views } from './views.ts';
 /** Where one can look: views over everything, then accounts with their labels. */
 export function Rail() {
   const t = useT();
+  const keys = useKeys();
   const workspace = useWorkspace();
   const place = useFeature('navigation', (state) => state.place);
   const show = useFeature('navigation', (state) => state.show);
@@ -33,7 +35,7 @@ export function Rail() {
         <span className="rail-name">Carillon</span>
         <IconButton
           label={t('command.settings')}
-          keys="Ctrl ,"
+          keys={keys('settings')}
           onClick={() => show({ is: 'settings', section: 'accounts' })}
         >
           <Cog />

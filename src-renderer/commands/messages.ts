@@ -1,0 +1,71 @@
+import { conversationKey } from '../features/composer/store.ts';
+import { editLast } from '../features/conversation/reader.ts';
+import { focusMessage, focusSearch } from '../features/shell/focus.ts';
+import type { Workspace } from '../state/workspace.ts';
+import type { Command } from './command.ts';
+import { hasOpen, messageOf } from './target.ts';
+
+const canReact = ({ conversation }: Workspace): boolean =>
+  conversation.getState().shown?.view.features.includes('react') ?? false;
+
+/** Within the conversation that is open. */
+export const messages: readonly Command[] = [
+  {
+    id: 'next-message',
+    title: 'command.nextMessage',
+    group: 'move',
+    keys: ['n'],
+    when: hasOpen,
+    run: (_workspace, count = 1) => focusMessage(count),
+  },
+  {
+    id: 'previous-message',
+    title: 'command.previousMessage',
+    group: 'move',
+    keys: ['p'],
+    when: hasOpen,
+    run: (_workspace, count = 1) => focusMessage(-count),
+  },
+  {
+    id: 'find',
+    title: 'command.find',
+    group: 'move',
+    keys: ['Ctrl+f'],
+    // With nothing open, what is looked for can only be everywhere.
+    run: (workspace) => (hasOpen(workspace) ? workspace.reader.getState().openFinder() : focusSearch()),
+  },
+  {
+    id: 'jump-to-date',
+    title: 'command.jumpToDate',
+    group: 'move',
+    keys: ['Shift+d'],
+    when: hasOpen,
+    run: ({ reader }) => reader.getState().set({ jumping: true }),
+  },
+  {
+    id: 'react',
+    title: 'command.react',
+    group: 'write',
+    keys: ['+', ':'],
+    when: canReact,
+    run: (workspace) => {
+      const message = messageOf(workspace);
+      if (message) workspace.reader.getState().set({ reacting: message.id });
+    },
+  },
+  {
+    id: 'edit-last',
+    title: 'command.editLast',
+    group: 'write',
+    keys: ['ArrowUp'],
+    where: 'composer',
+    when: ({ composer, navigation, conversation }) => {
+      const open = navigation.getState().conversation;
+      const written = open === null ? undefined : composer.getState().composers[conversationKey(open)];
+      return (
+        written?.composition.text === '' && (conversation.getState().shown?.view.features.includes('edit') ?? false)
+      );
+    },
+    run: editLast,
+  },
+];
