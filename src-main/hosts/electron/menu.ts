@@ -1,42 +1,19 @@
 import { type BrowserWindow, Menu, type MenuItemConstructorOptions } from 'electron';
 import type { Input } from '../../../src-shared/ipc/contract.ts';
+import { acceleratorOf } from './accelerator.ts';
 
 export type Frame = Input<'shell.frame'>;
 type Item = MenuItemConstructorOptions;
 
 const mac = process.platform === 'darwin';
 const separator: Item = { type: 'separator' };
-const named: Readonly<Record<string, string>> = {
-  ArrowUp: 'Up',
-  ArrowDown: 'Down',
-  ArrowLeft: 'Left',
-  ArrowRight: 'Right',
-  Escape: 'Esc',
-};
-
-/**
- * Keys as the menu shows them. Sequences cannot be shown. On macOS a menu takes the keys it shows away from the page,
- * so that single letters, which belong to the text while one types, are left out there.
- * https://www.electronjs.org/docs/latest/api/menu-item (registerAccelerator)
- */
-export const acceleratorOf = (keys: string | null, takes: boolean = mac): string | undefined => {
-  if (keys === null || keys.includes(' ')) return undefined;
-  if (takes && !/^(Ctrl|Alt)\+/.test(keys)) return undefined;
-  const pieces = keys.split('+');
-  if (pieces.includes('')) return undefined;
-  return pieces
-    .map((piece) => (piece === 'Ctrl' ? 'CmdOrCtrl' : (named[piece] ?? piece)))
-    .map((piece) => (piece.length === 1 ? piece.toUpperCase() : piece))
-    .join('+');
-};
-
 /** The program's menu, from the commands of the window and the system's own entries, in the person's words. */
 export const menuTemplate = (
   { words, menus }: Frame,
   options: { develops: boolean; run: (command: string, window: BrowserWindow | undefined) => void },
 ): Item[] => {
   const commandItem = ({ command, title, keys }: Frame['menus'][number]['items'][number]): Item => {
-    const accelerator = acceleratorOf(keys);
+    const accelerator = acceleratorOf(keys, mac);
     return {
       label: title,
       ...(accelerator === undefined ? {} : { accelerator, registerAccelerator: false }),

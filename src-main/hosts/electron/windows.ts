@@ -55,7 +55,7 @@ export class Windows {
     const window = openWindow({
       state: join(this.#folder, 'conversation-window.json'),
       size: { width: 720, height: 780 },
-      page: `${origin}/index.html#all/${conversation}`,
+      page: `${origin}/index.html?conversation=${conversation}`,
       prepare: this.#prepare,
     });
     window.once('closed', () => this.#others.delete(conversation));
