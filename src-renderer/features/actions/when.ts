@@ -40,4 +40,4 @@ const words: readonly (readonly [RegExp, string])[] = [
     '$1 at $2:00',
   ],
 ];
-const toEnglish = (text: string): string => words.reduce((sum, [from, to]) => sum.replace(from, to), text);
+export const toEnglish = (text: string): string => words.reduce((sum, [from, to]) => sum.replace(from, to), text);

@@ -1,4 +1,15 @@
-import { CalendarClock, ChevronUp, CircleCheck, Paperclip, SendHorizontal, Trash2, Type } from 'lucide-react';
+import {
+  CalendarClock,
+  ChevronUp,
+  CircleCheck,
+  FileText,
+  Paperclip,
+  SendHorizontal,
+  Smile,
+  Trash2,
+  Type,
+} from 'lucide-react';
+import { useState } from 'react';
 import type { SendLimits } from '../../../src-shared/model/index.ts';
 import { useCaps } from '../../commands/useCaps.ts';
 import { useFormats, useT } from '../../i18n/react.ts';
@@ -6,6 +17,7 @@ import { useFeature } from '../../state/context.tsx';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { laterTimes } from '../actions/later.ts';
+import { EmojiPicker } from '../emoji/EmojiPicker.tsx';
 import { inFormat, isEmpty } from './composition.ts';
 import type { Composer } from './store.ts';
 import type { SendChoice } from './useSend.ts';
@@ -16,16 +28,21 @@ export function ComposerFoot({
   onPick,
   onSend,
   onDiscard,
+  onEmoji,
+  onDialog,
 }: {
   composer: Composer;
   limits: SendLimits;
   onPick: () => void;
   onSend: (choice: SendChoice) => void;
   onDiscard: () => void;
+  onEmoji: (emoji: string) => void;
+  onDialog: (dialog: 'later' | 'templates') => void;
 }) {
   const t = useT();
   const caps = useCaps();
   const formats = useFormats();
+  const [emoji, setEmoji] = useState(false);
   const edit = useFeature('composer', (state) => state.edit);
   const { key, composition } = composer;
   const rich = composition.format === 'html';
@@ -54,13 +71,31 @@ export function ComposerFoot({
           <Paperclip />
         </IconButton>
       ) : null}
+      <EmojiPicker
+        open={emoji}
+        onOpen={setEmoji}
+        onPick={onEmoji}
+        trigger={
+          <button type="button" className="icon-button" aria-label={t('emoji.label')} title={t('emoji.hint')}>
+            <Smile />
+          </button>
+        }
+      />
+      <IconButton
+        label={t('template.title')}
+        keys={caps("Ctrl+'")}
+        data-open="templates"
+        onClick={() => onDialog('templates')}
+      >
+        <FileText />
+      </IconButton>
       {limits.formats.html === 'full' ? (
         <IconButton
           label={t(rich ? 'compose.plain' : 'compose.rich')}
           aria-pressed={rich}
           onClick={() => {
             const format = rich ? 'plain' : 'html';
-            edit(key, { format, text: inFormat(composition.text, composition.format, format, document) });
+            edit(key, { format, text: inFormat(composition.text, composition.format, format) });
           }}
         >
           <Type />
@@ -115,6 +150,7 @@ export function ComposerFoot({
               icon: <CalendarClock />,
               run: () => onSend({ notBefore: at }),
             })),
+            { label: t('compose.laterOther'), icon: <CalendarClock />, run: () => onDialog('later') },
           ]}
         />
       </div>

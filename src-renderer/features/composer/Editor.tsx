@@ -1,65 +1,101 @@
-import DOMPurify from 'dompurify';
-import { Bold, Italic, Link2, List, ListOrdered, RemoveFormatting, Underline } from 'lucide-react';
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { lazy, type RefObject, Suspense, useCallback, useId, useLayoutEffect, useRef } from 'react';
 import { useT } from '../../i18n/react.ts';
 import { useFeature } from '../../state/context.tsx';
-import { IconButton } from '../../ui/Button.tsx';
+import { EmojiSuggestions } from '../emoji/EmojiSuggestions.tsx';
+import { useEmojiCompletion } from '../emoji/useEmojiCompletion.ts';
+import type { EditorHandle } from './handle.ts';
+import { PlainEditor } from './PlainEditor.tsx';
 import type { Composer } from './store.ts';
 
-const tallest = 420;
+// A third of the window's script, and chat does without.
+const RichText = lazy(() => import('./rich/RichText.tsx'));
 
 /** Where the text is written: plain, or rich where the channel carries it. */
 export function Editor({
+  handle,
   composer,
   chat,
   entry,
   placeholder,
   onSend,
+  onEditLast,
 }: {
+  handle: RefObject<EditorHandle | null>;
   composer: Composer;
   /** Enter sends; Shift+Enter makes a line. */
   chat: boolean;
   entry: boolean;
   placeholder: string;
   onSend: () => void;
+  /** Arrow up where nothing is written yet. */
+  onEditLast: () => void;
 }) {
   const edit = useFeature('composer', (state) => state.edit);
   const { key, composition, quoted } = composer;
-  const area = useRef<HTMLTextAreaElement>(null);
-  const rich = composition.format === 'html';
-  // biome-ignore lint/correctness/useExhaustiveDependencies: grows with what is typed
-  useLayoutEffect(() => {
-    const element = area.current;
-    if (!element) return;
-    element.style.height = 'auto';
-    element.style.height = `${Math.min(tallest, element.scrollHeight)}px`;
-  }, [composition.text, rich]);
+  const list = useId();
+  const waitedFor = useRef(false);
+  const completion = useEmojiCompletion(handle);
+  const { look } = completion;
+  const looking = useRef(look);
+  looking.current = look;
+  const changed = useCallback(
+    (text: string, before: string | null): void => {
+      edit(key, { text });
+      looking.current(before);
+    },
+    [edit, key],
+  );
+  const waited = (focused: boolean): void => {
+    waitedFor.current = focused;
+  };
+  const shared = {
+    ref: handle,
+    value: composition.text,
+    label: placeholder,
+    entry,
+    describedBy: { list, active: completion.found.length > 0 ? `${list}-${completion.active}` : undefined },
+    onChange: changed,
+  };
+  const pressed = (event: React.KeyboardEvent<HTMLTextAreaElement>): void => {
+    if (event.nativeEvent.isComposing || completion.onKey(event)) return;
+    const alone = !event.shiftKey && !event.altKey && !event.ctrlKey && !event.metaKey;
+    if (chat && alone && event.key === 'Enter') onSend();
+    else if (chat && alone && event.key === 'ArrowUp' && composition.text === '') onEditLast();
+    else return;
+    event.preventDefault();
+  };
   return (
-    <>
-      {rich ? (
-        <RichText value={composition.text} label={placeholder} entry={entry} onChange={(text) => edit(key, { text })} />
+    <div className="editor">
+      {composition.format === 'html' ? (
+        <Suspense fallback={<Waiting entry={entry} onLeave={waited} />}>
+          <RichText key={key} {...shared} takeFocus={waitedFor.current} onKey={completion.onKey} />
+        </Suspense>
       ) : (
-        <textarea
-          ref={area}
-          className="compose-text"
-          dir="auto"
-          rows={chat ? 1 : 5}
-          value={composition.text}
-          placeholder={placeholder}
-          aria-label={placeholder}
-          data-entry={entry ? '' : undefined}
-          onChange={(event) => edit(key, { text: event.target.value })}
-          onKeyDown={(event) => {
-            const plainEnter =
-              event.key === 'Enter' && !event.shiftKey && !event.altKey && !event.ctrlKey && !event.metaKey;
-            if (!chat || !plainEnter || event.nativeEvent.isComposing) return;
-            event.preventDefault();
-            onSend();
-          }}
-        />
+        <PlainEditor {...shared} rows={chat ? 1 : 5} onKey={pressed} />
       )}
+      <EmojiSuggestions id={list} completion={completion} />
       {quoted ? <QuotedBelow composer={composer} /> : null}
-    </>
+    </div>
+  );
+}
+
+/** Stands where the editor will be, and hands the focus on to it. */
+function Waiting({ entry, onLeave }: { entry: boolean; onLeave: (focused: boolean) => void }) {
+  const element = useRef<HTMLDivElement>(null);
+  const leave = useRef(onLeave);
+  useLayoutEffect(() => {
+    const own = element.current;
+    return () => leave.current(own !== null && own === document.activeElement);
+  }, []);
+  return (
+    <div
+      ref={element}
+      className="compose-text compose-rich"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what is typed here is about to be possible
+      tabIndex={0}
+      aria-busy="true"
+      data-entry={entry ? '' : undefined}
+    />
   );
 }
 
@@ -75,97 +111,5 @@ function QuotedBelow({ composer }: { composer: Composer }) {
       />
       {t('compose.withQuote')}
     </label>
-  );
-}
-
-/** The browser's own editing; what comes out is made harmless before it is kept. */
-function RichText({
-  value,
-  label,
-  entry,
-  onChange,
-}: {
-  value: string;
-  label: string;
-  entry: boolean;
-  onChange: (html: string) => void;
-}) {
-  const t = useT();
-  const element = useRef<HTMLDivElement>(null);
-  const last = useRef<string | null>(null);
-  useEffect(() => {
-    if (element.current && value !== last.current) {
-      element.current.innerHTML = DOMPurify(window).sanitize(value, { USE_PROFILES: { html: true } });
-      last.current = value;
-    }
-  }, [value]);
-  const changed = (): void => {
-    const html = DOMPurify(window).sanitize(element.current?.innerHTML ?? '', { USE_PROFILES: { html: true } });
-    last.current = html;
-    onChange(html);
-  };
-  const format = (command: string, argument?: string): void => {
-    element.current?.focus();
-    // The only editing interface browsers have; both hosts are Chromium.
-    document.execCommand(command, false, argument);
-    changed();
-  };
-  const tools = [
-    { label: t('format.bold'), icon: <Bold />, run: () => format('bold') },
-    { label: t('format.italic'), icon: <Italic />, run: () => format('italic') },
-    { label: t('format.underline'), icon: <Underline />, run: () => format('underline') },
-    { label: t('format.list'), icon: <List />, run: () => format('insertUnorderedList') },
-    { label: t('format.numbers'), icon: <ListOrdered />, run: () => format('insertOrderedList') },
-    {
-      label: t('format.link'),
-      icon: <Link2 />,
-      run: () => {
-        const words = getSelection()?.toString().trim() ?? '';
-        if (/^(https?:\/\/|mailto:)\S+$/.test(words)) format('createLink', words);
-        else if (words.includes('.') && !words.includes(' ')) format('createLink', `https://${words}`);
-      },
-    },
-    { label: t('format.none'), icon: <RemoveFormatting />, run: () => format('removeFormat') },
-  ];
-  return (
-    <>
-      <div className="format-bar" role="toolbar" aria-label={t('format.label')}>
-        {tools.map((tool) => (
-          <IconButton
-            key={tool.label}
-            label={tool.label}
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={tool.run}
-          >
-            {tool.icon}
-          </IconButton>
-        ))}
-      </div>
-      {/* biome-ignore lint/a11y/useSemanticElements: a textarea has no rich text */}
-      <div
-        ref={element}
-        className="compose-text compose-rich"
-        contentEditable
-        role="textbox"
-        tabIndex={0}
-        aria-multiline="true"
-        aria-label={label}
-        dir="auto"
-        data-entry={entry ? '' : undefined}
-        onInput={changed}
-        onPaste={(event) => {
-          if (event.clipboardData.files.length > 0) return;
-          event.preventDefault();
-          const html = event.clipboardData.getData('text/html');
-          if (html)
-            document.execCommand(
-              'insertHTML',
-              false,
-              DOMPurify(window).sanitize(html, { USE_PROFILES: { html: true }, FORBID_TAGS: ['img', 'style'] }),
-            );
-          else document.execCommand('insertText', false, event.clipboardData.getData('text/plain'));
-        }}
-      />
-    </>
   );
 }

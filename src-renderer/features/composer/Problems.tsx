@@ -1,7 +1,10 @@
 import { CircleAlert, Info } from 'lucide-react';
 import type { SendLimits } from '../../../src-shared/model/index.ts';
 import { useFormats, useT } from '../../i18n/react.ts';
+import type { Refused } from './fits.ts';
+import { mentionsAttachment } from './forgotten.ts';
 import type { Composer } from './store.ts';
+import { unfilled } from './templates.ts';
 
 /** What will not go out as it is, before it goes; and why the last try did not. */
 export function Problems({ composer, limits }: { composer: Composer; limits: SendLimits }) {
@@ -10,11 +13,18 @@ export function Problems({ composer, limits }: { composer: Composer; limits: Sen
   const { text } = composer.composition;
   const over = limits.maxText > 0 && text.length > limits.maxText;
   const forgotten =
-    composer.composition.parts.length === 0 &&
-    composer.uploading.length === 0 &&
-    /\b(attached|attachment|załącz|załącznik)/i.test(text);
-  const error = composer.error === 'too-large' ? t('attachment.tooLarge') : composer.error;
-  if (!over && !error && !forgotten && composer.problems.length === 0) return null;
+    composer.composition.parts.length === 0 && composer.uploading.length === 0 && mentionsAttachment(text);
+  const left = unfilled(text);
+  const { error, refused } = composer;
+  if (!over && !error && !forgotten && left.length === 0 && refused.length === 0 && composer.problems.length === 0)
+    return null;
+  const why = ({ name, why: reason, most }: Refused): string =>
+    ({
+      kind: t('attachment.refusedKind', { name }),
+      size: t('attachment.refusedSize', { name, most: formats.bytes(most) }),
+      total: t('attachment.refusedTotal', { name, most: formats.bytes(most) }),
+      count: t('attachment.refusedCount', { name, count: most }),
+    })[reason];
   return (
     <ul className="compose-problems" role="status">
       {error ? (
@@ -23,6 +33,12 @@ export function Problems({ composer, limits }: { composer: Composer; limits: Sen
           {error}
         </li>
       ) : null}
+      {refused.map((one) => (
+        <li key={one.name} data-level="rejected">
+          <CircleAlert aria-hidden="true" />
+          {why(one)}
+        </li>
+      ))}
       {over ? (
         <li data-level="rejected">
           <CircleAlert aria-hidden="true" />
@@ -33,6 +49,12 @@ export function Problems({ composer, limits }: { composer: Composer; limits: Sen
         <li>
           <Info aria-hidden="true" />
           {t('compose.forgotten')}
+        </li>
+      ) : null}
+      {left.length > 0 ? (
+        <li>
+          <Info aria-hidden="true" />
+          {t('compose.unfilled', { names: left.join(', ') })}
         </li>
       ) : null}
       {composer.problems.map((problem) => (

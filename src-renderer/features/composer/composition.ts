@@ -1,5 +1,6 @@
 import type { Composition, ConversationView, DraftView } from '../../../src-shared/ipc/index.ts';
 import type { Part } from '../../../src-shared/model/index.ts';
+import { linesAsMail } from './rich/mail-html.ts';
 
 export const emptyComposition = (view: ConversationView): Composition => ({
   account: view.account,
@@ -42,18 +43,18 @@ export function withQuote(composition: Composition, quoted: { text: string; html
 }
 
 /** The same words in another format; mark-up is lost on the way to plain. */
-export function inFormat(text: string, from: Composition['format'], to: Composition['format'], page: Document): string {
+export function inFormat(text: string, from: Composition['format'], to: Composition['format']): string {
   if ((from === 'html') === (to === 'html')) return text;
-  if (to === 'html') {
-    const holder = page.createElement('div');
-    for (const [index, line] of text.split('\n').entries()) {
-      if (index > 0) holder.append(page.createElement('br'));
-      holder.append(line);
-    }
-    return holder.innerHTML;
-  }
+  if (to === 'html') return linesAsMail(text);
   return new DOMParser()
-    .parseFromString(text.replace(/<br\s*\/?>/gi, '\n').replace(/<\/(div|p|li)>/gi, '\n'), 'text/html')
+    .parseFromString(
+      text
+        .replace(/<div>\s*<br\s*\/?>\s*<\/div>/gi, '\n')
+        .replace(/<br\s*\/?>/gi, '\n')
+        .replace(/<li>/gi, '- ')
+        .replace(/<\/(div|p|li|h\d|blockquote)>(?!<\/)/gi, '\n'),
+      'text/html',
+    )
     .body.textContent.replace(/\n{3,}/g, '\n\n')
     .trimEnd();
 }

@@ -1,8 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Composition, ConversationView, Input, Output } from '../../../src-shared/ipc/index.ts';
-import { type ConversationId, type DraftId, type Media, mediaOf, type Part } from '../../../src-shared/model/index.ts';
+import { type ConversationId, type DraftId, mediaOf, type SendLimits } from '../../../src-shared/model/index.ts';
 import { type Client, errorMessage } from '../../client/index.ts';
 import { compositionOfDraft, emptyComposition, isEmpty, withQuote } from './composition.ts';
+import { fitFiles, partFor, type Refused } from './fits.ts';
 
 export type ComposerKey = `conversation:${number}` | `new:${number}`;
 export type ComposeKind = 'new' | 'reply' | 'reply-all' | 'forward';
@@ -21,6 +22,8 @@ export interface Composer {
   readonly saving: 'no' | 'yes' | 'saved' | 'failed';
   readonly uploading: readonly { readonly id: number; readonly name: string }[];
   readonly problems: readonly Problem[];
+  /** Files that were not taken the last time some were given. */
+  readonly refused: readonly Refused[];
   readonly sending: boolean;
   readonly error: string | null;
 }
@@ -34,8 +37,10 @@ export interface ComposerState {
   /** Brings back what was sent and recalled, just as it was written. */
   restore(composer: Composer, draft: DraftId): void;
   edit(key: ComposerKey, change: Partial<Composition>): void;
+  /** The same composition said differently; nobody typed, so there is nothing to save. */
+  adopt(key: ComposerKey, change: Partial<Composition>): void;
   keepQuote(key: ComposerKey, on: boolean): void;
-  attach(key: ComposerKey, files: readonly File[]): Promise<void>;
+  attach(key: ComposerKey, files: readonly File[], limits: SendLimits): Promise<void>;
   detach(key: ComposerKey, ref: string): void;
   send(key: ComposerKey, options?: { notBefore?: number; archive?: boolean }): Promise<Sent | null>;
   discard(key: ComposerKey): Promise<void>;
@@ -43,7 +48,6 @@ export interface ComposerState {
   flush(): Promise<void>;
 }
 const saveAfterMs = 600;
-export const largestUploadBytes = 150 * 1024 * 1024;
 
 export const conversationKey = (id: ConversationId): ComposerKey => `conversation:${id}`;
 
@@ -78,6 +82,7 @@ export function createComposerStore(client: Client): StoreApi<ComposerState> {
       saving: 'no',
       uploading: [],
       problems: [],
+      refused: [],
       sending: false,
       error: null,
     });
@@ -113,6 +118,20 @@ export function createComposerStore(client: Client): StoreApi<ComposerState> {
         setTimeout(() => void save(key), saveAfterMs),
       );
     };
+    /** A draft holds what was typed: what it answers is quoted anew, unless it stands in the text already. */
+    const quoteAgain = async (key: ComposerKey): Promise<void> => {
+      const composer = get().composers[key];
+      const { replyTo = null, forwards = null, text = '' } = composer?.composition ?? {};
+      const message = replyTo ?? forwards;
+      if (message === null || /<blockquote|^>|^-{5,}/m.test(text)) return;
+      const started = client.call('compose.start', { kind: replyTo === null ? 'forward' : 'reply', message });
+      // Gone meanwhile: then the draft goes out as it stands.
+      const quoted = await started.then(
+        (found) => found.quoted,
+        () => null,
+      );
+      put(key, { quoted });
+    };
     return {
       composers: {},
       async start(kind, input) {
@@ -133,6 +152,7 @@ export function createComposerStore(client: Client): StoreApi<ComposerState> {
         const known = get().composers[key];
         if (!draft || (known && !isEmpty(known.composition))) return;
         add({ ...fresh(key, 'reply', compositionOfDraft(draft)), draft: draft.id, saving: 'saved' });
+        await quoteAgain(key);
       },
       async openDraft(id) {
         const open = Object.values(get().composers).find((composer) => composer.draft === id);
@@ -140,11 +160,10 @@ export function createComposerStore(client: Client): StoreApi<ComposerState> {
         const draft = await client.call('drafts.get', { conversation: null, draft: id });
         if (!draft) return null;
         const key: ComposerKey = draft.conversation === null ? `new:${counter++}` : conversationKey(draft.conversation);
-        return add({
-          ...fresh(key, draft.replyTo === null ? 'new' : 'reply', compositionOfDraft(draft)),
-          draft: id,
-          saving: 'saved',
-        });
+        const kind = draft.replyTo !== null ? 'reply' : draft.forwards !== null ? 'forward' : 'new';
+        add({ ...fresh(key, kind, compositionOfDraft(draft)), draft: id, saving: 'saved' });
+        await quoteAgain(key);
+        return key;
       },
       restore: (composer, draft) =>
         void add({ ...composer, draft, saving: 'saved', sending: false, error: null, uploading: [] }),
@@ -154,21 +173,24 @@ export function createComposerStore(client: Client): StoreApi<ComposerState> {
         put(key, { composition: { ...composer.composition, ...change }, saving: 'no', error: null });
         touch(key);
       },
+      adopt(key, change) {
+        const composer = get().composers[key];
+        if (composer) put(key, { composition: { ...composer.composition, ...change } });
+      },
       keepQuote: (key, on) => put(key, { withQuote: on }),
-      async attach(key, files) {
-        for (const file of files) {
+      async attach(key, files, limits) {
+        const written = get().composers[key];
+        if (!written) return;
+        const { taken, refused } = fitFiles(files, written.composition, limits);
+        put(key, { refused, error: null });
+        for (const file of taken) {
           const id = counter++;
-          if (file.size > largestUploadBytes) {
-            put(key, { error: 'too-large' });
-            continue;
-          }
           put(key, { uploading: [...(get().composers[key]?.uploading ?? []), { id, name: file.name }] });
           try {
             const mime = file.type || 'application/octet-stream';
             const base64 = await toBase64(file);
             const { ref, bytes } = await client.call('compose.upload', { name: file.name, mime, base64 });
-            const media: Media = { ref, mime, name: file.name, bytes };
-            const part: Part = mime.startsWith('image/') ? { kind: 'image', media } : { kind: 'document', media };
+            const part = partFor({ ref, mime, name: file.name, bytes }, limits);
             const composer = get().composers[key];
             if (composer) get().edit(key, { parts: [...composer.composition.parts, part] });
           } catch (error) {

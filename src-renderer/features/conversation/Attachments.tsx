@@ -1,9 +1,11 @@
-import { CircleAlert, Download, File, FileArchive, FileImage, FileMusic, FileText, FileVideo } from 'lucide-react';
+import { CircleAlert, Download, Eye, File, FileArchive, FileImage, FileMusic, FileText, FileVideo } from 'lucide-react';
 import { useState } from 'react';
 import type { AttachmentView } from '../../../src-shared/ipc/index.ts';
 import { useFormats, useT } from '../../i18n/react.ts';
 import { useWorkspace } from '../../state/context.tsx';
-import { LightBox } from './LightBox.tsx';
+import { IconButton } from '../../ui/Button.tsx';
+import { isFilm, isPicture } from './Gallery.tsx';
+import { TextPreview } from './TextPreview.tsx';
 
 const iconOf = (mime: string): typeof File => {
   if (mime.startsWith('image/')) return FileImage;
@@ -12,7 +14,7 @@ const iconOf = (mime: string): typeof File => {
   if (mime.startsWith('text/') || mime === 'application/pdf') return FileText;
   return /zip|tar|compressed/.test(mime) ? FileArchive : File;
 };
-const showable = (mime: string): boolean => /^image\/(png|jpeg|gif|webp|avif|bmp)$/.test(mime);
+const readable = (mime: string): boolean => /^text\/(?!html)|^application\/(json|xml)$/.test(mime);
 
 export function Attachments({ attachments }: { attachments: readonly AttachmentView[] }) {
   const t = useT();
@@ -31,20 +33,25 @@ export function Attachments({ attachments }: { attachments: readonly AttachmentV
 export function Attachment({ attachment }: { attachment: AttachmentView }) {
   const t = useT();
   const formats = useFormats();
-  const { client } = useWorkspace();
-  const [large, setLarge] = useState(false);
+  const { client, reader } = useWorkspace();
+  const [reading, setReading] = useState(false);
   const Icon = iconOf(attachment.mime);
   const url = client.attachmentUrl(attachment.id);
   const name = attachment.name || t('attachment.unnamed');
   const size = attachment.bytes === null ? '' : formats.bytes(attachment.bytes);
+  const look = isFilm(attachment.mime)
+    ? () => reader.getState().set({ looking: attachment.id })
+    : readable(attachment.mime)
+      ? () => setReading(true)
+      : null;
   return (
     <div className="attachment" data-failed={attachment.state === 'failed'}>
-      {showable(attachment.mime) ? (
+      {isPicture(attachment.mime) ? (
         <button
           type="button"
           className="attachment-thumb"
           aria-label={t('attachment.show', { name })}
-          onClick={() => setLarge(true)}
+          onClick={() => reader.getState().set({ looking: attachment.id })}
         >
           <img src={url} alt="" loading="lazy" />
         </button>
@@ -57,10 +64,15 @@ export function Attachment({ attachment }: { attachment: AttachmentView }) {
         </span>
         <span className="attachment-size">{attachment.state === 'failed' ? t('attachment.failed') : size}</span>
       </span>
+      {look === null ? null : (
+        <IconButton label={t('attachment.show', { name })} onClick={look}>
+          <Eye />
+        </IconButton>
+      )}
       <a className="icon-button" href={url} download={name} aria-label={t('attachment.save', { name })}>
         <Download />
       </a>
-      {large ? <LightBox url={url} name={name} onClose={() => setLarge(false)} /> : null}
+      {reading ? <TextPreview url={url} name={name} onClose={() => setReading(false)} /> : null}
     </div>
   );
 }

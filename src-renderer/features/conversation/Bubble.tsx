@@ -1,17 +1,20 @@
-import { CornerUpRight, Reply, SmilePlus } from 'lucide-react';
+import { CornerUpRight, EllipsisVertical, Reply, SmilePlus } from 'lucide-react';
 import type { ConversationView, MessageView } from '../../../src-shared/ipc/index.ts';
 import { answer } from '../../commands/write.ts';
 import { useFormats, useT } from '../../i18n/react.ts';
-import { useWorkspace } from '../../state/context.tsx';
+import { useFeature, useWorkspace } from '../../state/context.tsx';
 import { Avatar } from '../../ui/Avatar.tsx';
-import { Menu } from '../../ui/Menu.tsx';
+import { EmojiPicker } from '../emoji/EmojiPicker.tsx';
 import { personName } from '../list/names.ts';
 import { EditedMark } from './EditedMark.tsx';
+import { EditInPlace } from './EditInPlace.tsx';
 import { FailedLine } from './FailedLine.tsx';
+import { MessageMenu } from './MessageMenu.tsx';
 import { PartView } from './parts/PartView.tsx';
 import { Reactions } from './Reactions.tsx';
+import { Receipts } from './Receipts.tsx';
 import { RemovedMark } from './RemovedMark.tsx';
-import { Ticks } from './Ticks.tsx';
+import { follow } from './reader.ts';
 
 const quick = ['👍', '❤️', '😂', '🎉', '😮', '🙏'] as const;
 
@@ -35,6 +38,12 @@ export function Bubble({
   const name = message.author ? personName(message.author) : '';
   const several = view.peopleCount > 1 || view.kind !== 'direct';
   const { replyTo } = message;
+  const editing = useFeature('reader', (state) => state.editing === message.id);
+  const reacting = useFeature('reader', (state) => state.reacting === message.id);
+  const react = (emoji: string): void => {
+    const mine = message.reactions.some((one) => one.emoji === emoji && one.mine);
+    void workspace.actions.react(message.id, emoji, !mine);
+  };
   return (
     <article
       className="bubble-row"
@@ -65,7 +74,7 @@ export function Bubble({
               <button
                 type="button"
                 className="bubble-quote"
-                onClick={() => workspace.navigation.getState().open(message.conversation, replyTo.id)}
+                onClick={() => void follow(workspace, message.id, replyTo.id)}
               >
                 <b dir="auto">{replyTo.author}</b>
                 <span className="truncate" dir="auto">
@@ -75,6 +84,8 @@ export function Bubble({
             ) : null}
             {message.removed ? (
               <RemovedMark />
+            ) : editing ? (
+              <EditInPlace message={message} />
             ) : (
               message.parts.map((part, index) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: parts have no name and never change places
@@ -86,21 +97,21 @@ export function Bubble({
               <time dateTime={new Date(message.at).toISOString()} title={formats.full(message.at)}>
                 {formats.time(message.at)}
               </time>
-              <Ticks message={message} />
+              <Receipts message={message} />
             </span>
           </div>
           <div className="bubble-tools">
             {view.features.includes('react') && !message.removed ? (
-              <Menu
+              <EmojiPicker
+                quick={quick}
+                open={reacting}
+                onOpen={(open) => workspace.reader.getState().set({ reacting: open ? message.id : null })}
+                onPick={(emoji) => react(emoji)}
                 trigger={
                   <button type="button" className="bubble-tool" aria-label={t('message.react')}>
                     <SmilePlus />
                   </button>
                 }
-                entries={quick.map((emoji) => ({
-                  label: emoji,
-                  run: () => void workspace.actions.react(message.id, emoji, true),
-                }))}
               />
             ) : null}
             {view.readOnly === null && view.limits.reply !== 'rejected' && !message.removed ? (
@@ -113,6 +124,7 @@ export function Bubble({
                 <Reply />
               </button>
             ) : null}
+            <MessageMenu message={message} view={view} trigger={<EllipsisVertical />} />
           </div>
         </div>
         <Reactions message={message} />

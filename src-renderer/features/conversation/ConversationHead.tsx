@@ -1,6 +1,7 @@
 import {
   Archive,
   ArrowLeft,
+  CalendarSearch,
   CircleCheck,
   Clock,
   EllipsisVertical,
@@ -8,17 +9,19 @@ import {
   Inbox,
   MailOpen,
   OctagonAlert,
+  PanelRight,
   Pin,
   Reply,
   ReplyAll,
+  Search,
   Star,
   Trash2,
   Volume2,
   VolumeX,
 } from 'lucide-react';
 import type { ConversationView } from '../../../src-shared/ipc/index.ts';
-import { commandOf, keysOf } from '../../commands/registry.ts';
-import { useCaps } from '../../commands/useCaps.ts';
+import { commandOf } from '../../commands/registry.ts';
+import { useKeys } from '../../commands/useCaps.ts';
 import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
 import { IconButton } from '../../ui/Button.tsx';
@@ -29,11 +32,12 @@ import { namesOf } from '../list/names.ts';
 
 export function ConversationHead({ view }: { view: ConversationView }) {
   const t = useT();
-  const caps = useCaps();
+  const keys = useKeys();
   const workspace = useWorkspace();
   const account = useFeature('accounts', (state) => accountOf(state, view.account));
   const channel = useFeature('accounts', (state) => channelOf(state, view.channel)?.name);
   const row = useFeature('list', (state) => state.rows.find((one) => one.id === view.id)) ?? view;
+  const details = useFeature('reader', (state) => state.details);
   const names = namesOf(view, t);
   const title = view.title || names;
   const run = (id: string): void => commandOf(id)?.run(workspace);
@@ -64,22 +68,33 @@ export function ConversationHead({ view }: { view: ConversationView }) {
       <div className="head-actions">
         <IconButton
           label={t(row.inInbox ? 'command.archive' : 'action.toInbox')}
-          keys={caps(keysOf('archive'))}
+          keys={keys('archive')}
           onClick={() => run('archive')}
         >
           {row.inInbox ? <CircleCheck /> : <Inbox />}
         </IconButton>
-        <IconButton label={t('command.snooze')} keys={caps(keysOf('snooze'))} onClick={() => run('snooze')}>
+        <IconButton label={t('command.snooze')} keys={keys('snooze')} onClick={() => run('snooze')}>
           <Clock />
         </IconButton>
         <IconButton
           label={t(row.starred ? 'action.unstar' : 'command.star')}
-          keys={caps(keysOf('star'))}
+          keys={keys('star')}
           className={row.starred ? 'is-starred' : ''}
           aria-pressed={row.starred}
           onClick={() => run('star')}
         >
           <Star />
+        </IconButton>
+        <IconButton className="only-roomy" label={t('command.find')} keys={keys('find')} onClick={() => run('find')}>
+          <Search />
+        </IconButton>
+        <IconButton
+          label={t('command.details')}
+          keys={keys('details')}
+          aria-pressed={details}
+          onClick={() => run('details')}
+        >
+          <PanelRight />
         </IconButton>
         <Menu
           trigger={
@@ -90,33 +105,41 @@ export function ConversationHead({ view }: { view: ConversationView }) {
           entries={[
             ...(mail
               ? [
-                  { label: t('command.reply'), icon: <Reply />, keys: caps(keysOf('reply')), run: () => run('reply') },
+                  { label: t('command.reply'), icon: <Reply />, keys: keys('reply'), run: () => run('reply') },
                   {
                     label: t('command.replyAll'),
                     icon: <ReplyAll />,
-                    keys: caps(keysOf('reply-all')),
+                    keys: keys('reply-all'),
                     run: () => run('reply-all'),
                   },
                   {
                     label: t('command.forward'),
                     icon: <Forward />,
-                    keys: caps(keysOf('forward')),
+                    keys: keys('forward'),
                     run: () => run('forward'),
                   },
                   null,
                 ]
               : []),
-            { label: t('command.unread'), icon: <MailOpen />, keys: caps(keysOf('unread')), run: () => run('unread') },
+            { label: t('command.find'), icon: <Search />, keys: keys('find'), run: () => run('find') },
+            {
+              label: t('command.jumpToDate'),
+              icon: <CalendarSearch />,
+              keys: keys('jump-to-date'),
+              run: () => run('jump-to-date'),
+            },
+            null,
+            { label: t('command.unread'), icon: <MailOpen />, keys: keys('unread'), run: () => run('unread') },
             {
               label: t(row.muted ? 'action.unmute' : 'command.mute'),
               icon: row.muted ? <Volume2 /> : <VolumeX />,
-              keys: caps(keysOf('mute')),
+              keys: keys('mute'),
               run: () => run('mute'),
             },
             {
               label: t(row.pinned ? 'action.unpin' : 'command.pin'),
               icon: <Pin />,
-              keys: caps(keysOf('pin')),
+              keys: keys('pin'),
               run: () => run('pin'),
             },
             ...(row.inInbox
@@ -129,11 +152,11 @@ export function ConversationHead({ view }: { view: ConversationView }) {
                   },
                 ]),
             null,
-            { label: t('command.spam'), icon: <OctagonAlert />, keys: caps(keysOf('spam')), run: () => run('spam') },
+            { label: t('command.spam'), icon: <OctagonAlert />, keys: keys('spam'), run: () => run('spam') },
             {
               label: t('command.trash'),
               icon: <Trash2 />,
-              keys: caps(keysOf('trash')),
+              keys: keys('trash'),
               danger: true,
               run: () => run('trash'),
             },

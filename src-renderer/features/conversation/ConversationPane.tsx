@@ -1,23 +1,31 @@
 import './conversation.css';
 import { MessagesSquare } from 'lucide-react';
+import { useEffect } from 'react';
 import { useCaps } from '../../commands/useCaps.ts';
 import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ConversationComposer } from '../composer/ConversationComposer.tsx';
 import { ConversationHead } from './ConversationHead.tsx';
+import { DetailsPane } from './details/DetailsPane.tsx';
+import { Gallery } from './Gallery.tsx';
+import { JumpToDate } from './JumpToDate.tsx';
 import { MessageList } from './MessageList.tsx';
 import { useReading } from './useReading.ts';
 
 export function ConversationPane() {
   const t = useT();
   const caps = useCaps();
-  const { conversation } = useWorkspace();
+  const { conversation, reader } = useWorkspace();
+  const details = useFeature('reader', (state) => state.details);
+  const jumping = useFeature('reader', (state) => state.jumping);
   const id = useFeature('conversation', (state) => state.id);
   const shown = useFeature('conversation', (state) => state.shown);
   const error = useFeature('conversation', (state) => state.error);
   const missing = useFeature('conversation', (state) => state.missing);
   useReading();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was looked for or edited was of another conversation
+  useEffect(() => reader.getState().reset(), [id, reader]);
   const content = (): React.ReactNode => {
     if (id === null) {
       return (
@@ -43,11 +51,16 @@ export function ConversationPane() {
     }
     if (!shown) return <div className="conversation-wait" aria-busy="true" />;
     return (
-      <>
-        <ConversationHead view={shown.view} />
-        <MessageList key={shown.view.id} shown={shown} />
-        <ConversationComposer view={shown.view} />
-      </>
+      <div className="conversation-panes" data-details={details}>
+        <div className="conversation-main">
+          <ConversationHead view={shown.view} />
+          <MessageList key={shown.view.id} shown={shown} />
+          <ConversationComposer view={shown.view} />
+        </div>
+        {details ? <DetailsPane key={shown.view.id} view={shown.view} /> : null}
+        <Gallery />
+        {jumping ? <JumpToDate onClose={() => reader.getState().set({ jumping: false })} /> : null}
+      </div>
     );
   };
   return (

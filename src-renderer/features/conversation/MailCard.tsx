@@ -1,31 +1,32 @@
-import { EllipsisVertical, Forward, Reply, ReplyAll } from 'lucide-react';
-import { useState } from 'react';
-import type { MessageView } from '../../../src-shared/ipc/index.ts';
+import { Reply } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { ConversationView, MessageView } from '../../../src-shared/ipc/index.ts';
 import { answer } from '../../commands/write.ts';
 import { useFormats, useT } from '../../i18n/react.ts';
 import { useWorkspace } from '../../state/context.tsx';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { IconButton } from '../../ui/Button.tsx';
-import { Menu } from '../../ui/Menu.tsx';
 import { useNow } from '../../ui/useNow.ts';
 import { personName } from '../list/names.ts';
 import { Attachments } from './Attachments.tsx';
 import { FailedLine } from './FailedLine.tsx';
 import { MailHeader } from './MailHeader.tsx';
+import { MessageMenu } from './MessageMenu.tsx';
 import { PartView } from './parts/PartView.tsx';
 import { previewOf } from './preview.ts';
 import { Reactions } from './Reactions.tsx';
 import { RemovedMark } from './RemovedMark.tsx';
-import { Source } from './Source.tsx';
 import { Ticks } from './Ticks.tsx';
 
 /** One mail, folded to a line or open in full. */
 export function MailCard({
   message,
+  view,
   open: startsOpen,
   marked,
 }: {
   message: MessageView;
+  view: ConversationView;
   open: boolean;
   marked: boolean;
 }) {
@@ -34,7 +35,10 @@ export function MailCard({
   const workspace = useWorkspace();
   const now = useNow(60_000);
   const [open, setOpen] = useState(startsOpen);
-  const [source, setSource] = useState(false);
+  // Sent here by a search hit or a link: what is looked for is inside.
+  useEffect(() => {
+    if (marked) setOpen(true);
+  }, [marked]);
   const name = message.author ? personName(message.author) : message.fromMe ? t('message.me') : '';
   const listed = message.attachments.filter((attachment) => !attachment.inline);
   const listedRefs = new Set(listed.map((attachment) => attachment.ref));
@@ -77,27 +81,7 @@ export function MailCard({
             <IconButton label={t('command.reply')} keys="R" onClick={() => void answer(workspace, 'reply', message.id)}>
               <Reply />
             </IconButton>
-            <Menu
-              trigger={
-                <IconButton label={t('action.more')}>
-                  <EllipsisVertical />
-                </IconButton>
-              }
-              entries={[
-                { label: t('command.reply'), icon: <Reply />, run: () => void answer(workspace, 'reply', message.id) },
-                {
-                  label: t('command.replyAll'),
-                  icon: <ReplyAll />,
-                  run: () => void answer(workspace, 'reply-all', message.id),
-                },
-                {
-                  label: t('command.forward'),
-                  icon: <Forward />,
-                  run: () => void answer(workspace, 'forward', message.id),
-                },
-                ...(message.hasSource ? [null, { label: t('message.source'), run: () => setSource(true) }] : []),
-              ]}
-            />
+            <MessageMenu message={message} view={view} />
           </div>
         ) : null}
       </div>
@@ -114,7 +98,6 @@ export function MailCard({
           <FailedLine message={message} />
         </div>
       ) : null}
-      {source ? <Source message={message.id} onClose={() => setSource(false)} /> : null}
     </article>
   );
 }

@@ -1,10 +1,13 @@
-import { ArrowDown, History } from 'lucide-react';
+import { ArrowDown, CornerDownLeft, History } from 'lucide-react';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useFormats, useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
 import { useNow } from '../../ui/useNow.ts';
 import { Bubble } from './Bubble.tsx';
+import { FindBar } from './find/FindBar.tsx';
+import { useWordMarks } from './find/useWordMarks.ts';
 import { MailCard } from './MailCard.tsx';
+import { goBack } from './reader.ts';
 import { SystemLine } from './SystemLine.tsx';
 import type { OpenConversation } from './store.ts';
 import { TypingLine } from './TypingLine.tsx';
@@ -23,6 +26,8 @@ export function MessageList({ shown }: { shown: OpenConversation }) {
   const content = useRef<HTMLDivElement>(null);
   const [away, setAway] = useState(false);
   const { messages, older, newer, unreadFrom, view } = shown;
+  const finding = useFeature('reader', (state) => state.finding !== null);
+  const strayed = useFeature('reader', (state) => state.cameFrom.length > 0);
   const stored = useFeature('conversation', (state) => state.loadOlder);
   const items = useMemo(
     () =>
@@ -60,6 +65,17 @@ export function MessageList({ shown }: { shown: OpenConversation }) {
     was.height = element.scrollHeight;
     was.top = element.scrollTop;
   }, [messages, firstId]);
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element || shown.jumps === 0) return;
+    const found = element.querySelector<HTMLElement>(`[data-message="${shown.target}"]`);
+    if (!found) return;
+    const tall = found.offsetHeight > element.clientHeight;
+    element.scrollTop = tall ? found.offsetTop - 16 : found.offsetTop - (element.clientHeight - found.offsetHeight) / 2;
+    before.current = { ...before.current, foot: false, top: element.scrollTop, height: element.scrollHeight };
+  }, [shown.jumps, shown.target]);
+  useWordMarks(content, shown);
 
   // Frames and pictures grow as they load: whoever stands at the foot stays there.
   useEffect(() => {
@@ -112,6 +128,13 @@ export function MessageList({ shown }: { shown: OpenConversation }) {
           <TypingLine />
         </div>
       </div>
+      {finding ? <FindBar conversation={view.id} /> : null}
+      {strayed ? (
+        <button type="button" className="came-from" onClick={() => void goBack(workspace)}>
+          <CornerDownLeft aria-hidden="true" />
+          {t('conversation.return')}
+        </button>
+      ) : null}
       {away ? (
         <button type="button" className="to-newest" aria-label={t('conversation.toNewest')} onClick={toNewest}>
           <ArrowDown />
@@ -124,6 +147,7 @@ export function MessageList({ shown }: { shown: OpenConversation }) {
 function TimelineEntry({ item, shown, now }: { item: TimelineItem; shown: OpenConversation; now: number }) {
   const t = useT();
   const formats = useFormats();
+  const workspace = useWorkspace();
   switch (item.is) {
     case 'gap':
       return (
@@ -135,7 +159,14 @@ function TimelineEntry({ item, shown, now }: { item: TimelineItem; shown: OpenCo
     case 'day':
       return (
         <p className="day-mark">
-          <span>{formats.day(item.at, now)}</span>
+          <button
+            type="button"
+            className="day-jump"
+            title={t('jump.title')}
+            onClick={() => workspace.reader.getState().set({ jumping: true })}
+          >
+            {formats.day(item.at, now)}
+          </button>
         </p>
       );
     case 'unread':
@@ -159,5 +190,5 @@ function Message({ item, shown }: { item: Extract<TimelineItem, { is: 'message' 
   }
   // Old, read mail starts folded to a line.
   const wanted = message.id === messages.at(-1)?.id || message.id === unreadFrom || message.flags.read === false;
-  return <MailCard message={message} marked={marked} open={marked || wanted} />;
+  return <MailCard message={message} view={view} marked={marked} open={marked || wanted} />;
 }

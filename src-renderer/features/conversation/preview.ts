@@ -1,10 +1,13 @@
 import { mediaOf, type Part } from '../../../src-shared/model/index.ts';
+import { visibleText } from '../../../src-shared/text/quotes.ts';
 
-/** The first words of a message, for one line. */
+const looked = 4000;
+/** The first words of its writer's own, for one line. */
 export function previewOf(parts: readonly Part[]): string {
   for (const part of parts) {
     if (part.kind === 'text') {
-      const words = (part.plain ?? part.text).replace(/\s+/g, ' ').trim();
+      const own = visibleText((part.plain ?? part.text).slice(0, looked));
+      const words = own.replace(/\s+/g, ' ').trim();
       if (words !== '') return words.slice(0, 200);
     }
     const name = mediaOf(part)[0]?.name;

@@ -18,6 +18,8 @@ export interface OpenConversation {
   readonly unreadFrom: MessageId | null;
   /** A message to show and mark: a search hit, a quoted message. */
   readonly target: MessageId | null;
+  /** How often one was sent to a message since it was opened. */
+  readonly jumps: number;
 }
 export interface ConversationState {
   readonly id: ConversationId | null;
@@ -27,6 +29,8 @@ export interface ConversationState {
   readonly missing: boolean;
   readonly typing: readonly Typing[];
   open(id: ConversationId | null, around: MessageId | null): Promise<void>;
+  /** Shows a message, or the first of a day, and marks it; the list goes on from there both ways. */
+  goTo(where: { readonly message: MessageId } | { readonly at: number }): Promise<void>;
   loadOlder(): Promise<void>;
   loadNewer(): Promise<void>;
   refresh(): Promise<void>;
@@ -105,10 +109,38 @@ export function createConversationStore(client: Client): StoreApi<ConversationSt
             incomplete: page.incomplete,
             unreadFrom: view.firstUnread,
             target: around,
+            jumps: 0,
           });
         } catch (error) {
           if (get().id === id) set({ error: errorMessage(error) });
         }
+      },
+      async goTo(where) {
+        const { id, shown } = get();
+        if (id === null || !shown) return;
+        const near = 'message' in where ? where.message : undefined;
+        if (near !== undefined && shown.messages.some((message) => message.id === near))
+          return keep({ ...shown, target: near, jumps: shown.jumps + 1 });
+        const page = await client.call('conversation.page', {
+          conversation: id,
+          limit: pageSize,
+          ...('message' in where ? { around: where.message } : { at: where.at }),
+        });
+        const now = get().shown;
+        if (get().id !== id || !now) return;
+        const target =
+          'message' in where
+            ? where.message
+            : (page.messages.find((one) => one.at >= where.at) ?? page.messages.at(-1))?.id;
+        keep({
+          ...now,
+          messages: page.messages,
+          older: page.older,
+          newer: page.newer,
+          incomplete: page.incomplete,
+          target: target ?? null,
+          jumps: now.jumps + 1,
+        });
       },
       loadOlder: () => more('older'),
       loadNewer: () => more('newer'),

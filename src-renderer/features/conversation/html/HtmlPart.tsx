@@ -1,6 +1,7 @@
 import { ImageOff, Quote } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { MessageView } from '../../../../src-shared/ipc/index.ts';
+import { foldAttribute } from '../../../../src-shared/text/quotes-html.ts';
 import { useT } from '../../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../../state/context.tsx';
 import { Button } from '../../../ui/Button.tsx';
@@ -34,7 +35,7 @@ export function HtmlPart({ html, message }: { html: string; message: MessageView
     const from = [...new Set([...(settings?.remoteImagesFrom ?? []), sender])];
     session.getState().change({ remoteImagesFrom: from }).catch(report);
   };
-  const quoted = clean.body.querySelector('[data-carillon-quote]') !== null;
+  const quoted = clean.body.querySelector(`[${foldAttribute}]`) !== null;
   return (
     <div className="html-part">
       {clean.remoteImages > 0 ? (

@@ -14,8 +14,8 @@ const baseCss = `
   table { max-width: 100%; } #mail > div > p:first-child { margin-top: 0; } #mail > div > p:last-child { margin-bottom: 0; }
   pre { white-space: pre-wrap; } a { color: var(--accent); }
   blockquote { margin: 0 0 0 4px; padding-left: 12px; border-left: 2px solid var(--line); }
-  [data-carillon-quote] { display: none !important; }
-  html[data-quotes="shown"] [data-carillon-quote] { display: revert !important; }
+  html:not([data-quotes="shown"]) [data-fold] { display: none !important; }
+  ::highlight(find) { background: #ffe9a8; color: #3d2f00; }
 `;
 const narrowest = 0.45;
 

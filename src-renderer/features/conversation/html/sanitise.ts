@@ -1,4 +1,5 @@
 import DOMPurify from 'dompurify';
+import { foldAttribute, markQuotes } from '../../../../src-shared/text/quotes-html.ts';
 import { keepDeclarations, keepSheet } from './styles.ts';
 
 export interface SanitiseOptions {
@@ -90,7 +91,7 @@ export function sanitise(html: string, { remote, contentUrl }: SanitiseOptions):
     WHOLE_DOCUMENT: true,
     RETURN_DOM: true,
     FORBID_TAGS: forbidden,
-    FORBID_ATTR: ['is', 'slot', 'part'],
+    FORBID_ATTR: ['is', 'slot', 'part', foldAttribute],
   });
   if (!(clean instanceof Element)) throw new Error('DOMPurify answered with something that is no element');
   const page = document.implementation.createHTMLDocument('');
@@ -120,31 +121,5 @@ function decodeURIComponentSafely(text: string): string {
     return decodeURIComponent(text);
   } catch {
     return text;
-  }
-}
-
-const quotes =
-  'blockquote[type="cite"], .gmail_quote, .yahoo_quoted, .protonmail_quote, #divRplyFwdMsg, .moz-cite-prefix, #appendonsend';
-/** A quote that ends a message, with the line above it that says whose it is. */
-function trailingQuote(content: HTMLElement): readonly Element[] {
-  const last = content.lastElementChild;
-  if (last?.tagName !== 'BLOCKQUOTE' || last.nextSibling?.textContent?.trim()) return [];
-  const before = last.previousElementSibling;
-  return before && /:\s*$/.test(before.textContent) && before.textContent.length < 300 ? [before, last] : [last];
-}
-
-/** Marks what repeats an earlier message, so that it can be folded away; never the whole of a message. */
-function markQuotes(content: HTMLElement): void {
-  const found = [...content.querySelectorAll(quotes)].filter((one) => !one.parentElement?.closest(quotes));
-  if (found.length === 0) found.push(...trailingQuote(content));
-  const words = (content.textContent ?? '').trim().length;
-  const quoted = found.reduce((sum, one) => sum + (one.textContent ?? '').trim().length, 0);
-  if (found.length === 0 || quoted >= words) return;
-  for (const one of found) one.setAttribute('data-carillon-quote', '');
-  // Outlook's header block is followed by the quoted text itself, without any element around it.
-  let after = content.querySelector('#divRplyFwdMsg')?.nextElementSibling;
-  while (after) {
-    after.setAttribute('data-carillon-quote', '');
-    after = after.nextElementSibling;
   }
 }

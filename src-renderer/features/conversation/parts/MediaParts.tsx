@@ -5,7 +5,7 @@ import type { Media, PartOf } from '../../../../src-shared/model/index.ts';
 import { useFormats, useT } from '../../../i18n/react.ts';
 import { useWorkspace } from '../../../state/context.tsx';
 import { Attachment } from '../Attachments.tsx';
-import { LightBox } from '../LightBox.tsx';
+import { AudioPlayer } from './AudioPlayer.tsx';
 import { attachmentOf } from './media.ts';
 import { Linked } from './TextPart.tsx';
 
@@ -31,7 +31,7 @@ function Caption({ text }: { text: string | undefined }) {
 export function ImagePart({ part: { media }, message }: MediaProps<'image'>) {
   const t = useT();
   const url = useUrl(message, media);
-  const [large, setLarge] = useState(false);
+  const { reader } = useWorkspace();
   const [broken, setBroken] = useState(false);
   const name = media.name ?? t('part.image');
   if (!url || broken) return <DocumentPart media={media} message={message} />;
@@ -42,12 +42,11 @@ export function ImagePart({ part: { media }, message }: MediaProps<'image'>) {
         className="media-picture"
         style={boxOf(media)}
         aria-label={t('attachment.show', { name })}
-        onClick={() => setLarge(true)}
+        onClick={() => reader.getState().set({ looking: attachmentOf(message, media)?.id ?? null })}
       >
         <img src={url} alt={media.caption ?? name} loading="lazy" onError={() => setBroken(true)} />
       </button>
       <Caption text={media.caption} />
-      {large ? <LightBox url={url} name={name} onClose={() => setLarge(false)} /> : null}
     </figure>
   );
 }
@@ -75,24 +74,21 @@ export function VideoPart({ part: { media, loop }, message }: MediaProps<'video'
 
 export function AudioPart({ part, message }: MediaProps<'audio'>) {
   const t = useT();
-  const formats = useFormats();
   const url = useUrl(message, part.media);
+  const name = part.voiceNote ? t('part.voice') : (part.media.name ?? t('part.audio'));
   return (
     <figure className="media audio">
       <span className="audio-head">
         {part.voiceNote ? <Mic aria-hidden="true" /> : <Music aria-hidden="true" />}
         <span className="truncate" dir="auto">
-          {part.voiceNote ? t('part.voice') : (part.media.name ?? t('part.audio'))}
+          {name}
         </span>
-        {part.media.durationMs === undefined ? null : (
-          <span className="audio-length">{formats.duration(part.media.durationMs)}</span>
-        )}
       </span>
-      {part.waveform ? <Waveform samples={part.waveform} /> : null}
       {url ? (
-        // biome-ignore lint/a11y/useMediaCaption: the transcript, where there is one, stands below
-        <audio src={url} controls preload="none" aria-label={part.media.name ?? t('part.audio')} />
-      ) : null}
+        <AudioPlayer url={url} name={name} durationMs={part.media.durationMs} samples={part.waveform} />
+      ) : (
+        <DocumentPart media={part.media} message={message} />
+      )}
       {part.transcript ? (
         <p className="caption" dir="auto">
           {part.transcript}
@@ -101,19 +97,6 @@ export function AudioPart({ part, message }: MediaProps<'audio'>) {
     </figure>
   );
 }
-function Waveform({ samples }: { samples: readonly number[] }) {
-  const step = 4;
-  return (
-    <svg className="waveform" viewBox={`0 0 ${samples.length * step} 24`} preserveAspectRatio="none" aria-hidden="true">
-      {samples.map((sample, index) => {
-        const height = Math.max(2, sample * 24);
-        // biome-ignore lint/suspicious/noArrayIndexKey: samples of one fixed sound, never moved
-        return <rect key={index} x={index * step} y={12 - height / 2} width={step - 1.5} height={height} rx="1" />;
-      })}
-    </svg>
-  );
-}
-
 export function StickerPart({ part, message }: MediaProps<'sticker'>) {
   const t = useT();
   const url = useUrl(message, part.media);

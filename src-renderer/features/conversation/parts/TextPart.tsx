@@ -1,13 +1,14 @@
 import DOMPurify from 'dompurify';
 import { linkifyit } from 'linkify-it';
-import { Quote } from 'lucide-react';
+import { PenLine, Quote } from 'lucide-react';
 import { marked } from 'marked';
 import { type ReactNode, useMemo, useState } from 'react';
+import { splitQuotes } from '../../../../src-shared/text/quotes.ts';
 import { useT } from '../../../i18n/react.ts';
 import { useWorkspace } from '../../../state/context.tsx';
 import { followLink } from '../html/links.ts';
 import { Link } from './Link.tsx';
-import { isJustEmoji, splitQuoted } from './text.ts';
+import { isJustEmoji } from './text.ts';
 
 const linkify = linkifyit();
 
@@ -30,25 +31,31 @@ export function Linked({ text }: { text: string }) {
 
 /** Plain text; quoted lines and the signature of a mail fold away. */
 export function PlainText({ text }: { text: string }) {
-  const runs = useMemo(() => splitQuoted(text), [text]);
+  const runs = useMemo(() => splitQuotes(text), [text]);
   return (
     <div className={isJustEmoji(text) ? 'text text-emoji' : 'text'} dir="auto">
-      {runs.map((run, index) =>
-        // biome-ignore lint/suspicious/noArrayIndexKey: runs of one fixed text, never moved
-        run.quoted ? <Folded key={index} text={run.text} /> : <Linked key={index} text={run.text} />,
-      )}
+      {runs.map(({ kind, start, end }) => {
+        const words = text.slice(start, end);
+        return kind === 'visible' ? (
+          <Linked key={start} text={words} />
+        ) : (
+          <Folded key={start} kind={kind} text={words.trimEnd()} />
+        );
+      })}
     </div>
   );
 }
 
-function Folded({ text }: { text: string }) {
+function Folded({ kind, text }: { kind: 'quoted' | 'signature'; text: string }) {
   const t = useT();
   const [open, setOpen] = useState(false);
   return (
     <>
       <button type="button" className="fold" aria-expanded={open} onClick={() => setOpen(!open)}>
-        <Quote aria-hidden="true" />
-        {t(open ? 'message.hideQuote' : 'message.showQuote')}
+        {kind === 'quoted' ? <Quote aria-hidden="true" /> : <PenLine aria-hidden="true" />}
+        {kind === 'quoted'
+          ? t(open ? 'message.hideQuote' : 'message.showQuote')
+          : t(open ? 'message.hideSignature' : 'message.showSignature')}
       </button>
       {open ? (
         <blockquote className="quoted">

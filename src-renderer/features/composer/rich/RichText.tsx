@@ -1,0 +1,116 @@
+import { type Editor, EditorContent, useEditor } from '@tiptap/react';
+import StarterKit from '@tiptap/starter-kit';
+import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
+import './rich.css';
+import type { EditorHandle } from '../handle.ts';
+import { FormatBar } from './FormatBar.tsx';
+import { fromMail, toMail } from './mail-html.ts';
+
+/** What mail programs show alike; everything else, pasted or typed, is brought down to it. */
+const kit = StarterKit.configure({
+  heading: { levels: [1, 2, 3] },
+  // The mail ends where its writer ended.
+  trailingNode: false,
+  link: { openOnClick: false, autolink: true, defaultProtocol: 'https', HTMLAttributes: { target: null, class: null } },
+});
+
+const lineBefore = ({ state }: Editor): string | null => {
+  const { $from, empty } = state.selection;
+  return empty ? $from.parent.textBetween(0, $from.parentOffset, '\n', '\ufffc') : null;
+};
+
+/** Formatted text for mail. The value is HTML that a mail may carry as it is. */
+export default function RichText({
+  ref,
+  value,
+  label,
+  entry,
+  takeFocus,
+  describedBy,
+  onChange,
+  onKey,
+}: {
+  ref: Ref<EditorHandle>;
+  value: string;
+  label: string;
+  entry: boolean;
+  /** What stood here while the editor was fetched had the focus. */
+  takeFocus: boolean;
+  describedBy: { readonly list: string; readonly active: string | undefined };
+  onChange: (html: string, before: string | null) => void;
+  /** Answers whether the key has been dealt with. */
+  onKey: (event: KeyboardEvent) => boolean;
+}) {
+  const last = useRef(value);
+  const latest = useRef({ onChange, onKey });
+  latest.current = { onChange, onKey };
+  const editor = useEditor({
+    extensions: [kit],
+    content: fromMail(value),
+    // The page's policy takes style sheets from its own host alone; ours is in rich.css.
+    injectCSS: false,
+    autofocus: takeFocus ? 'start' : false,
+    editorProps: {
+      attributes: {
+        class: 'compose-text compose-rich',
+        role: 'textbox',
+        'aria-multiline': 'true',
+        'aria-label': label,
+        dir: 'auto',
+        ...(entry ? { 'data-entry': '' } : {}),
+      },
+      handleKeyDown: (_view, event) => latest.current.onKey(event),
+      handlePaste: (_view, event) => (event.clipboardData?.files.length ?? 0) > 0,
+    },
+    onUpdate: ({ editor: now }) => {
+      const html = now.isEmpty ? '' : toMail(now.getHTML());
+      last.current = html;
+      latest.current.onChange(html, lineBefore(now));
+    },
+  });
+  useEffect(() => {
+    if (value === last.current) return;
+    last.current = value;
+    editor.commands.setContent(fromMail(value), { emitUpdate: false });
+  }, [value, editor]);
+  const { list, active } = describedBy;
+  useEffect(() => {
+    const element = editor.view.dom;
+    if (active === undefined)
+      for (const name of ['aria-controls', 'aria-activedescendant']) element.removeAttribute(name);
+    else {
+      element.setAttribute('aria-controls', list);
+      element.setAttribute('aria-activedescendant', active);
+    }
+  }, [editor, list, active]);
+  useImperativeHandle(
+    ref,
+    (): EditorHandle => ({
+      focus: () => void editor.commands.focus(),
+      insert: (text) => void editor.chain().focus().insertContent(asContent(text)).run(),
+      before: () => lineBefore(editor),
+      replaceBefore: (count, text) => {
+        const { from } = editor.state.selection;
+        editor
+          .chain()
+          .focus()
+          .insertContentAt({ from: from - count, to: from }, asContent(text))
+          .run();
+      },
+    }),
+    [editor],
+  );
+  return (
+    <>
+      <FormatBar editor={editor} />
+      <EditorContent editor={editor} className="rich" data-empty={value === ''} data-placeholder={label} />
+    </>
+  );
+}
+
+/** Text as nodes, never as mark-up: one line goes into the line, several are paragraphs. */
+const asContent = (text: string) => {
+  const lines = text.split('\n');
+  const words = (line: string) => (line === '' ? [] : [{ type: 'text', text: line }]);
+  return lines.length === 1 ? words(text) : lines.map((line) => ({ type: 'paragraph', content: words(line) }));
+};

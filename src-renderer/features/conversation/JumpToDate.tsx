@@ -1,0 +1,60 @@
+import { useState } from 'react';
+import { useFormats, useT } from '../../i18n/react.ts';
+import { useWorkspace } from '../../state/context.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { focusPane, soon } from '../shell/focus.ts';
+import { parseDay } from './day.ts';
+
+/** A day of the conversation, typed in words or picked from a calendar. */
+export function JumpToDate({ onClose }: { onClose: () => void }) {
+  const t = useT();
+  const formats = useFormats();
+  const { conversation, report } = useWorkspace();
+  const [text, setText] = useState('');
+  const [now] = useState(() => Date.now());
+  const at = parseDay(text, now);
+  const go = (time: number): void => {
+    onClose();
+    conversation
+      .getState()
+      .goTo({ at: time })
+      .then(() => soon(() => focusPane('conversation')), report);
+  };
+  return (
+    <Dialog title={t('jump.title')} size="small" onClose={onClose}>
+      <form
+        className="dialog-body jump"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (at !== null) go(at);
+        }}
+      >
+        <input
+          className="field"
+          type="text"
+          value={text}
+          autoComplete="off"
+          placeholder={t('jump.placeholder')}
+          aria-label={t('jump.label')}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <input
+          className="field"
+          type="date"
+          aria-label={t('jump.pick')}
+          onChange={(event) => {
+            const picked = event.target.valueAsDate;
+            if (picked) setText(event.target.value);
+          }}
+        />
+        <div className="jump-foot">
+          <span role="status">{at === null ? '' : formats.date(at)}</span>
+          <Button tone="primary" type="submit" disabled={at === null}>
+            {t('jump.go')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,103 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { MessageView } from '../../../src-shared/ipc/index.ts';
+import type { AttachmentId, ConversationId, MessageId } from '../../../src-shared/model/index.ts';
+import type { Client } from '../../client/index.ts';
+import type { Workspace } from '../../state/workspace.ts';
+
+/** What the person does with the conversation that is open: looks for words in it, looks at pictures, edits, reacts. */
+export interface ReaderState {
+  readonly finding: Finding | null;
+  /** The fourth pane: whom one is talking to. */
+  readonly details: boolean;
+  readonly jumping: boolean;
+  readonly editing: MessageId | null;
+  readonly reacting: MessageId | null;
+  /** The picture or film that is looked at in full. */
+  readonly looking: AttachmentId | null;
+  /** Where one was before following replies, the last one last. */
+  readonly cameFrom: readonly MessageId[];
+  find(text: string, conversation: ConversationId): Promise<void>;
+  /** The next hit towards the newer messages, or the older ones; round and round. */
+  step(by: 1 | -1): MessageId | null;
+  set(
+    change: Partial<Pick<ReaderState, 'details' | 'jumping' | 'editing' | 'reacting' | 'looking' | 'cameFrom'>>,
+  ): void;
+  openFinder(): void;
+  closeFinder(): void;
+  /** Another conversation is shown: all of this was about the former one. */
+  reset(): void;
+}
+export interface Finding {
+  readonly text: string;
+  /** Oldest first. */
+  readonly hits: readonly MessageId[];
+  /** There are more hits than are listed. */
+  readonly more: boolean;
+  /** Which hit is shown; -1 before any is. */
+  readonly at: number;
+  readonly busy: boolean;
+}
+const nothing: Finding = { text: '', hits: [], more: false, at: -1, busy: false };
+const mostHits = 200;
+
+export function createReaderStore(client: Client): StoreApi<ReaderState> {
+  return createStore<ReaderState>()((set, get) => ({
+    finding: null,
+    details: false,
+    jumping: false,
+    editing: null,
+    reacting: null,
+    looking: null,
+    cameFrom: [],
+    async find(text, conversation) {
+      if (text.trim() === '') return set({ finding: { ...nothing, text } });
+      set({ finding: { ...(get().finding ?? nothing), text, busy: true } });
+      const result = await client.call('search.query', { text, conversation, order: 'newest', limit: mostHits });
+      if (get().finding?.text !== text) return;
+      const hits = result.hits.map((hit) => hit.message).reverse();
+      set({ finding: { text, hits, more: result.next !== undefined, at: -1, busy: false } });
+    },
+    step(by) {
+      const { finding } = get();
+      if (!finding || finding.hits.length === 0) return null;
+      const { hits, at } = finding;
+      // The first step shows the newest hit: what one looks for is mostly not long ago.
+      const next = at < 0 ? hits.length - 1 : (at + by + hits.length) % hits.length;
+      set({ finding: { ...finding, at: next } });
+      return hits[next] ?? null;
+    },
+    set: (change) => set(change),
+    openFinder: () => set({ finding: get().finding ?? nothing }),
+    closeFinder: () => set({ finding: null }),
+    reset: () => set({ finding: null, jumping: false, editing: null, reacting: null, looking: null, cameFrom: [] }),
+  }));
+}
+
+/** The newest message of one's own that can still be changed, opened for that. */
+export function editLast({ conversation, reader }: Workspace): void {
+  const { shown } = conversation.getState();
+  if (!shown?.view.features.includes('edit')) return;
+  const last = shown.messages.findLast((message) => canEdit(message));
+  if (last) reader.getState().set({ editing: last.id });
+}
+/** One's own words that have arrived; a letter once sent stays as it is. */
+export const canEdit = (message: MessageView): boolean =>
+  message.fromMe &&
+  !message.removed &&
+  !message.system &&
+  message.parts.some((part) => part.kind === 'text' && part.format !== 'html') &&
+  !['queued', 'sending', 'failed', 'unknown', 'cancelled'].includes(message.delivery?.state ?? 'sent');
+
+/** Goes to a message, wherever in the conversation it is, and remembers the way back. */
+export async function follow(workspace: Workspace, from: MessageId, to: MessageId): Promise<void> {
+  const { cameFrom, set } = workspace.reader.getState();
+  set({ cameFrom: [...cameFrom, from].slice(-20) });
+  await workspace.conversation.getState().goTo({ message: to }).catch(workspace.report);
+}
+export async function goBack(workspace: Workspace): Promise<void> {
+  const { cameFrom, set } = workspace.reader.getState();
+  const last = cameFrom.at(-1);
+  if (last === undefined) return;
+  set({ cameFrom: cameFrom.slice(0, -1) });
+  await workspace.conversation.getState().goTo({ message: last }).catch(workspace.report);
+}

@@ -1,0 +1,140 @@
+import { Popover } from '@base-ui/react/popover';
+import './emoji.css';
+import { Apple, Car, Flag, Hash, Leaf, Lightbulb, PartyPopper, Smile, User } from 'lucide-react';
+import { type ReactElement, useState } from 'react';
+import type { Key } from '../../i18n/index.ts';
+import { useT } from '../../i18n/react.ts';
+import { type Emoji, findEmoji, type groups } from './emoji.ts';
+import { useEmoji } from './useEmoji.ts';
+
+type Group = (typeof groups)[number];
+const tabs: readonly { readonly group: Group; readonly title: Key; readonly icon: ReactElement }[] = [
+  { group: 0, title: 'emoji.smileys', icon: <Smile /> },
+  { group: 1, title: 'emoji.people', icon: <User /> },
+  { group: 3, title: 'emoji.nature', icon: <Leaf /> },
+  { group: 4, title: 'emoji.food', icon: <Apple /> },
+  { group: 5, title: 'emoji.travel', icon: <Car /> },
+  { group: 6, title: 'emoji.activities', icon: <PartyPopper /> },
+  { group: 7, title: 'emoji.objects', icon: <Lightbulb /> },
+  { group: 8, title: 'emoji.symbols', icon: <Hash /> },
+  { group: 9, title: 'emoji.flags', icon: <Flag /> },
+];
+const columns = 8;
+const mostFound = 80;
+
+/** All emoji, by group or by name. Arrow keys walk the grid, Enter takes. */
+export function EmojiPicker({
+  trigger,
+  quick = [],
+  open,
+  onOpen,
+  onPick,
+}: {
+  trigger: ReactElement;
+  /** Those one mostly wants, before all others. */
+  quick?: readonly string[];
+  open: boolean;
+  onOpen: (open: boolean) => void;
+  onPick: (emoji: string) => void;
+}) {
+  const t = useT();
+  return (
+    <Popover.Root open={open} onOpenChange={onOpen}>
+      <Popover.Trigger render={trigger} />
+      <Popover.Portal>
+        <Popover.Positioner className="menu-positioner" sideOffset={6} collisionPadding={8}>
+          <Popover.Popup className="menu emoji" aria-label={t('emoji.label')}>
+            <EmojiGrid
+              quick={quick}
+              onPick={(text) => {
+                onPick(text);
+                onOpen(false);
+              }}
+            />
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function EmojiGrid({ quick, onPick }: { quick: readonly string[]; onPick: (emoji: string) => void }) {
+  const t = useT();
+  const all = useEmoji(true);
+  const [text, setText] = useState('');
+  const [group, setGroup] = useState<Group>(0);
+  const shown: readonly Emoji[] =
+    text.trim() === '' ? all.filter((one) => one.group === group) : findEmoji(all, text, mostFound);
+  const walk = (event: React.KeyboardEvent<HTMLElement>): void => {
+    const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns }[event.key];
+    const typing = event.target instanceof HTMLInputElement;
+    if (step === undefined || (typing && event.key !== 'ArrowDown')) return;
+    const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('.emoji-grid .emoji-one')];
+    const at = document.activeElement instanceof HTMLElement ? buttons.indexOf(document.activeElement) : -1;
+    event.preventDefault();
+    if (at < columns && event.key === 'ArrowUp') event.currentTarget.querySelector('input')?.focus();
+    else buttons[typing ? 0 : Math.min(buttons.length - 1, Math.max(0, at + step))]?.focus();
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: arrow keys walk the buttons within
+    <div onKeyDown={walk}>
+      {quick.length > 0 ? (
+        <fieldset className="emoji-quick" aria-label={t('emoji.quick')}>
+          {quick.map((text) => (
+            <button key={text} type="button" className="emoji-one" aria-label={text} onClick={() => onPick(text)}>
+              {text}
+            </button>
+          ))}
+        </fieldset>
+      ) : null}
+      <input
+        className="field emoji-search"
+        type="text"
+        value={text}
+        autoComplete="off"
+        placeholder={t('emoji.search')}
+        aria-label={t('emoji.search')}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          const first = shown[0];
+          if (event.key !== 'Enter' || !first || text.trim() === '') return;
+          event.preventDefault();
+          onPick(first.text);
+        }}
+      />
+      <fieldset className="emoji-groups" aria-label={t('emoji.groups')}>
+        {tabs.map((tab) => (
+          <button
+            key={tab.group}
+            type="button"
+            aria-label={t(tab.title)}
+            title={t(tab.title)}
+            aria-pressed={text === '' && tab.group === group}
+            onClick={() => {
+              setText('');
+              setGroup(tab.group);
+            }}
+          >
+            {tab.icon}
+          </button>
+        ))}
+      </fieldset>
+      <fieldset className="emoji-grid" aria-label={t('emoji.label')}>
+        {shown.map((one, index) => (
+          <button
+            key={one.text}
+            type="button"
+            className="emoji-one"
+            tabIndex={index === 0 ? 0 : -1}
+            aria-label={one.name}
+            title={one.codes[0] ? `${one.name} :${one.codes[0]}:` : one.name}
+            onClick={() => onPick(one.text)}
+          >
+            {one.text}
+          </button>
+        ))}
+        {all.length > 0 && shown.length === 0 ? <p className="emoji-none">{t('emoji.none')}</p> : null}
+      </fieldset>
+    </div>
+  );
+}
