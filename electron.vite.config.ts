@@ -41,6 +41,8 @@ export default defineConfig({
     plugins: [react()],
     build: {
       outDir: source('out/renderer'),
+      // electron-vite leaves programs as they are; a page is loaded by a browser, which parses less the faster.
+      minify: true,
       rolldownOptions: { input: { index: source('src-renderer/index.html') } },
       modulePreload: { polyfill: false },
       // The page's policy takes pictures and fonts from data: and 'self'; files keep the script small.
