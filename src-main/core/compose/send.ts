@@ -28,7 +28,7 @@ export class Sender {
     this.#options = options;
   }
 
-  /** `notBefore`: Unix ms, for sending later; the time to undo counts besides. */
+  /** `notBefore`, Unix ms: for sending later, or at once (any time gone by). Without it the time to undo runs first. */
   async send(
     composition: Composition,
     options: { notBefore?: number | undefined; draft?: DraftId | undefined; archive: boolean },
@@ -36,10 +36,8 @@ export class Sender {
     const { store, clock, directory, supervisor, attachments, outbox } = this.#options;
     const where = await directory.of(composition.account, composition.conversation);
     const now = clock.now();
-    const later = options.notBefore !== undefined && options.notBefore > now ? options.notBefore : undefined;
-    const message = await outgoing(store, attachments, composition, where, later ?? now);
-    const { undoSendSeconds } = await readSettings(store);
-    const notBefore = Math.max(later ?? 0, now + undoSendSeconds * 1000);
+    const message = await outgoing(store, attachments, composition, where, Math.max(options.notBefore ?? now, now));
+    const notBefore = options.notBefore ?? now + (await readSettings(store)).undoSendSeconds * 1000;
     const txn = asTxnId(randomUUID());
     const identity = await supervisor
       .runner(composition.account)

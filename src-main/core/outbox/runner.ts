@@ -88,6 +88,8 @@ export class Outbox {
         log.warn('A conversation could not be put away after sending', { outbox: row.id, error }),
       );
     await this.#settle(live, row, settlement);
+    // The next session has begun meanwhile and found this row taken: it is free now.
+    if (live.over.aborted) this.nudge(live.account.id);
   }
 
   /** What became of a try must not be lost to a disk that is full for a moment: it would be looked for, or sent, again. */
