@@ -86,7 +86,7 @@ function useFilterEntries(): readonly (MenuEntry | null)[] {
   const { list } = useWorkspace();
   const filter = useFeature('list', (state) => state.filter);
   const place = useFeature('navigation', (state) => state.place);
-  const accounts = useFeature('accounts', (state) => state.accounts ?? []);
+  const accounts = useFeature('accounts', (state) => state.accounts) ?? [];
   const known = useFeature('accounts', (state) => state.channels);
   const cursor = useFeature('list', (state) => state.rows.find((row) => row.id === state.cursor));
   const set = (change: Partial<Filter>) => () => void list.getState().setFilter(change);
