@@ -20,6 +20,7 @@ import { followNotices } from '../features/notifications/desktop.ts';
 import { createNoticesStore, type NoticesState } from '../features/notifications/store.ts';
 import { createOutboxStore, type OutboxState } from '../features/outbox/store.ts';
 import { createPeopleStore, type PeopleState } from '../features/people/store.ts';
+import { followUnified } from '../features/rail/separate.ts';
 import { followSearch } from '../features/search/place.ts';
 import { createSearchStore, type SearchState } from '../features/search/store.ts';
 import { createSessionStore, followChanges, type SessionState } from '../features/session/store.ts';
@@ -152,10 +153,12 @@ export async function startWorkspace(workspace: Workspace): Promise<() => void> 
   const stopSearch = followSearch(workspace);
   const stopNotices = followNotices(workspace);
   const stopRefusals = followRefusals(workspace);
+  const stopUnified = followUnified(workspace, window);
   return () => {
     stopSearch();
     stopNotices();
     stopRefusals();
+    stopUnified();
     stopChanges();
     stopTyping();
     stopNavigation();

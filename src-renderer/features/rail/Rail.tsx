@@ -7,12 +7,13 @@ import { useFeature, useWorkspace } from '../../state/context.tsx';
 import { Bell } from '../../ui/Bell.tsx';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { ImportProgress } from '../imports/ImportProgress.tsx';
-import { type Place, samePlace } from '../navigation/place.ts';
+import type { Place } from '../navigation/place.ts';
 import { focusPane, soon } from '../shell/focus.ts';
 import { RailAccounts } from './RailAccounts.tsx';
 import { RailEntry } from './RailEntry.tsx';
 import { RailPlaces } from './RailPlaces.tsx';
-import { views } from './views.ts';
+import { RailSearches } from './RailSearches.tsx';
+import { RailViews } from './RailViews.tsx';
 
 /** Where one can look: views over everything, then accounts with their labels. */
 export function Rail() {
@@ -21,7 +22,7 @@ export function Rail() {
   const workspace = useWorkspace();
   const place = useFeature('navigation', (state) => state.place);
   const show = useFeature('navigation', (state) => state.show);
-  const counts = useFeature('accounts', (state) => state.counts);
+  const unified = useFeature('session', (state) => state.settings?.unified ?? true);
   const waiting = useFeature('outbox', (state) => state.rows.length);
   const go = (to: Place): void => {
     workspace.search.getState().clear();
@@ -47,21 +48,7 @@ export function Rail() {
       </Button>
       <div className="rail-scroll">
         <ul>
-          {views.map(({ view, title, icon: Icon }) => {
-            const to: Place = { is: 'view', view, account: null };
-            return (
-              <li key={view}>
-                <RailEntry
-                  icon={<Icon />}
-                  text={t(title)}
-                  count={counts?.views[view] ?? 0}
-                  strong={view === 'inbox' || view === 'unread'}
-                  current={samePlace(place, to)}
-                  onOpen={() => go(to)}
-                />
-              </li>
-            );
-          })}
+          {unified ? <RailViews account={null} place={place} go={go} /> : null}
           {waiting > 0 ? (
             <li>
               <RailEntry
@@ -76,6 +63,7 @@ export function Rail() {
           <RailPlaces place={place} go={go} />
         </ul>
         <RailAccounts place={place} go={go} />
+        <RailSearches />
       </div>
       <ImportProgress />
       <Button tone="quiet" className="rail-add" onClick={() => show({ is: 'add-account', mend: null, channel: null })}>

@@ -1,12 +1,17 @@
-import { ChevronRight, Tag } from 'lucide-react';
-import { useState } from 'react';
+import { ChevronRight } from 'lucide-react';
 import type { AccountView, LabelView } from '../../../src-shared/ipc/index.ts';
 import { useT } from '../../i18n/react.ts';
 import { useFeature } from '../../state/context.tsx';
 import { AccountDot } from '../accounts/AccountDot.tsx';
 import { AccountMark } from '../accounts/AccountMark.tsx';
 import { type Place, samePlace } from '../navigation/place.ts';
+import { AccountState } from './AccountState.tsx';
+import { useFold } from './folds.ts';
+import { labelTree } from './label-tree.ts';
 import { RailEntry } from './RailEntry.tsx';
+import { RailLabels } from './RailLabels.tsx';
+import { RailSection } from './RailSection.tsx';
+import { RailViews } from './RailViews.tsx';
 
 export function RailAccounts({ place, go }: { place: Place; go: (place: Place) => void }) {
   const t = useT();
@@ -14,10 +19,7 @@ export function RailAccounts({ place, go }: { place: Place; go: (place: Place) =
   const labels = useFeature('accounts', (state) => state.labels);
   if (!accounts || accounts.length === 0) return null;
   return (
-    <section aria-labelledby="rail-accounts">
-      <h2 className="rail-title" id="rail-accounts">
-        {t('rail.accounts')}
-      </h2>
+    <RailSection name="accounts" title={t('rail.accounts')}>
       <ul>
         {accounts.map((account) => (
           <Account
@@ -30,7 +32,7 @@ export function RailAccounts({ place, go }: { place: Place; go: (place: Place) =
           />
         ))}
       </ul>
-    </section>
+    </RailSection>
   );
 }
 
@@ -46,8 +48,10 @@ function Account({
   go: (place: Place) => void;
 }) {
   const t = useT();
-  const [open, setOpen] = useState(false);
+  const unified = useFeature('session', (state) => state.settings?.unified ?? true);
+  const [open, toggle] = useFold(`account ${account.id}`, !unified);
   const here: Place = { is: 'view', view: 'inbox', account: account.id };
+  const folds = labels.length > 0 || !unified;
   return (
     <li>
       <div className="rail-account">
@@ -55,37 +59,29 @@ function Account({
           icon={<AccountMark account={account} />}
           text={account.label}
           count={account.unread}
-          current={samePlace(place, here)}
+          current={samePlace(place, here) && (unified || !open)}
           trailing={<AccountDot account={account} />}
           onOpen={() => go(here)}
         />
-        {labels.length > 0 ? (
+        {folds ? (
           <button
             type="button"
             className="rail-fold"
             aria-expanded={open}
             aria-label={t('rail.labelsOf', { account: account.label })}
-            onClick={() => setOpen(!open)}
+            onClick={toggle}
           >
             <ChevronRight />
           </button>
         ) : null}
       </div>
-      {open ? (
-        <ul>
-          {labels.map((label) => (
-            <li className="rail-label" key={label.id}>
-              <RailEntry
-                icon={<Tag style={label.colour === null ? undefined : { color: label.colour }} />}
-                text={label.name}
-                count={label.unread}
-                current={place.is === 'label' && place.label === label.id}
-                onOpen={() => go({ is: 'label', label: label.id })}
-              />
-            </li>
-          ))}
+      <AccountState account={account} />
+      {open && !unified ? (
+        <ul className="rail-labels">
+          <RailViews account={account.id} place={place} go={go} />
         </ul>
       ) : null}
+      {open ? <RailLabels nodes={labelTree(labels)} account={account.id} place={place} go={go} /> : null}
     </li>
   );
 }

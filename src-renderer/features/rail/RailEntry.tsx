@@ -1,5 +1,7 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
+import type { ConversationId } from '../../../src-shared/model/index.ts';
 import { useFormats } from '../../i18n/react.ts';
+import { carriesConversations, conversationsOf } from '../list/drag.ts';
 
 export function RailEntry({
   icon,
@@ -9,6 +11,7 @@ export function RailEntry({
   current,
   trailing,
   onOpen,
+  onRows,
 }: {
   icon: ReactNode;
   text: string;
@@ -17,15 +20,32 @@ export function RailEntry({
   current: boolean;
   trailing?: ReactNode;
   onOpen: () => void;
+  /** What becomes of rows dropped here; without it they cannot be. */
+  onRows?: (ids: readonly ConversationId[]) => void;
 }) {
   const formats = useFormats();
+  const [over, setOver] = useState(false);
   return (
     <button
       type="button"
       className="rail-entry"
       aria-current={current ? 'page' : undefined}
       data-entry={current ? '' : undefined}
+      data-over={over}
       onClick={onOpen}
+      onDragOver={(event) => {
+        if (!onRows || !carriesConversations(event)) return;
+        event.preventDefault();
+        event.dataTransfer.dropEffect = 'move';
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        setOver(false);
+        if (!onRows || !carriesConversations(event)) return;
+        event.preventDefault();
+        onRows(conversationsOf(event));
+      }}
     >
       <span className="rail-icon">{icon}</span>
       <span className="truncate rail-text" dir="auto">
