@@ -2,7 +2,7 @@ import { type ComposeKind, conversationKey } from '../features/composer/store.ts
 import { focusPane, soon } from '../features/shell/focus.ts';
 import type { Workspace } from '../state/workspace.ts';
 import type { Command } from './command.ts';
-import { hasOpen, targetsOf } from './target.ts';
+import { hasOpen, hasTarget, targetsOf } from './target.ts';
 
 const group = 'write';
 /** Opens a composer for an answer to the last message of the open conversation (or the one given). */
@@ -65,6 +65,14 @@ export const writing: readonly Command[] = [
     keys: ['a'],
     when: hasOpen,
     run: (workspace) => void answer(workspace, 'reply-all'),
+  },
+  {
+    id: 'reply-otherwise',
+    title: 'command.replyOtherwise',
+    group,
+    keys: ['Shift+r'],
+    when: hasTarget,
+    run: ({ navigation }) => navigation.getState().show({ is: 'reply-otherwise' }),
   },
   {
     id: 'forward',

@@ -22,6 +22,7 @@ export type Overlay =
   | { readonly is: 'shortcuts' }
   | { readonly is: 'palette' }
   | { readonly is: 'snooze' }
+  | { readonly is: 'reply-otherwise' }
   | { readonly is: 'label' }
   | { readonly is: 'move' }
   | { readonly is: 'link'; readonly url: string; readonly text: string };

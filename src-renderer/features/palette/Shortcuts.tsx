@@ -1,21 +1,17 @@
-import type { Group } from '../../commands/command.ts';
-import { commands } from '../../commands/registry.ts';
+import { titleOf } from '../../commands/command.ts';
+import { gmailKeys } from '../../commands/keymap.ts';
+import { commands, keymapFor } from '../../commands/registry.ts';
 import { useCaps } from '../../commands/useCaps.ts';
-import type { Key } from '../../i18n/index.ts';
 import { useT } from '../../i18n/react.ts';
+import { useFeature } from '../../state/context.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { groups } from './groups.ts';
 
-const groups: readonly { group: Group; title: Key }[] = [
-  { group: 'move', title: 'group.move' },
-  { group: 'triage', title: 'group.triage' },
-  { group: 'write', title: 'group.write' },
-  { group: 'go', title: 'group.go' },
-  { group: 'window', title: 'group.window' },
-];
-
+/** Every command that has keys, with the keys it has at present. */
 export function Shortcuts({ onClose }: { onClose: () => void }) {
   const t = useT();
   const caps = useCaps();
+  const keymap = keymapFor(useFeature('session', (state) => state.settings?.keys ?? gmailKeys));
   return (
     <Dialog title={t('command.shortcuts')} size="large" onClose={onClose}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard */}
@@ -25,12 +21,12 @@ export function Shortcuts({ onClose }: { onClose: () => void }) {
             <h3>{t(title)}</h3>
             <dl>
               {commands
-                .filter((command) => command.group === group && command.keys.length > 0)
+                .filter((command) => command.group === group && keymap.keysOf(command.id).length > 0)
                 .map((command) => (
                   <div key={command.id}>
-                    <dt>{t(command.title)}</dt>
+                    <dt>{titleOf(command, t)}</dt>
                     <dd>
-                      {command.keys.map((keys) => (
+                      {keymap.keysOf(command.id).map((keys) => (
                         <kbd key={keys}>{caps(keys)}</kbd>
                       ))}
                     </dd>

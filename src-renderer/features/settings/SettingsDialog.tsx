@@ -2,6 +2,7 @@ import {
   Archive,
   BellRing,
   Info,
+  Keyboard,
   Palette as Paint,
   PenLine,
   Search,
@@ -17,6 +18,7 @@ import { useT } from '../../i18n/react.ts';
 import { useFeature } from '../../state/context.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import type { SettingsSection } from '../navigation/store.ts';
+import { KeysSection } from '../palette/KeysSection.tsx';
 import { About } from './About.tsx';
 import { AccountsSection } from './AccountsSection.tsx';
 import { ArchivesSection } from './ArchivesSection.tsx';
@@ -41,6 +43,7 @@ const sections: readonly Section[] = [
   },
   { id: 'accounts', title: 'settings.accounts', icon: Users, show: () => <AccountsSection /> },
   { id: 'looks', title: 'settings.looks', icon: Paint, show: (settings) => <LooksSection settings={settings} /> },
+  { id: 'keys', title: 'settings.keys', icon: Keyboard, show: (settings) => <KeysSection settings={settings} /> },
   {
     id: 'notifications',
     title: 'settings.notifications',

@@ -8,6 +8,7 @@ import { Palette } from '../palette/Palette.tsx';
 import { Shortcuts } from '../palette/Shortcuts.tsx';
 import { SettingsDialog } from '../settings/SettingsDialog.tsx';
 import { currentPane, focusPane, soon } from './focus.ts';
+import { ReplyOtherwise } from './ReplyOtherwise.tsx';
 
 /** The one sheet that lies over the panes, if any. */
 export function Overlays() {
@@ -32,6 +33,8 @@ export function Overlays() {
     case 'label':
     case 'move':
       return <LabelDialog mode={overlay.is} onClose={close} />;
+    case 'reply-otherwise':
+      return <ReplyOtherwise onClose={close} />;
     case 'snooze':
       return <SnoozeDialog onClose={close} />;
     case 'link':
