@@ -25,6 +25,11 @@ export type LabelKey = z.infer<typeof LabelKey>;
 /** Bytes the adapter can fetch again later. Unique over one message. */
 export const BlobRef = key('BlobRef');
 export type BlobRef = z.infer<typeof BlobRef>;
+/**
+ * The message itself, whole, as its network keeps it (mail: RFC 5322): a channel that can hand it out answers this in
+ * `openBlob`, for every message; the others refuse.
+ */
+export const sourceRef: BlobRef = BlobRef.parse('source');
 /** One unit of outgoing work; minted by the outbox, stable over every try. Unique for ever. */
 export const TxnId = key('TxnId');
 export type TxnId = z.infer<typeof TxnId>;

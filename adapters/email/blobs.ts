@@ -1,6 +1,6 @@
 import type { ImapFlow } from 'imapflow';
 import { ChannelError, type SessionContext } from '../../src-shared/channel.ts';
-import type { BlobRef, MessageKey } from '../../src-shared/model/index.ts';
+import { type BlobRef, type MessageKey, sourceRef } from '../../src-shared/model/index.ts';
 import { openPart } from '../_kit/mail/index.ts';
 import { type Connection, priorities } from './imap/connection.ts';
 import { findSection } from './map.ts';
@@ -69,6 +69,10 @@ export function openBlobs(
         const mailbox = await client.mailboxOpen(path, { readOnly: true });
         return (await uidsIn(client, mailbox, places)).get(message)?.[0];
       };
+      if (ref === sourceRef) {
+        yield* stream(connection, select, undefined, signal);
+        return;
+      }
       const outline = await connection.use(
         priorities.person,
         async (client) => {
@@ -130,11 +134,11 @@ export function openBlobs(
   };
 }
 
-/** A part's decoded bytes, fetched piece by piece while the folder stays open. */
+/** A part's decoded bytes, or without a part the whole message as it is, fetched piece by piece while the folder stays open. */
 async function* stream(
   connection: Connection,
   select: (client: ImapFlow) => Promise<number | undefined>,
-  section: string,
+  section: string | undefined,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   const pieces: Uint8Array[] = [];

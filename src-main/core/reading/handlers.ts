@@ -2,6 +2,8 @@ import type { FeatureName } from '../../../src-shared/channel.ts';
 import type { Handlers } from '../../../src-shared/ipc/index.ts';
 import type { Store } from '../../store/api.ts';
 import type { Directory } from '../accounts/directory.ts';
+import type { Supervisor } from '../supervisor/index.ts';
+import { sourceOf, withSource } from './source.ts';
 
 type Names =
   | 'inbox.page'
@@ -15,10 +17,12 @@ type Names =
   | 'message.versions'
   | 'search.query';
 
-/** A source is for looking at: beyond this it is cut. Characters. */
-const mostSource = 1_000_000;
-
-export const readingHandlers = (store: Store, directory: Directory, now: () => number): Handlers<Names> => ({
+export const readingHandlers = (
+  store: Store,
+  directory: Directory,
+  supervisor: Supervisor,
+  now: () => number,
+): Handlers<Names> => ({
   'inbox.page': (query) => store.query('list.page', query),
   'inbox.total': async (filter) => ({ total: await store.query('list.total', filter) }),
   'inbox.counts': () => store.query('list.counts', {}),
@@ -30,33 +34,24 @@ export const readingHandlers = (store: Store, directory: Directory, now: () => n
     const { limitsPatch: _patch, ...view } = found;
     return { ...view, limits, readOnly, features: Object.keys(channel.features).filter(isFeature) };
   },
-  'conversation.page': ({ conversation, around, at, cursor, limit }) =>
-    store.query('conversation.page', {
+  'conversation.page': async ({ conversation, around, at, cursor, limit }) => {
+    const page = await store.query('conversation.page', {
       conversation,
       limit,
       ...(around === undefined ? {} : { around }),
       ...(at === undefined ? {} : { at }),
       ...(cursor === undefined ? {} : { cursor }),
-    }),
-  'message.get': (query) => store.query('message', query),
-  'message.source': async ({ message }) => {
-    const found = await store.query('message.source', { message });
-    if (!found) return null;
-    // Latin-1 shows every byte as one character; mail that is UTF-8 throughout reads better as that.
-    const text = found.source ? decode(found.source) : JSON.stringify(found.raw ?? {}, null, 2);
-    return { text: text.slice(0, mostSource), truncated: text.length > mostSource };
+    });
+    return { ...page, messages: await Promise.all(page.messages.map((view) => withSource(directory, view))) };
   },
+  'message.get': async (query) => {
+    const view = await store.query('message', query);
+    return view && withSource(directory, view);
+  },
+  'message.source': ({ message }) => sourceOf({ store, directory, supervisor }, message),
   'message.versions': (query) => store.query('message.versions', query),
   'search.query': (query) => store.query('search', { ...query, now: now() }),
 });
-
-function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('latin1').decode(bytes);
-  }
-}
 
 const names: ReadonlySet<string> = new Set<FeatureName>([
   'backfill',

@@ -107,6 +107,22 @@ it('answers a letter: out to the other, once under Sent, and shown once as sent'
   expect(after.messages).toHaveLength(3);
 });
 
+it('shows the source of a letter as the server keeps it, and says so when it cannot be asked', async () => {
+  const raw = letter({ id: 'source@example.test', subject: 'Bare source', text: 'Zażółć\tgęślą.' });
+  await server.deliver(ann, raw);
+  const row = await soon('it is in the inbox', () => titled('Bare source'));
+  const { messages } = await bench.call('conversation.page', { conversation: row.id });
+  const message = messages[0]?.id;
+  if (!message) throw new Error('no message');
+  expect(messages[0]?.hasSource).toBe(true);
+  const shown = await bench.call('message.source', { message });
+  expect(shown).toEqual({ text: raw, truncated: false });
+  await bench.call('accounts.update', { account, paused: true });
+  await expect(bench.call('message.source', { message })).rejects.toThrow(/offline: .*is paused/);
+  await bench.call('accounts.update', { account, paused: false });
+  await online();
+});
+
 it('archives on the server what is archived here, and follows what another program does', async () => {
   const row = await soon('the letter is there', () => titled('Old letter 7'));
   await bench.call('act.archive', { conversations: [row.id], on: true });
