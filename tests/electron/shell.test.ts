@@ -3,27 +3,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { ask, call, newProfile, open, whyNot } from './shell.ts';
+import { ask, call, inbox, newProfile, open, shared, whyNot } from './shell.ts';
 
 const here = test.skipIf(whyNot !== undefined);
 
-interface Row {
-  readonly id: number;
-  readonly account: number;
-  readonly title: string;
-}
-const inbox = async (page: Parameters<typeof ask>[0]): Promise<readonly Row[]> => {
-  const until = Date.now() + 60_000;
-  for (;;) {
-    const { rows } = await ask<{ rows: Row[] }>(page, 'inbox.page', { view: 'inbox', limit: 50 });
-    if (rows.length > 3) return rows;
-    if (Date.now() > until) throw new Error(`the inbox has ${rows.length} rows after a minute`);
-    await page.waitForTimeout(100);
-  }
-};
+const world = shared();
 
 here('the window opens on the inbox of the demo world', async () => {
-  const { page } = await open();
+  const { page } = world();
   const rows = await inbox(page);
   const title = rows.find((row) => row.title !== '')?.title ?? '';
   await page.getByText(title, { exact: false }).first().waitFor({ timeout: 60_000 });
@@ -31,16 +18,21 @@ here('the window opens on the inbox of the demo world', async () => {
 });
 
 here('the bridge carries calls and events, and a page has nothing else', async () => {
-  const { page } = await open();
+  const { page } = world();
   expect(await ask(page, 'app.info')).toMatchObject({ host: 'electron', demo: true });
   expect(await call(page, 'no.such.call')).toMatchObject({ ok: false });
-  const world = await page.evaluate(() => ({
+  const globals = await page.evaluate(() => ({
     bridge: Object.keys(window.carillon ?? {}).sort(),
     require: typeof (globalThis as { require?: unknown }).require,
     process: typeof (globalThis as { process?: unknown }).process,
     electron: typeof (globalThis as { electron?: unknown }).electron,
   }));
-  expect(world).toEqual({ bridge: ['call', 'on'], require: 'undefined', process: 'undefined', electron: 'undefined' });
+  expect(globals).toEqual({
+    bridge: ['call', 'on'],
+    require: 'undefined',
+    process: 'undefined',
+    electron: 'undefined',
+  });
   const heard = page.evaluate(
     () =>
       new Promise((resolve) => {
@@ -52,7 +44,7 @@ here('the bridge carries calls and events, and a page has nothing else', async (
 });
 
 here('a reply goes out through the demo channel', async () => {
-  const { page } = await open();
+  const { page } = world();
   const [row] = await inbox(page);
   if (row === undefined) throw new Error('the inbox is empty');
   const { messages } = await ask<{ messages: { id: number }[] }>(page, 'conversation.page', { conversation: row.id });
@@ -81,7 +73,7 @@ here('a reply goes out through the demo channel', async () => {
 });
 
 here('the hub is killed: windows are told, calls are asked to come again, and it is back with everything', async () => {
-  const { page, profile } = await open();
+  const { page, profile } = world();
   const hub = (): number => JSON.parse(readFileSync(join(profile, 'lock'), 'utf8')).pid;
   const before = (await inbox(page)).map(({ id }) => id).sort();
   await page.evaluate(() => {
@@ -111,7 +103,7 @@ here('a page can neither go elsewhere nor open a window nor reach the network', 
   });
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/`;
-  const { app, page } = await open();
+  const { app, page } = world();
   // What the person would have confirmed goes to the system; here nothing may be opened for real.
   await app.evaluate(({ shell }) => {
     shell.openExternal = async (url: string) => {
@@ -143,7 +135,7 @@ here('a page can neither go elsewhere nor open a window nor reach the network', 
 });
 
 here('permissions are denied, whatever the page asks for', async () => {
-  const { page } = await open();
+  const { page } = world();
   const answers = await page.evaluate(async () => {
     const states: string[] = [];
     for (const name of ['microphone', 'camera', 'geolocation', 'notifications', 'midi'] as PermissionName[]) {
@@ -155,7 +147,7 @@ here('permissions are denied, whatever the page asks for', async () => {
 });
 
 here('a frame of the same origin has no voice of its own', async () => {
-  const { page } = await open();
+  const { page } = world();
   await ask(page, 'app.info');
   const inFrame = await page.evaluate(
     () =>
@@ -170,14 +162,14 @@ here('a frame of the same origin has no voice of its own', async () => {
 });
 
 here('a second window on a profile gives way to the first', async () => {
-  const first = await open();
+  const first = world();
   await ask(first.page, 'app.info');
   await expect(open(first.profile)).rejects.toThrow();
   expect(await ask(first.page, 'app.info')).toMatchObject({ host: 'electron' });
 });
 
 here('a dropped file is taken into the profile', async () => {
-  const { page, profile } = await open();
+  const { page, profile } = world();
   await ask(page, 'app.info');
   const answer = await page.evaluate(async () => {
     const file = new File(['From bells\n'.repeat(200_000)], 'old.mbox');

@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
-import { onTestFinished } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -24,28 +24,55 @@ export interface Shell {
   readonly profile: string;
 }
 
+/** Says what is to be done in the end: of a test, or of a file. */
+type Later = (work: () => void | Promise<void>) => void;
+
 /** The built product in a real Electron, on a folder of its own. The hub runs in this Node beside it. */
-export const open = async (profile = newProfile(), args: readonly string[] = ['--demo']): Promise<Shell> => {
+export const open = async (
+  profile = newProfile(),
+  args: readonly string[] = ['--demo'],
+  later: Later = onTestFinished,
+): Promise<Shell> => {
   const env: Record<string, string> = {};
   for (const [name, value] of Object.entries(process.env)) if (value !== undefined) env[name] = value;
   // An older Electron than the product's own cannot load the SQLite addon (Node-API 10).
   env.CARILLON_HUB_NODE = process.execPath;
+  env.XDG_CONFIG_HOME = join(profile, '..', 'config');
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const app = await _electron.launch({
     executablePath: electron ?? '',
     args: [...sandbox, root, '--profile', profile, ...args],
     env,
   });
-  onTestFinished(async () => {
+  later(async () => {
     await app.close();
+    expect(readFileSync(join(profile, 'carillon.log.window'), 'utf8')).not.toContain('an error nobody caught');
   });
   const page = await app.firstWindow();
   return { app, page, profile };
 };
 
-export const newProfile = (): string => {
+/** One Electron for all tests of a file that leave it as it was; a start is most of what a test takes. */
+export const shared = (args: readonly string[] = ['--demo']): (() => Shell) => {
+  const ends: (() => void | Promise<void>)[] = [];
+  let shell: Shell | undefined;
+  beforeAll(async () => {
+    if (whyNot !== undefined) return;
+    const later: Later = (work) => void ends.unshift(work);
+    shell = await open(newProfile(later), args, later);
+  });
+  afterAll(async () => {
+    for (const end of ends) await end();
+  });
+  return () => {
+    if (shell === undefined) throw new Error('There is no Electron');
+    return shell;
+  };
+};
+
+export const newProfile = (later: Later = onTestFinished): string => {
   const folder = mkdtempSync(join(tmpdir(), 'carillon-electron-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  later(() => rmSync(folder, { recursive: true, force: true }));
   return join(folder, 'profile');
 };
 
@@ -67,6 +94,22 @@ export const ask = async <T>(page: Page, name: string, input: unknown = {}): Pro
     };
     if (reply.ok) return reply.value;
     if (reply.error?.code !== 'hub-down' || Date.now() > until) throw new Error(`${name}: ${reply.error?.message}`);
+    await page.waitForTimeout(100);
+  }
+};
+
+export interface Row {
+  readonly id: number;
+  readonly account: number;
+  readonly title: string;
+}
+/** The inbox of the demo world once it has been filled. */
+export const inbox = async (page: Page): Promise<readonly Row[]> => {
+  const until = Date.now() + 60_000;
+  for (;;) {
+    const { rows } = await ask<{ rows: Row[] }>(page, 'inbox.page', { view: 'inbox', limit: 50 });
+    if (rows.length > 3) return rows;
+    if (Date.now() > until) throw new Error(`the inbox has ${rows.length} rows after a minute`);
     await page.waitForTimeout(100);
   }
 };
