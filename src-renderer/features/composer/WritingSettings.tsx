@@ -4,6 +4,7 @@ import type { Settings, Template } from '../../../src-shared/ipc/index.ts';
 import { useT } from '../../i18n/react.ts';
 import { useFeature } from '../../state/context.tsx';
 import { Button, IconButton } from '../../ui/Button.tsx';
+import { Setting } from '../settings/Setting.tsx';
 import { variableNames } from './templates.ts';
 
 type Change = (patch: Partial<Settings>) => void;
@@ -56,12 +57,9 @@ function SignatureField({
     change({ signatures: text === '' ? others : { ...others, [address]: text } });
   };
   return (
-    <div className="setting setting-tall">
-      <label className="setting-title" htmlFor={`signature-${address}`}>
-        {title}
-      </label>
+    <Setting tall title={title}>
       <textarea
-        id={`signature-${address}`}
+        aria-label={title}
         className="field"
         rows={2}
         dir="auto"
@@ -70,7 +68,7 @@ function SignatureField({
         onChange={(event) => setText(event.target.value)}
         onBlur={save}
       />
-    </div>
+    </Setting>
   );
 }
 
@@ -81,13 +79,11 @@ export function TemplatesSetting({ settings, change }: { settings: Settings; cha
   const put = (next: Template): void =>
     change({ templates: templates.map((one) => (one.id === next.id ? next : one)) });
   return (
-    <div className="setting setting-tall">
-      <div className="setting-text">
-        <span className="setting-title">{t('template.title')}</span>
-        <span className="setting-help">
-          {t('template.help', { names: variableNames.map((name) => `{${name}}`).join(' ') })}
-        </span>
-      </div>
+    <Setting
+      tall
+      title={t('template.title')}
+      text={t('template.help', { names: variableNames.map((name) => `{${name}}`).join(' ') })}
+    >
       <ul className="template-settings">
         {templates.map((template) => (
           <li key={template.id}>
@@ -109,7 +105,7 @@ export function TemplatesSetting({ settings, change }: { settings: Settings; cha
         <Plus />
         {t('template.add')}
       </Button>
-    </div>
+    </Setting>
   );
 }
 

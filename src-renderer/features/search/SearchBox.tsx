@@ -5,7 +5,7 @@ import { openUnderCursor } from '../../commands/move.ts';
 import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
 import { IconButton } from '../../ui/Button.tsx';
-import { focusPane, soon } from '../shell/focus.ts';
+import { focusPane } from '../shell/focus.ts';
 import { finished } from './operators.ts';
 import { remember } from './saved.ts';
 import { type Suggestion, suggest } from './suggest.ts';
@@ -45,7 +45,7 @@ export function SearchBox() {
   };
   const toHits = (): void => {
     workspace.search.getState().moveTo(0);
-    soon(() => focusPane('list'));
+    focusPane('list');
   };
   const keys = (event: React.KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
@@ -59,7 +59,7 @@ export function SearchBox() {
       openUnderCursor(workspace);
     } else if (event.key === 'Enter') toHits();
     else if (event.key === 'Escape' && active >= 0) setActive(-1);
-    else if (event.key === 'Escape' && text === '') soon(() => focusPane('list'));
+    else if (event.key === 'Escape' && text === '') focusPane('list');
     else if (event.key === 'Escape') type('');
     else return;
     event.preventDefault();
