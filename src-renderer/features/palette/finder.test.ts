@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { createFinder, type Found } from './finder.ts';
+
+const entries = ['Reply to all', 'Mark as read', 'Mark as unread', 'Go to inbox', 'Odłóż', 'Settings'].map(
+  (text): Found => ({ id: text, text }),
+);
+const find = (typed: string, uses: Readonly<Record<string, number>> = {}): readonly string[] =>
+  createFinder(entries, (id) => uses[id] ?? 0)(typed).map(({ text }) => text);
+
+test('beginnings of words are enough, in any order', () => {
+  expect(find('as mar')).toEqual(['Mark as read', 'Mark as unread']);
+});
+test('a slip is forgiven in words that are long enough for one', () => {
+  expect(find('setings')).toEqual(['Settings']);
+  expect(find('inobx')[0]).toBe('Go to inbox');
+  expect(find('xyz')).toEqual([]);
+});
+test('diacritics need not be typed', () => {
+  expect(find('odloz')).toEqual(['Odłóż']);
+});
+test('first letters find a command', () => {
+  expect(find('gti')).toEqual(['Go to inbox']);
+});
+test('of entries that fit alike the most used comes first, and with nothing typed too', () => {
+  expect(find('mark', { 'Mark as unread': 9 })).toEqual(['Mark as unread', 'Mark as read']);
+  expect(find('', { Settings: 2 })[0]).toBe('Settings');
+});

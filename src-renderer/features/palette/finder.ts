@@ -1,0 +1,46 @@
+import MiniSearch from 'minisearch';
+
+export interface Found {
+  readonly id: string;
+  readonly text: string;
+  readonly detail?: string | undefined;
+  /** More words it is found by, never shown. */
+  readonly words?: string | undefined;
+}
+export const fold = (text: string): string =>
+  text.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('ł', 'l').replaceAll('Ł', 'L').toLowerCase();
+
+/** First letters: `gi` finds "Go to inbox". */
+const initialsOf = (text: string): string => (text.match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => word[0]).join('');
+/** Letters that may be wrong; two that changed places are two. */
+const fuzziness = (term: string): number => (term.length > 4 ? 2 : term.length > 3 ? 1 : 0);
+
+/**
+ * Finds entries by beginnings of their words, forgiving a slip or two in the longer ones. `uses` tells how often each was
+ * chosen before: of entries that fit alike the most used comes first. With nothing typed, all, the most used first.
+ */
+export function createFinder<T extends Found>(
+  entries: readonly T[],
+  uses: (id: string) => number,
+): (typed: string) => readonly T[] {
+  const byId = new Map(entries.map((entry) => [entry.id, entry]));
+  const weight = (id: string): number => 1 + Math.log2(1 + uses(id)) / 2;
+  const index = new MiniSearch<T & { readonly initials?: string }>({
+    fields: ['text', 'detail', 'words', 'initials'],
+    extractField: (entry, field) =>
+      field === 'initials' ? initialsOf(entry.text) : String(entry[field as 'id' | 'text' | 'detail' | 'words'] ?? ''),
+    processTerm: (term) => fold(term) || null,
+    searchOptions: {
+      boost: { text: 3, initials: 1.5 },
+      prefix: true,
+      fuzzy: fuzziness,
+      combineWith: 'AND',
+      boostDocument: (id) => weight(String(id)),
+    },
+  });
+  index.addAll(entries);
+  return (typed) => {
+    if (typed.trim() === '') return [...entries].sort((a, b) => uses(b.id) - uses(a.id));
+    return index.search(typed).flatMap(({ id }) => byId.get(String(id)) ?? []);
+  };
+}
