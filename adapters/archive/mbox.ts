@@ -197,9 +197,11 @@ async function promisedEnd(window: Window): Promise<Found | undefined> {
 }
 function endOfHeader(bytes: Buffer): number | undefined {
   const lf = bytes.indexOf('\n\n');
-  const crlf = bytes.indexOf('\r\n\r\n');
-  if (lf < 0 && crlf < 0) return undefined;
-  return crlf < 0 || (lf >= 0 && lf < crlf) ? lf + 2 : crlf + 4;
+  // Only before the other's end: a window has megabytes, and a file has one kind of line end.
+  const before = lf < 0 ? bytes : bytes.subarray(0, lf);
+  const crlf = before.indexOf('\r\n\r\n');
+  if (crlf >= 0) return crlf + 4;
+  return lf < 0 ? undefined : lf + 2;
 }
 
 /** Moves to the next separator; what was cut off a message too large is read past. */

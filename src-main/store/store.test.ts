@@ -64,3 +64,30 @@ test('a wrong key is refused as such and the file is left as it was', async () =
   expect(readFileSync(join(folder, 'carillon.db')).equals(before)).toBe(true);
   await (await openStore(options())).close();
 });
+
+test('batches that wait together are stored together, and one that cannot be fails by itself', async () => {
+  const store = await openStore(options());
+  const { account } = await store.command('account.save', { channel: 'test', description, inboxIsLabel: false });
+  const nobody = 99 as typeof account;
+  const said = (n: number) => ({
+    type: 'message' as const,
+    message: {
+      key: asMessageKey(`m${n}`),
+      links: [`m${n}`, 'all'],
+      from: { is: 'user' as const, key: asUserKey(`u${n}@example.org`) },
+      at: 1_690_000_000_000 + n,
+      parts: [{ kind: 'text' as const, format: 'plain' as const, text: `said ${n}` }],
+    },
+  });
+  const ingest = (into: typeof account, n: number) =>
+    store.command('ingest', { account: into, batch: { origin: 'history', events: [said(n)] } });
+
+  const ends = await Promise.allSettled([1, 2, 3, 2, 4].map((n) => ingest(n === 3 ? nobody : account, n)));
+
+  expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+  expect(ends.map((end) => (end.status === 'fulfilled' ? end.value.added : -1))).toEqual([1, 1, -1, 0, 1]);
+  const { rows } = await store.query('list.page', { view: 'inbox', sort: 'newest', limit: 50 });
+  expect(rows).toMatchObject([{ messages: 3, preview: 'said 4' }]);
+  expect((await store.query('check', {})).filter(({ ok }) => !ok)).toEqual([]);
+  await store.close();
+});

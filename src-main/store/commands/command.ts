@@ -13,10 +13,15 @@ export type Handlers<K extends CommandName> = { readonly [N in K]: Handler<N> };
 
 /** Writes what the work has gathered: index rows, conversations and their lists. */
 export function flush(work: Work): void {
-  flushIdentities(work);
-  flushConversations(work);
+  flushRows(work);
   flushIndex(work);
 }
+function flushRows(work: Work): void {
+  flushIdentities(work);
+  flushConversations(work);
+}
+
+type Output<K extends CommandName> = Answer<K> & Pick<Commands[K]['output'], 'topics'>;
 
 /** Runs a command as one transaction: all of it or, when it throws, nothing. */
 export function runCommand<K extends CommandName>(
@@ -24,12 +29,39 @@ export function runCommand<K extends CommandName>(
   now: number,
   handler: Handler<K>,
   input: Commands[K]['input'],
-): Answer<K> & Pick<Commands[K]['output'], 'topics'> {
+): Output<K> {
   return sql.transaction(() => {
     const work = new Work(sql, now);
-    const result = handler(work, input);
-    flush(work);
-    const answer = typeof result === 'function' ? result() : result;
-    return { ...answer, topics: work.topics() };
+    const output = perform(work, handler, input);
+    flushIndex(work);
+    return output;
   });
+}
+
+/**
+ * Runs commands that wait at the same time in one transaction, in order: one write to the disk for all, and one segment of
+ * the index. When one throws, none of it has happened.
+ */
+export function runTogether<K extends CommandName>(
+  sql: Sql,
+  handler: Handler<K>,
+  requests: readonly { readonly now: number; readonly input: Commands[K]['input'] }[],
+): Output<K>[] {
+  return sql.transaction(() => {
+    let last: Work | undefined;
+    const outputs = requests.map(({ now, input }) => {
+      last = new Work(sql, now, last);
+      return perform(last, handler, input);
+    });
+    if (last) flushIndex(last);
+    return outputs;
+  });
+}
+
+/** All of a command but the index rows it has gathered. */
+function perform<K extends CommandName>(work: Work, handler: Handler<K>, input: Commands[K]['input']): Output<K> {
+  const result = handler(work, input);
+  flushRows(work);
+  const answer = typeof result === 'function' ? result() : result;
+  return { ...answer, topics: work.topics() };
 }

@@ -1,7 +1,7 @@
 import type { CommandName, Commands } from '../api.ts';
 import type { Sql } from '../connection/sql.ts';
 import { accountCommands } from './accounts.ts';
-import { type Handlers, runCommand } from './command.ts';
+import { type Handlers, runCommand, runTogether } from './command.ts';
 import { draftCommands } from './drafts.ts';
 import { fileCommands } from './files.ts';
 import { hostCommands } from './hosts.ts';
@@ -37,3 +37,9 @@ export function execute<K extends CommandName>(
   if (name === 'maintenance.checkpoint') sql.db.pragma('wal_checkpoint(TRUNCATE)');
   return output;
 }
+
+/** Batches that wait at the same time, in one transaction. Throws when any of them does, and then none is stored. */
+export const ingestTogether = (
+  sql: Sql,
+  requests: readonly { readonly now: number; readonly input: Commands['ingest']['input'] }[],
+): Commands['ingest']['output'][] => runTogether(sql, handlers.ingest, requests);

@@ -20,7 +20,10 @@ export function previewOf(content: Content): string {
     if (text.length >= looked) break;
     text += `${part.kind === 'text' ? ownWords(part.plain ?? part.text) : partText(part)}\n`;
   }
-  const line = text.slice(0, looked).replace(/\s+/g, ' ').trim();
+  const line = text
+    .slice(0, looked)
+    .replace(/\s\s+|[^\S ]/g, ' ')
+    .trim();
   if (line !== '') return cut(line);
   const named = content.parts.flatMap(mediaOf).find((media) => media.name !== undefined && media.inline !== true);
   return cut(named?.name ?? '');
@@ -30,7 +33,12 @@ const looked = 500;
 /** Of a text, to find the writer's own words in: a short answer above a long quotation is common. */
 const lookedForWords = 4000;
 function ownWords(text: string): string {
-  const own = visibleText(text.slice(0, lookedForWords));
+  // Most begin with words enough of their own: then the rest need not be looked through.
+  const begun = text.length > 2 * looked ? wordsIn(text.slice(0, 2 * looked)) : '';
+  return begun.length >= looked ? begun : wordsIn(text.slice(0, lookedForWords));
+}
+function wordsIn(text: string): string {
+  const own = visibleText(text);
   const bare = own.includes('>') ? own.replace(/^\s*>.*$/gm, '').trim() : own;
   return (bare === '' ? own : bare).slice(0, looked);
 }

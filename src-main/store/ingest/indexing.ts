@@ -29,7 +29,8 @@ export function queueIndex(
     subject: message.subject ?? null,
     parts: message.parts,
   });
-  work.index.set(id, { row, fresh: true });
+  // The id of a message dropped a moment ago may be given again while its index row is still there.
+  work.index.set(id, { row, fresh: work.index.get(id)?.fresh ?? true });
 }
 const words = (texts: readonly (string | undefined)[]): string[] =>
   [...new Set(texts.filter((text) => text !== undefined && text !== ''))] as string[];

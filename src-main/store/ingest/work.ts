@@ -63,9 +63,9 @@ export class Work {
   /** Loser -> survivor, for those merged within this transaction. */
   readonly merged = new Map<ConversationId, ConversationId>();
   /** Index rows to write; null takes the row away. `fresh` ones were never in the index. */
-  readonly index = new Map<MessageId, { readonly row: IndexRow | null; readonly fresh: boolean }>();
+  readonly index: Map<MessageId, { readonly row: IndexRow | null; readonly fresh: boolean }>;
   /** Messages whose index row is to be made anew from the tables; true where the index has none of them. */
-  readonly reindex = new Map<MessageId, boolean>();
+  readonly reindex: Map<MessageId, boolean>;
   readonly settled = new Set<OutboxId>();
   readonly #topics = new Set<Exclude<Topic['on'], 'conversations'>>();
   readonly #accounts = new Map<AccountId, Account>();
@@ -79,9 +79,12 @@ export class Work {
   #masked: boolean | undefined;
   #everyConversation = false;
 
-  constructor(sql: Sql, now: number) {
+  /** `before`: the command before this one in the same transaction, whose index rows are written with this one's. */
+  constructor(sql: Sql, now: number, before?: Work) {
     this.sql = sql;
     this.now = now;
+    this.index = before?.index ?? new Map();
+    this.reindex = before?.reindex ?? new Map();
   }
 
   touch(topic: Exclude<Topic['on'], 'conversations'>): void {

@@ -1,9 +1,14 @@
-import { isMainThread, parentPort, workerData } from 'node:worker_threads';
+import { isMainThread, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { explain, StoreError } from '../connection/errors.ts';
 import { closing, type Failure, opening, type Request, type Response, type Setup } from './protocol.ts';
 
 export interface Served {
   run(request: Request): unknown;
+  /** Does several at once, where that is worth it: all of them, or it throws and none is done. */
+  readonly together?: {
+    joins(request: Request): boolean;
+    run(requests: readonly Request[]): readonly unknown[];
+  };
   close(): void;
 }
 
@@ -16,7 +21,7 @@ export function serve(open: (setup: Setup) => Served): void {
   if (isMainThread || !port) throw new Error('the store serves from a worker only');
   const answer = (response: Response) => port.postMessage(response);
   let served: Served | undefined;
-  port.on('message', (request: Request) => {
+  const handle = (request: Request) => {
     if (request.name === opening) {
       try {
         served = open(workerData);
@@ -29,6 +34,42 @@ export function serve(open: (setup: Setup) => Served): void {
       answer({ id: request.id, output: null });
       port.close();
     } else if (served) void respond(served, request).then(answer);
+  };
+  port.on('message', (first: Request) => {
+    let group: Request[] = [];
+    const handleGroup = () => {
+      for (const response of (served && allTogether(served, group)) ?? []) answer(response);
+      group = [];
+    };
+    let request: Request | undefined = first;
+    while (request) {
+      if (served?.together?.joins(request)) group.push(request);
+      else {
+        handleGroup();
+        handle(request);
+      }
+      // What else waits already: only where joining is possible, as order stays the same either way.
+      request = served?.together && receiveMessageOnPort(port)?.message;
+    }
+    handleGroup();
+  });
+}
+
+function allTogether(served: Served, requests: readonly Request[]): Response[] {
+  if (requests.length > 1) {
+    try {
+      const outputs = served.together?.run(requests) ?? [];
+      return requests.map(({ id }, i) => ({ id, output: outputs[i] }));
+    } catch {
+      // One of them cannot be done: each is tried by itself, and the one at fault says why.
+    }
+  }
+  return requests.map((request) => {
+    try {
+      return { id: request.id, output: served.run(request) };
+    } catch (error) {
+      return { id: request.id, failure: failureOf(error) };
+    }
   });
 }
 

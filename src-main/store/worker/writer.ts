@@ -1,5 +1,5 @@
 import type { CommandName, Commands } from '../api.ts';
-import { execute } from '../commands/index.ts';
+import { execute, ingestTogether } from '../commands/index.ts';
 import { open } from '../connection/open.ts';
 import { migrate } from '../migrations/run.ts';
 import { serve } from './serve.ts';
@@ -17,6 +17,14 @@ serve((setup) => {
   }
   return {
     run: ({ name, input, now }) => execute(sql, now, name as CommandName, input as Commands[CommandName]['input']),
+    together: {
+      joins: ({ name }) => name === 'ingest',
+      run: (requests) =>
+        ingestTogether(
+          sql,
+          requests.map(({ now, input }) => ({ now, input: input as Commands['ingest']['input'] })),
+        ),
+    },
     close() {
       sql.db.pragma('wal_checkpoint(TRUNCATE)');
       sql.db.close();
