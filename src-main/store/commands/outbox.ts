@@ -11,7 +11,7 @@ import { outboxRow } from '../queries/outbox-rows.ts';
 import type { MessageRow, OutboxRow } from '../schema.ts';
 import type { Handlers } from './command.ts';
 
-/** Messages and what changes them keep their order within a conversation; everything else within the account (SPEC, O-2). */
+/** Messages and what changes them are one line of work, everything else another; neither waits for the other (SPEC, O-2). */
 const laneOf = (operation: api.Operation): 'content' | 'state' =>
   operation.op === 'send' || operation.op === 'edit' ? 'content' : 'state';
 
@@ -150,7 +150,11 @@ export const outboxCommands: Handlers<
 
 const survivor = (work: Work, id: ConversationId): ConversationId => work.merged.get(id) ?? id;
 
-/** Something before it in its lane is not settled yet. What is meant for later does not hold up what is due now. */
+/**
+ * Something it must not overtake is not settled yet: a message in the same conversation, a change of the same
+ * conversation or messages. What fails for one leaves the others in peace. What is meant for later does not hold up what
+ * is due now.
+ */
 const isHeldUp = (work: Work, row: OutboxRow): boolean =>
   row.lane === 'content'
     ? work.sql.get(
@@ -161,11 +165,18 @@ const isHeldUp = (work: Work, row: OutboxRow): boolean =>
         row.id,
       ) !== undefined
     : work.sql.get(
-        `SELECT 1 FROM outbox WHERE account = ? AND lane = 'state' AND state IN ('queued', 'sending', 'unknown')
-         AND (due_at, id) < (?, ?) LIMIT 1`,
+        `SELECT 1 FROM outbox WHERE account = ?1 AND lane = 'state' AND state IN ('queued', 'sending', 'unknown')
+         AND (due_at, id) < (?2, ?3) AND (
+           conversation = ?4
+           OR id IN (SELECT b.outbox FROM masks a JOIN masks b ON b.message = a.message WHERE a.outbox = ?3)
+           OR id IN (SELECT b.outbox FROM masks a JOIN masks b ON b.conversation = a.conversation WHERE a.outbox = ?3)
+           OR (operation ->> '$.op' LIKE 'draft-%' AND ?5)
+         ) LIMIT 1`,
         row.account,
         row.due_at,
         row.id,
+        row.conversation,
+        row.operation.startsWith('{"op":"draft-') ? 1 : 0,
       ) !== undefined;
 
 function settleOtherwise(work: Work, row: OutboxRow, settlement: Exclude<api.Settlement, { as: 'sent' }>): void {

@@ -101,6 +101,47 @@ test('O-2: what is meant for later does not hold up what is due now', () => {
   expect(claim(scene)).toMatchObject({ row: null, nextAt: at(5000) });
 });
 
+test('O-2: a change that keeps failing holds up later ones of the same messages, and no others', () => {
+  const scene = new Scene('mail');
+  scene.tell(mail('a'), mail('b'), mail('c'));
+  const over = (names: readonly string[], read: boolean): Operation => ({
+    op: 'flag',
+    flags: { read },
+    targets: names.map((name) => ({ id: scene.idOf(name), key: key(name), conversation: null })),
+  });
+  const failing = enqueue(scene, over(['a', 'b'], true));
+  const same = enqueue(scene, over(['b', 'c'], false));
+  const other = enqueue(scene, over(['c'], true), { notBefore: at(9) });
+  const draft = enqueue(scene, { op: 'draft-discard', key: key('d') });
+  const later = enqueue(scene, { op: 'draft-discard', key: key('e') });
+  expect(claim(scene).row?.id).toBe(other.outbox);
+  settle(scene, other.outbox, sent());
+  expect(claim(scene).row?.id).toBe(failing.outbox);
+  settle(scene, failing.outbox, { as: 'retry', notBefore: at(500), error });
+  expect(claim(scene).row?.id).toBe(draft.outbox);
+  expect(claim(scene)).toMatchObject({ row: null, nextAt: at(500) });
+  settle(scene, draft.outbox, sent());
+  expect(claim(scene).row?.id).toBe(later.outbox);
+  expect(claim(scene, 500).row?.id).toBe(failing.outbox);
+  settle(scene, failing.outbox, sent());
+  expect(claim(scene, 500).row?.id).toBe(same.outbox);
+});
+
+test('O-2: what is of unknown fate holds up its conversation until the person settles it, whichever way', () => {
+  for (const as of ['sent', 'failed'] as const) {
+    const scene = new Scene('chat');
+    scene.tell(chat('a'));
+    const { id } = scene.only();
+    const first = enqueue(scene, send('1'), { conversation: id });
+    const second = enqueue(scene, send('2'), { conversation: id });
+    claim(scene);
+    settle(scene, first.outbox, { as: 'unknown', notBefore: at(1_000_000), error });
+    expect(claim(scene).row).toBeNull();
+    settle(scene, first.outbox, as === 'sent' ? sent() : { as, error });
+    expect(claim(scene).row?.id).toBe(second.outbox);
+  }
+});
+
 test('O-3: a change shows at once, stands against the network while under way, and goes when it fails', () => {
   const scene = new Scene('mail');
   scene.tell(mail('a'));
