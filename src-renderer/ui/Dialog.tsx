@@ -1,8 +1,14 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import './dialog.css';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useT } from '../i18n/react.ts';
+
+/** What one would type into; a button to close would take the first space typed for a press. */
+const firstField = (popup: HTMLElement | null): HTMLElement | null =>
+  popup?.querySelector<HTMLElement>(
+    'input:is([type="text"], [type="search"], [type="email"]):not([disabled]), textarea',
+  ) ?? null;
 
 /** A sheet over the panes: holds the focus, ends with Esc or a click beside it, gives the focus back. */
 export function Dialog({
@@ -19,11 +25,16 @@ export function Dialog({
   hideTitle?: boolean;
 }) {
   const t = useT();
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="dialog-backdrop" />
-        <Base.Popup className={`dialog dialog-${size}`}>
+        <Base.Popup
+          ref={popup}
+          className={`dialog dialog-${size}`}
+          initialFocus={() => firstField(popup.current) ?? true}
+        >
           <header className={hideTitle ? 'visually-hidden' : 'dialog-head'}>
             <Base.Title className="dialog-title">{title}</Base.Title>
             {hideTitle ? null : (

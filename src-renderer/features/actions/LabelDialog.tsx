@@ -6,7 +6,7 @@ import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { accountOf } from '../accounts/store.ts';
-import { type Choice, choicesFor, creatableIn } from './label-choices.ts';
+import { type Choice, choicesFor, creatableIn, leftBy } from './label-choices.ts';
 
 /** Labels put on and taken off, or a folder to move to: typed to find, Enter to take, or made anew. */
 export function LabelDialog({ mode, onClose }: { mode: 'label' | 'move'; onClose: () => void }) {
@@ -26,7 +26,7 @@ export function LabelDialog({ mode, onClose }: { mode: 'label' | 'move'; onClose
 
   const take = ({ label, state }: Choice): void => {
     onClose();
-    if (mode === 'move') void workspace.actions.label(ids, [label.id], [], true);
+    if (mode === 'move') void workspace.actions.label(ids, [label.id], leftBy(labels, label), true);
     else if (state === 'all') void workspace.actions.label(ids, [], [label.id]);
     else void workspace.actions.label(ids, [label.id], []);
   };
@@ -35,7 +35,11 @@ export function LabelDialog({ mode, onClose }: { mode: 'label' | 'move'; onClose
     onClose();
     try {
       const { label } = await workspace.client.call('labels.create', { account: makeIn, name: text.trim() });
-      await workspace.actions.label(ids, [label], [], mode === 'move');
+      await workspace.accounts.getState().loadLabels();
+      const known = workspace.accounts.getState().labels;
+      const made = known.find((one) => one.id === label);
+      const left = mode === 'move' && made ? leftBy(known, made) : [];
+      await workspace.actions.label(ids, [label], left, mode === 'move');
     } catch (error) {
       workspace.report(error);
     }

@@ -68,7 +68,9 @@ export function createActions(parts: ActionParts) {
     return { has: (id: ConversationId) => isSelected(state, id), size: sizeOf(state, state.total), what };
   };
   /** Takes back; the row shows it as soon as the hub has. */
-  const takeBack = (triage: string) => async (): Promise<void> => {
+  const takeBack = (begun: Promise<TriageView>, news: { toast: number | null }) => async (): Promise<void> => {
+    if (news.toast !== null) toasts.getState().dismiss(news.toast);
+    const { triage } = await begun;
     const view = await client.call('triage.undo', { triage });
     if (view.state === 'undoing') await followTriage(parts, view, 'toast.undoing');
     await list.getState().refresh();
@@ -88,13 +90,16 @@ export function createActions(parts: ActionParts) {
     if (leaves || size > 1) list.getState().clearSelection();
     const release = list.getState().patch({ ids: { has }, change });
     if (leaves) parts.refocus();
+    const begun = client.call('triage.start', { ...what, action });
+    const news: { toast: number | null } = { toast: null };
+    const back = takeBack(begun, news);
+    // From the first moment: what is shown as done can be taken back, whether the hub has answered or not.
+    undo.push(back);
     try {
-      let view: TriageView = await client.call('triage.start', { ...what, action });
-      const back = takeBack(view.triage);
-      undo.push(back);
+      let view = await begun;
       if (view.state === 'running') view = await followTriage(parts, view, 'toast.working');
       if (!(inPlace.has(action.is) && size === 1))
-        toasts.getState().show({
+        news.toast = toasts.getState().show({
           text: i18n.t(said, { count: Math.max(1, view.done) }),
           action: { label: i18n.t('action.undo'), run: () => void undo.take(back) },
         });
@@ -102,6 +107,7 @@ export function createActions(parts: ActionParts) {
         toasts.getState().show({ text: i18n.t('toast.notAll', { count: conversations, text }), tone: 'problem' });
       await list.getState().refresh('conversations' in what ? what.conversations : undefined);
     } catch (error) {
+      undo.drop(back);
       toasts.getState().show({ text: errorMessage(error), tone: 'problem' });
     } finally {
       release();

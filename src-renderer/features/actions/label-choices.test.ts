@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { AccountId, LabelId } from '../../../src-shared/ids.ts';
 import type { LabelView } from '../../../src-shared/ipc/index.ts';
 import { row } from '../../testing/views.ts';
-import { choicesFor } from './label-choices.ts';
+import { choicesFor, leftBy } from './label-choices.ts';
 
 const label = (id: number, name: string, change: Partial<LabelView> = {}): LabelView => ({
   id: LabelId.parse(id),
@@ -29,8 +29,13 @@ const names = (text: string, mode: 'label' | 'move') =>
 test('one finds a label without its accents, its beginning first', () => {
   expect(names('lodz', 'label')).toEqual(['Łódź', 'Work/Łódź']);
 });
-test('one moves to folders, the archive among them, and puts on labels of one’s own', () => {
-  expect(names('', 'move')).toEqual(['Archive', 'Łódź', 'Work/Łódź']);
+test('one moves to folders and labels, the archive among them, out of the inbox; and puts on labels of one’s own', () => {
+  expect(names('', 'move')).toEqual(['Archive', 'Łódź', 'Urgent', 'Work/Łódź']);
+  const [urgent, folder] = [labels[4], labels[1]];
+  if (!urgent || !folder) throw new Error('Two labels are missing');
+  const inbox = label(7, 'Inbox', { role: 'inbox' });
+  expect(leftBy([...labels, inbox], urgent)).toEqual([inbox.id]);
+  expect(leftBy([...labels, inbox], folder)).toEqual([]);
   expect(names('', 'label')).toEqual(['Łódź', 'Urgent', 'Work/Łódź']);
 });
 test('each says whether all, some or none of the conversations have it', () => {

@@ -1,5 +1,5 @@
 import type { ConversationRow, LabelView } from '../../../src-shared/ipc/index.ts';
-import type { AccountId } from '../../../src-shared/model/index.ts';
+import type { AccountId, LabelId } from '../../../src-shared/model/index.ts';
 import { type AccountsState, accountOf, channelOf } from '../accounts/store.ts';
 
 export interface Choice {
@@ -33,7 +33,6 @@ export function choicesFor({
   const accounts = new Set(rows.map((row) => row.account));
   return labels
     .filter((label) => accounts.has(label.account) && label.kind !== 'keyword' && !own.has(label.role))
-    .filter((label) => mode === 'label' || label.kind === 'folder')
     .filter((label) => mode === 'move' || label.role === null)
     .filter((label) => folded(label.name).includes(wanted))
     .map((label) => {
@@ -46,6 +45,12 @@ export function choicesFor({
       return begins(a) - begins(b) || a.label.name.localeCompare(b.label.name);
     });
 }
+
+/** What moving under a label takes off: a folder takes the place of another by itself, a label that of the inbox. */
+export const leftBy = (labels: readonly LabelView[], to: LabelView): readonly LabelId[] =>
+  to.kind === 'folder'
+    ? []
+    : labels.filter((label) => label.account === to.account && label.role === 'inbox').map((label) => label.id);
 
 /** The account a label of the typed name could be made in: all rows are its, and it has none of that name. */
 export function creatableIn({

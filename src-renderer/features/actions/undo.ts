@@ -1,6 +1,8 @@
 /** What can be taken back, last first. */
 export interface UndoStack {
   push(run: () => Promise<unknown>): void;
+  /** Forgets what did not happen after all. */
+  drop(run: () => Promise<unknown>): void;
   /** Takes back the given one, or else the last. Does nothing when it has been taken back already. */
   take(run?: () => Promise<unknown>): Promise<boolean>;
 }
@@ -11,6 +13,10 @@ export function createUndo(): UndoStack {
     push(run) {
       stack.push(run);
       if (stack.length > deepest) stack.shift();
+    },
+    drop(run) {
+      const at = stack.lastIndexOf(run);
+      if (at >= 0) stack.splice(at, 1);
     },
     async take(run = stack.at(-1)) {
       const at = run ? stack.lastIndexOf(run) : -1;

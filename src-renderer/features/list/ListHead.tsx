@@ -128,5 +128,7 @@ function useFilterEntries(): readonly (MenuEntry | null)[] {
     entry(t('filter.newest'), filter.sort === 'newest', { sort: 'newest' }),
     entry(t('filter.oldest'), filter.sort === 'oldest', { sort: 'oldest' }),
     entry(t('filter.unreadFirst'), filter.sort === 'unread', { sort: 'unread' }),
+    null,
+    { label: t('command.selectAll'), run: () => list.getState().selectAll() },
   ];
 }

@@ -13,6 +13,7 @@ export function SelectionHead({ count }: { count: number }) {
   const { actions, navigation, list } = workspace;
   const total = useFeature('list', (state) => state.total);
   const allMatching = useFeature('list', (state) => state.allMatching);
+  const allHere = useFeature('list', (state) => state.selected.size >= state.rows.length);
   const ids = (): ReturnType<typeof targetsOf> => targetsOf(workspace);
   const tools = [
     { id: 'archive', label: t('command.archive'), icon: <CircleCheck />, run: () => void actions.archive(ids()) },
@@ -35,7 +36,7 @@ export function SelectionHead({ count }: { count: number }) {
   ];
   return (
     <>
-      <header className="list-head">
+      <header className="list-head list-head-tools">
         <h1 className="list-title list-selected truncate" aria-live="polite">
           {t('list.selected', { count })}
         </h1>
@@ -48,7 +49,7 @@ export function SelectionHead({ count }: { count: number }) {
           <X />
         </IconButton>
       </header>
-      {count > 1 && (allMatching || count < total) ? (
+      {allMatching || (allHere && count < total) ? (
         <div className="list-all">
           <span>{allMatching ? t('list.allSelected', { count }) : t('list.hereSelected', { count })}</span>
           {allMatching ? null : (
