@@ -1,25 +1,24 @@
-import { CornerUpRight, EllipsisVertical, Reply, SmilePlus } from 'lucide-react';
+import { CornerUpRight, Reply } from 'lucide-react';
+import { memo } from 'react';
 import type { ConversationView, MessageView } from '../../../src-shared/ipc/index.ts';
 import { answer } from '../../commands/write.ts';
 import { useFormats, useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
 import { Avatar } from '../../ui/Avatar.tsx';
-import { EmojiPicker } from '../emoji/EmojiPicker.tsx';
 import { personName } from '../list/names.ts';
 import { EditedMark } from './EditedMark.tsx';
 import { EditInPlace } from './EditInPlace.tsx';
 import { FailedLine } from './FailedLine.tsx';
 import { MessageMenu } from './MessageMenu.tsx';
 import { PartView } from './parts/PartView.tsx';
+import { ReactionPicker } from './ReactionPicker.tsx';
 import { Reactions } from './Reactions.tsx';
 import { Receipts } from './Receipts.tsx';
 import { RemovedMark } from './RemovedMark.tsx';
 import { follow } from './reader.ts';
 
-const quick = ['👍', '❤️', '😂', '🎉', '😮', '🙏'] as const;
-
 /** One message of a chat. */
-export function Bubble({
+export const Bubble = memo(function Bubble({
   message,
   starts,
   ends,
@@ -39,11 +38,6 @@ export function Bubble({
   const several = view.peopleCount > 1 || view.kind !== 'direct';
   const { replyTo } = message;
   const editing = useFeature('reader', (state) => state.editing === message.id);
-  const reacting = useFeature('reader', (state) => state.reacting === message.id);
-  const react = (emoji: string): void => {
-    const mine = message.reactions.some((one) => one.emoji === emoji && one.mine);
-    void workspace.actions.react(message.id, emoji, !mine);
-  };
   return (
     <article
       className="bubble-row"
@@ -101,19 +95,7 @@ export function Bubble({
             </span>
           </div>
           <div className="bubble-tools">
-            {view.features.includes('react') && !message.removed ? (
-              <EmojiPicker
-                quick={quick}
-                open={reacting}
-                onOpen={(open) => workspace.reader.getState().set({ reacting: open ? message.id : null })}
-                onPick={(emoji) => react(emoji)}
-                trigger={
-                  <button type="button" className="bubble-tool" aria-label={t('message.react')}>
-                    <SmilePlus />
-                  </button>
-                }
-              />
-            ) : null}
+            {view.features.includes('react') && !message.removed ? <ReactionPicker message={message} /> : null}
             {view.readOnly === null && view.limits.reply !== 'rejected' && !message.removed ? (
               <button
                 type="button"
@@ -124,7 +106,7 @@ export function Bubble({
                 <Reply />
               </button>
             ) : null}
-            <MessageMenu message={message} view={view} trigger={<EllipsisVertical />} />
+            <MessageMenu message={message} view={view} />
           </div>
         </div>
         <Reactions message={message} />
@@ -132,7 +114,7 @@ export function Bubble({
       </div>
     </article>
   );
-}
+});
 
 /** Pictures and stickers stand without a bubble around them. */
 const bare = (message: MessageView): boolean =>

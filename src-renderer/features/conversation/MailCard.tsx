@@ -1,5 +1,5 @@
 import { Reply } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 import type { ConversationView, MessageView } from '../../../src-shared/ipc/index.ts';
 import { answer } from '../../commands/write.ts';
 import { useFormats, useT } from '../../i18n/react.ts';
@@ -14,12 +14,13 @@ import { MailHeader } from './MailHeader.tsx';
 import { MessageMenu } from './MessageMenu.tsx';
 import { PartView } from './parts/PartView.tsx';
 import { previewOf } from './preview.ts';
+import { ReactionPicker } from './ReactionPicker.tsx';
 import { Reactions } from './Reactions.tsx';
 import { RemovedMark } from './RemovedMark.tsx';
 import { Ticks } from './Ticks.tsx';
 
 /** One mail, folded to a line or open in full. */
-export function MailCard({
+export const MailCard = memo(function MailCard({
   message,
   view,
   open: startsOpen,
@@ -81,6 +82,7 @@ export function MailCard({
             <IconButton label={t('command.reply')} keys="R" onClick={() => void answer(workspace, 'reply', message.id)}>
               <Reply />
             </IconButton>
+            {view.features.includes('react') && !message.removed ? <ReactionPicker message={message} /> : null}
             <MessageMenu message={message} view={view} />
           </div>
         ) : null}
@@ -100,4 +102,4 @@ export function MailCard({
       ) : null}
     </article>
   );
-}
+});

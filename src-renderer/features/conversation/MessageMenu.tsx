@@ -10,14 +10,13 @@ import {
   ReplyAll,
   SmilePlus,
 } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type RefObject, useRef, useState } from 'react';
 import type { ConversationView, MessageView } from '../../../src-shared/ipc/index.ts';
 import { plainOf } from '../../../src-shared/text/formats.ts';
 import { answer } from '../../commands/write.ts';
 import { useT } from '../../i18n/react.ts';
 import { useWorkspace } from '../../state/context.tsx';
-import { IconButton } from '../../ui/Button.tsx';
-import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
+import { type MenuEntry, OpenMenu } from '../../ui/Menu.tsx';
 import { canEdit } from './reader.ts';
 import { Source } from './Source.tsx';
 import { Versions } from './Versions.tsx';
@@ -29,19 +28,51 @@ export const textOf = (message: MessageView): string =>
     .join('\n\n')
     .trim();
 
+type Sheet = 'source' | 'versions';
+
 /** Everything one can do with one message. */
-export function MessageMenu({
+export function MessageMenu({ message, view }: { message: MessageView; view: ConversationView }) {
+  const t = useT();
+  const [open, setOpen] = useState(false);
+  const [sheet, setSheet] = useState<Sheet | null>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        className="bubble-tool"
+        aria-label={t('action.more')}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        <EllipsisVertical />
+      </button>
+      {open ? (
+        <Entries message={message} view={view} anchor={button} onSheet={setSheet} onClose={() => setOpen(false)} />
+      ) : null}
+      {sheet === 'source' ? <Source message={message.id} onClose={() => setSheet(null)} /> : null}
+      {sheet === 'versions' ? <Versions message={message} onClose={() => setSheet(null)} /> : null}
+    </>
+  );
+}
+
+function Entries({
   message,
   view,
-  trigger,
+  anchor,
+  onSheet,
+  onClose,
 }: {
   message: MessageView;
   view: ConversationView;
-  trigger?: ReactNode;
+  anchor: RefObject<HTMLElement | null>;
+  onSheet: (sheet: Sheet) => void;
+  onClose: () => void;
 }) {
   const t = useT();
   const workspace = useWorkspace();
-  const [sheet, setSheet] = useState<'source' | 'versions' | null>(null);
   const { reader, toasts, report } = workspace;
   const mail = view.limits.style === 'mail';
   const open = view.readOnly === null && !message.removed;
@@ -86,28 +117,15 @@ export function MessageMenu({
     ...entry(message.edited !== null, {
       label: t('message.versions'),
       icon: <History />,
-      run: () => setSheet('versions'),
+      run: () => onSheet('versions'),
     }),
-    ...entry(message.hasSource, { label: t('message.source'), icon: <FileCode />, run: () => setSheet('source') }),
+    ...entry(message.hasSource, { label: t('message.source'), icon: <FileCode />, run: () => onSheet('source') }),
   ];
   return (
-    <>
-      <Menu
-        trigger={
-          trigger === undefined ? (
-            <IconButton label={t('action.more')}>
-              <EllipsisVertical />
-            </IconButton>
-          ) : (
-            <button type="button" className="bubble-tool" aria-label={t('action.more')}>
-              {trigger}
-            </button>
-          )
-        }
-        entries={[...answers, ...(answers.length > 0 ? [null] : []), ...more]}
-      />
-      {sheet === 'source' ? <Source message={message.id} onClose={() => setSheet(null)} /> : null}
-      {sheet === 'versions' ? <Versions message={message} onClose={() => setSheet(null)} /> : null}
-    </>
+    <OpenMenu
+      anchor={anchor}
+      entries={[...answers, ...(answers.length > 0 ? [null] : []), ...more]}
+      onClose={onClose}
+    />
   );
 }

@@ -1,7 +1,7 @@
 import { Popover } from '@base-ui/react/popover';
 import './emoji.css';
 import { Apple, Car, Flag, Hash, Leaf, Lightbulb, PartyPopper, Smile, User } from 'lucide-react';
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, type RefObject, useState } from 'react';
 import type { Key } from '../../i18n/index.ts';
 import { useT } from '../../i18n/react.ts';
 import { type Emoji, findEmoji, type groups } from './emoji.ts';
@@ -22,39 +22,77 @@ const tabs: readonly { readonly group: Group; readonly title: Key; readonly icon
 const columns = 8;
 const mostFound = 80;
 
-/** All emoji, by group or by name. Arrow keys walk the grid, Enter takes. */
+/** All emoji, by group or by name, opened by a button. Arrow keys walk the grid, Enter takes. */
 export function EmojiPicker({
   trigger,
-  quick = [],
   open,
   onOpen,
   onPick,
 }: {
   trigger: ReactElement;
-  /** Those one mostly wants, before all others. */
-  quick?: readonly string[];
   open: boolean;
   onOpen: (open: boolean) => void;
   onPick: (emoji: string) => void;
 }) {
-  const t = useT();
   return (
     <Popover.Root open={open} onOpenChange={onOpen}>
       <Popover.Trigger render={trigger} />
-      <Popover.Portal>
-        <Popover.Positioner className="menu-positioner" sideOffset={6} collisionPadding={8}>
-          <Popover.Popup className="menu emoji" aria-label={t('emoji.label')}>
-            <EmojiGrid
-              quick={quick}
-              onPick={(text) => {
-                onPick(text);
-                onOpen(false);
-              }}
-            />
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
+      <EmojiPopup quick={[]} onPick={onPick} onClose={() => onOpen(false)} />
     </Popover.Root>
+  );
+}
+
+/** The same for a button there are hundreds of: made when it is opened, gone when it is closed. */
+export function OpenEmojiPicker({
+  anchor,
+  quick,
+  onPick,
+  onClose,
+}: {
+  anchor: RefObject<HTMLElement | null>;
+  /** Those one mostly wants, before all others. */
+  quick: readonly string[];
+  onPick: (emoji: string) => void;
+  onClose: () => void;
+}) {
+  return (
+    <Popover.Root open onOpenChange={(open) => !open && onClose()}>
+      <EmojiPopup anchor={anchor} quick={quick} onPick={onPick} onClose={onClose} />
+    </Popover.Root>
+  );
+}
+
+function EmojiPopup({
+  anchor,
+  quick,
+  onPick,
+  onClose,
+}: {
+  anchor?: RefObject<HTMLElement | null>;
+  quick: readonly string[];
+  onPick: (emoji: string) => void;
+  onClose: () => void;
+}) {
+  const t = useT();
+  return (
+    <Popover.Portal>
+      <Popover.Positioner
+        className="menu-positioner"
+        sideOffset={6}
+        collisionPadding={8}
+        {...(anchor ? { anchor } : {})}
+      >
+        <Popover.Popup className="menu emoji" aria-label={t('emoji.label')} {...(anchor ? { finalFocus: anchor } : {})}>
+          <EmojiGrid
+            quick={quick}
+            onPick={(text) => {
+              onPick(text);
+              onClose();
+            }}
+          />
+        </Popover.Popup>
+      </Popover.Positioner>
+    </Popover.Portal>
   );
 }
 

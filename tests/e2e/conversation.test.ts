@@ -1,0 +1,215 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { ConversationId } from '../../src-shared/ids.ts';
+import { axe, picture, startBrowser, type Visit, visit } from './browser.ts';
+import { type Host, startHost } from './host.ts';
+
+let browser: Browser;
+let host: Host;
+let seat: Visit;
+let page: Page;
+
+beforeAll(async () => {
+  browser = await startBrowser();
+  host = await startHost({ demo: true });
+  seat = await visit(browser, host, { permissions: ['clipboard-read', 'clipboard-write'] });
+  page = seat.page;
+});
+afterAll(async () => {
+  await seat.close();
+  await browser.close();
+  await host.stop();
+});
+const named = async (title: string): Promise<ConversationId | undefined> =>
+  (await host.call('inbox.page', { view: 'all', limit: 200 })).rows.find(
+    (row) => (row.title || row.people.map((one) => one.name).join(', ')) === title,
+  )?.id;
+const open = async (title: string): Promise<ConversationId> => {
+  // The demo world is still arriving.
+  await expect.poll(async () => (await named(title)) !== undefined, { timeout: 30_000 }).toBe(true);
+  const id = await named(title);
+  if (id === undefined) throw new Error(`There is no conversation ${title}`);
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, `#all/${id}`);
+  await page.locator('.head-title', { hasText: title }).waitFor();
+  await page.locator('[data-message]').first().waitFor();
+  await page.locator('.messages').focus();
+  return id;
+};
+beforeEach(async () => {
+  await page.keyboard.press('Escape');
+});
+
+describe('within a conversation, by keyboard', () => {
+  test('Ctrl F finds words in all of it, steps through the hits and marks them', async () => {
+    await open('#standup');
+    await page.keyboard.press('Control+f');
+    await page.locator('#find-box').waitFor();
+    await page.keyboard.type('tiles');
+    await expect.poll(() => page.locator('.find-count').textContent()).toMatch(/^\d+ of \d+/);
+    const [at, count] = ((await page.locator('.find-count').textContent()) ?? '').match(/\d+/g) ?? [];
+    expect(at).toBe(count);
+    await page.locator('[data-target="true"]', { hasText: /tiles/i }).waitFor();
+    await expect.poll(() => page.evaluate(() => CSS.highlights.get('find')?.size ?? 0)).toBeGreaterThan(0);
+    const before = await page.locator('[data-target="true"]').getAttribute('data-message');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.locator('[data-target="true"]').getAttribute('data-message')).not.toBe(before);
+    await page.locator('[data-target="true"]', { hasText: /tiles/i }).waitFor();
+    await picture(page, 'conversation-find');
+    await page.keyboard.press('Shift+Enter');
+    await expect.poll(() => page.locator('[data-target="true"]').getAttribute('data-message')).toBe(before);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.evaluate(() => CSS.highlights.get('find')?.size ?? 0)).toBe(0);
+    expect(await page.locator('#find-box').count()).toBe(0);
+  });
+
+  test('a date leads to the first message of that day', async () => {
+    const id = await open('Birds of the district');
+    const pages = await host.call('conversation.page', { conversation: id, limit: 200 });
+    const old = pages.messages[10];
+    if (!old) throw new Error('There are too few messages');
+    const day = new Date(old.at);
+    day.setHours(0, 0, 0, 0);
+    await page.keyboard.press('Shift+d');
+    await page.getByLabel('Day', { exact: true }).fill(day.toLocaleDateString('sv'));
+    await page.keyboard.press('Enter');
+    const expected = await host.call('conversation.page', { conversation: id, at: day.getTime(), limit: 50 });
+    const first = expected.messages.find((message) => message.at >= day.getTime());
+    await page.locator(`[data-message="${first?.id}"][data-target="true"]`).waitFor();
+  });
+
+  test('+ reacts with any emoji, found by name', async () => {
+    const id = await open('Priya Raman');
+    await page.keyboard.press('+');
+    await page.getByLabel('Find by name').waitFor();
+    await page.getByLabel('Find by name').fill('hedgehog');
+    await page.locator('.emoji-grid .emoji-one').first().waitFor();
+    await picture(page, 'emoji-picker');
+    await page.keyboard.press('Enter');
+    await page.locator('.reaction', { hasText: '🦔' }).waitFor();
+    await expect
+      .poll(async () => {
+        const { messages } = await host.call('conversation.page', { conversation: id, limit: 50 });
+        return messages.flatMap((message) => message.reactions).some((one) => one.emoji === '🦔' && one.mine);
+      })
+      .toBe(true);
+  });
+
+  test('a message of one’s own is changed where it stands, and its former words are kept', async () => {
+    const id = await open('Tomasz Wiśniewski');
+    const box = page.locator('.composer textarea.compose-text');
+    await box.fill('Se you at eight');
+    await page.keyboard.press('Enter');
+    const sent = page.locator('.bubble-row[data-mine="true"]', { hasText: 'Se you at eight' });
+    await sent.waitFor();
+    await expect
+      .poll(
+        async () => {
+          const { messages } = await host.call('conversation.page', { conversation: id, limit: 5 });
+          return messages.at(-1)?.delivery?.state;
+        },
+        { timeout: 30_000 },
+      )
+      .toMatch(/sent|delivered|read/);
+    await page
+      .locator('.ticks[aria-label*="ent"], .ticks[aria-label*="ead"], .ticks[aria-label*="elivered"]')
+      .last()
+      .waitFor();
+    await box.focus();
+    await page.keyboard.press('ArrowUp');
+    const edit = page.locator('.edit-in-place textarea');
+    await edit.waitFor();
+    expect(await edit.inputValue()).toBe('Se you at eight');
+    await edit.fill('See you at eight');
+    await page.keyboard.press('Enter');
+    const changed = page.locator('.bubble-row[data-mine="true"]', { hasText: 'See you at eight' });
+    await changed.locator('.edited').waitFor();
+    await expect
+      .poll(async () => {
+        const { messages } = await host.call('conversation.page', { conversation: id, limit: 5 });
+        const last = messages.at(-1);
+        const versions = last ? await host.call('message.versions', { message: last.id }) : [];
+        return versions.map(({ parts }) => (parts[0]?.kind === 'text' ? parts[0].text : ''));
+      })
+      .toEqual(['Se you at eight', 'See you at eight']);
+  });
+
+  test('i opens what is known of a person; notes are kept', async () => {
+    await open('Priya Raman');
+    await page.keyboard.press('i');
+    await page.locator('.details-person').waitFor();
+    await page.getByLabel('Notes').fill('Prefers mornings');
+    await page.getByLabel('Notes').blur();
+    await page.locator('.details', { hasText: 'Other conversations' }).waitFor();
+    await picture(page, 'conversation-details');
+    expect(await axe(page)).toEqual([]);
+    await expect
+      .poll(async () => (await host.call('people.find', { text: 'Priya', limit: 1 }))[0]?.note)
+      .toBe('Prefers mornings');
+    await page.locator('.messages').focus();
+    await page.keyboard.press('i');
+    await expect.poll(() => page.locator('.details').count()).toBe(0);
+  });
+
+  test('pictures are looked at one after another, larger and smaller', async () => {
+    await open('Morgans & Babcia 🏡');
+    const thumbs = page.locator('.media-picture');
+    await thumbs.last().waitFor();
+    await thumbs.last().focus();
+    await page.keyboard.press('Enter');
+    const position = page.locator('.lightbox-position');
+    await position.waitFor();
+    const before = await position.textContent();
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(() => position.textContent()).not.toBe(before);
+    await page.keyboard.press('+');
+    await page.locator('.lightbox-room[data-zoomed="true"]').waitFor();
+    await picture(page, 'conversation-lightbox');
+    await page.keyboard.press('0');
+    await page.locator('.lightbox-room[data-zoomed="false"]').waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.locator('.lightbox').count()).toBe(0);
+    // Esc closed the picture and nothing else.
+    await page.locator('.head-title', { hasText: 'Morgans' }).waitFor();
+  });
+
+  test('a message can be copied, and its link leads back to it', async () => {
+    await open('Harbour release: what is left');
+    const card = page.locator('.card[data-open="true"]').last();
+    await card.getByRole('button', { name: 'More' }).click();
+    await picture(page, 'message-menu');
+    await page.getByRole('menuitem', { name: 'Copy link' }).click();
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    const message = await card.getAttribute('data-message');
+    expect(link.endsWith(`/${message}`)).toBe(true);
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, new URL(link).hash);
+    await page.locator(`[data-message="${message}"][data-target="true"]`).waitFor();
+  });
+
+  test('hundreds of messages are there as one scrolls up, and what is read stays where it is', async () => {
+    await open('#builds');
+    const drift = await page.evaluate(async () => {
+      const element = document.querySelector('.messages');
+      if (!element) throw new Error('There are no messages');
+      const drawn = () => element.querySelectorAll('[data-message]').length;
+      const began = drawn();
+      // To where more is asked for, with a message held in sight while it arrives.
+      element.scrollTop = 300;
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      const top = element.getBoundingClientRect().top;
+      const held = [...element.querySelectorAll('[data-message]')].find((one) => one.getBoundingClientRect().top > top);
+      const before = held?.getBoundingClientRect().top ?? 0;
+      const until = performance.now() + 20_000;
+      while (drawn() === began && performance.now() < until)
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+      if (drawn() === began) throw new Error('Nothing older came');
+      return Math.abs((held?.getBoundingClientRect().top ?? 1e6) - before);
+    });
+    expect(drift).toBeLessThanOrEqual(2);
+  });
+});
+
+test('nothing was logged, thrown or asked of anybody else', () => expect(seat.troubles).toEqual([]));
