@@ -4,6 +4,7 @@ import type { FileRow } from '../../../src-shared/ipc/index.ts';
 import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { useEntryFocus } from '../shell/useEntryFocus.ts';
 import { FileItem } from './FileItem.tsx';
 import { FilePreview } from './FilePreview.tsx';
 
@@ -13,6 +14,7 @@ export function FileList({ icon }: { icon: ReactNode }) {
   const { report } = useWorkspace();
   const { files, ready, more, error, loadMore } = useFeature('files', (state) => state);
   const [shown, setShown] = useState<FileRow | null>(null);
+  useEntryFocus(ready && files.length > 0);
   if (error !== null)
     return (
       <p className="empty" role="alert">

@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
 import { IconButton } from '../../ui/Button.tsx';
+import { useEntryFocus } from '../shell/useEntryFocus.ts';
 import { DesktopNotices } from './DesktopNotices.tsx';
 import { Notice } from './Notice.tsx';
 
@@ -15,6 +16,7 @@ export function NotificationCentre() {
   useEffect(() => {
     notices.getState().load().catch(report);
   }, [notices, report]);
+  useEntryFocus(ready && groups.length > 0);
   const clearAll = (): void => {
     refocus();
     notices.getState().clear().catch(report);

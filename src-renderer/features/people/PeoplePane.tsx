@@ -8,6 +8,7 @@ import { Avatar } from '../../ui/Avatar.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Choice } from '../../ui/Choice.tsx';
 import { useNow } from '../../ui/useNow.ts';
+import { useEntryFocus } from '../shell/useEntryFocus.ts';
 import { PersonPage } from './PersonPage.tsx';
 
 /** Everyone one has ever heard from or written to, or one of them. */
@@ -21,6 +22,7 @@ function Everyone() {
   const { people: store, report } = useWorkspace();
   const { text, sort, people, ready, more, error, type, setSort, loadMore } = useFeature('people', (state) => state);
   useEffect(() => void store.getState().load(), [store]);
+  useEntryFocus(ready && people.length > 0);
   return (
     <>
       <header className="list-head">

@@ -1,0 +1,159 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { axe, startBrowser, type Visit, visit } from './browser.ts';
+import { type Host, startHost } from './host.ts';
+
+let browser: Browser;
+let host: Host;
+let seat: Visit;
+const listed = () => host.call('notifications.list', {});
+const notices = (page: Page) => page.locator('.notice');
+const focusedNotice = (): Promise<number> =>
+  seat.page.evaluate(() => Number((document.activeElement as HTMLElement | null)?.dataset.conversation ?? 0));
+const openCentre = async (): Promise<void> => {
+  await seat.page.keyboard.press('Escape');
+  await seat.page.keyboard.press('g');
+  await seat.page.keyboard.press('n');
+  await notices(seat.page).first().waitFor();
+};
+
+beforeAll(async () => {
+  browser = await startBrowser();
+  host = await startHost({ demo: true });
+  seat = await visit(browser, host);
+  await seat.page.locator('.row').first().waitFor();
+  // The made-up world says something new every eight seconds at first.
+  await vi.waitFor(
+    async () => {
+      if ((await listed()).conversations < 4) throw new Error('Not enough has happened yet');
+    },
+    { timeout: 60_000, interval: 250 },
+  );
+}, 90_000);
+afterAll(async () => {
+  await seat.close();
+  await browser.close();
+  await host.stop();
+});
+
+describe('the notification centre, without the mouse', () => {
+  test('lists what came live by conversation, and nothing of the history that was fetched', async () => {
+    const { page } = seat;
+    await openCentre();
+    const { groups } = await listed();
+    const inbox = await host.call('inbox.page', { view: 'inbox', unread: true });
+    expect(inbox.rows.length).toBeGreaterThan(groups.length);
+    await expect.poll(() => notices(page).count()).toBe(groups.length);
+    await expect
+      .poll(() => page.getByRole('button', { name: 'Notifications' }).textContent())
+      .toContain(String(groups.length));
+    expect(await axe(page)).toEqual([]);
+  });
+
+  test('j and k walk, e is done with one and z brings it back', async () => {
+    const { page } = seat;
+    await openCentre();
+    const before = await notices(page).count();
+    const first = await focusedNotice();
+    expect(first).toBeGreaterThan(0);
+    await page.keyboard.press('j');
+    const second = await focusedNotice();
+    expect(second).not.toBe(first);
+    await page.keyboard.press('k');
+    expect(await focusedNotice()).toBe(first);
+    await page.keyboard.press('e');
+    await page.locator(`.notice [data-conversation="${first}"]`).waitFor({ state: 'detached' });
+    expect((await host.call('conversation.get', { conversation: first as never }))?.inInbox).toBe(false);
+    await page.keyboard.press('z');
+    await page.locator(`.notice [data-conversation="${first}"]`).waitFor();
+    expect(await notices(page).count()).toBeGreaterThanOrEqual(before);
+  });
+
+  test('an answer is written in place, sent, and the conversation is seen to', async () => {
+    const { page } = seat;
+    await openCentre();
+    const chat = page.locator('.notice', { hasText: '#harbour-release' });
+    const id = Number(await chat.locator('.notice-open').getAttribute('data-conversation'));
+    await chat.getByRole('button', { name: 'Reply' }).focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('Warm it up slowly.');
+    await page.keyboard.press('Control+Enter');
+    await chat.waitFor({ state: 'detached' });
+    await page.getByText('Undo').first().waitFor();
+    await expect
+      .poll(async () => {
+        const { messages } = await host.call('conversation.page', { conversation: id as never });
+        return messages.some(
+          (message) => message.fromMe && JSON.stringify(message.parts).includes('Warm it up slowly.'),
+        );
+      })
+      .toBe(true);
+    await expect.poll(async () => (await host.call('conversation.get', { conversation: id as never }))?.unread).toBe(0);
+  });
+
+  test('snoozing and putting away take a notice off; put away, it stays unread', async () => {
+    const { page } = seat;
+    await openCentre();
+    const first = notices(page).first();
+    const id = Number(await first.locator('.notice-open').getAttribute('data-conversation'));
+    await first.getByRole('button', { name: 'Put away' }).focus();
+    await page.keyboard.press('Enter');
+    await page.locator(`.notice [data-conversation="${id}"]`).waitFor({ state: 'detached' });
+    expect((await host.call('conversation.get', { conversation: id as never }))?.unread).toBeGreaterThan(0);
+
+    const next = notices(page).first();
+    const other = Number(await next.locator('.notice-open').getAttribute('data-conversation'));
+    await next.getByRole('button', { name: 'Snooze' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem').first().waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.locator(`.notice [data-conversation="${other}"]`).waitFor({ state: 'detached' });
+    await expect
+      .poll(async () => (await host.call('conversation.get', { conversation: other as never }))?.snoozedUntil)
+      .toBeGreaterThan(Date.now());
+  });
+
+  test('what is read goes by itself, wherever it was read', async () => {
+    const { page } = seat;
+    await vi.waitFor(
+      async () => {
+        if ((await listed()).conversations === 0) throw new Error('Nothing new yet');
+      },
+      { timeout: 40_000, interval: 250 },
+    );
+    await openCentre();
+    const { groups } = await listed();
+    const id = groups[0]?.conversation.id;
+    if (id === undefined) throw new Error('One was expected');
+    await host.call('act.flag', { conversations: [id], read: true });
+    await page.locator(`.notice [data-conversation="${id}"]`).waitFor({ state: 'detached' });
+    expect(seat.troubles).toEqual([]);
+  });
+});
+
+describe('rules', () => {
+  test('are made where the person is, kept, and listed in the settings', async () => {
+    const { page } = seat;
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('g');
+    await page.keyboard.press('c');
+    await page.locator('.person:focus').waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('.person-card').waitFor();
+    const name = (await page.locator('.list-title').textContent()) ?? '';
+    await page.getByRole('combobox', { name: `Notifications of ${name}` }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('option', { name: 'None' }).waitFor();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(async () => Object.values((await host.call('settings.get', {})).notifyRules))
+      .toEqual([{ mode: 'off' }]);
+    await page.keyboard.press('Control+,');
+    await page.locator('.settings-nav').getByText('Notifications').click();
+    await page.locator('.settings-body').getByText(name, { exact: true }).waitFor();
+    expect(await axe(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+  });
+});
