@@ -22,6 +22,22 @@ describe('times in words', () => {
     ['pojutrze', at(3, 20, 9)],
     ['w środę o 12', at(3, 25, 12)],
     ['jutro wieczorem', at(3, 19, 18)],
+    ['2h', at(3, 18, 17, 30)],
+    ['45 min', at(3, 18, 16, 15)],
+    ['3d', at(3, 21, 9)],
+    ['weekend', at(3, 21, 9)],
+    ['next week', at(3, 25, 9)],
+    ['17:30', at(3, 18, 17, 30)],
+    ['za pół godziny', at(3, 18, 16)],
+    ['za dwa dni', at(3, 20, 9)],
+    ['za dwie godziny', at(3, 18, 17, 30)],
+    ['w weekend', at(3, 21, 9)],
+    ['w przyszłym tygodniu', at(3, 23, 9)],
+    ['15 maja o 10', at(5, 15, 10)],
+    ['3 września', at(9, 3, 9)],
+    ['dziś wieczorem', at(3, 18, 18)],
+    ['jutro po południu', at(3, 19, 15)],
+    ['o 17', at(3, 18, 17)],
   ])('%s', (text, expected) => {
     expect(new Date(parseWhen(text, now) ?? 0)).toEqual(new Date(expected));
   });
