@@ -136,6 +136,7 @@ export function createHub(options: HubOptions): Hub {
     clock,
     log,
     source: anySource({ store, registry, supervisor }),
+    keep: (account, file) => attachments.keep(account, file),
   });
   const logins = new LoginService({ store, registry, supervisor, changes, clock, log, fetch, secretsFor });
   const handlers: Handlers = {

@@ -65,6 +65,20 @@ export class Attachments {
     return collect(blob.stream());
   }
 
+  /** What is here under this name, without fetching; undefined when it is not. */
+  kept(hash: string): Promise<BlobReading | undefined> {
+    return this.#blobs.read(hash);
+  }
+
+  /** Takes over the bytes of a message's file that came with an archive. What no message names is left out. */
+  async keep(account: AccountId, file: { message: MessageKey; ref: BlobRef; bytes: Uint8Array }): Promise<void> {
+    const { message, ref, bytes } = file;
+    const found = await this.#store.query('blob.find', { account, ref, message });
+    if (!found || found.attachment === null || found.hash !== null) return;
+    const stored = await this.#blobs.write([bytes]);
+    await this.#store.command('attachment.stored', { attachment: found.attachment, ...stored });
+  }
+
   /** Takes bytes in, to be sent later. */
   async upload(file: {
     name: string;

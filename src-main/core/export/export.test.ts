@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asMessageKey, asUserKey, type ChannelEvent, MessageId } from '../../../src-shared/model/index.ts';
+import { asBlobRef, asMessageKey, asUserKey, type ChannelEvent, MessageId } from '../../../src-shared/model/index.ts';
 import type { ExportItem } from '../../store/api.ts';
 import { jsonLine, readJsonLine } from './jsonl.ts';
 import { mboxEntry } from './mbox.ts';
@@ -57,9 +57,14 @@ describe('a JSON line', () => {
       recipients: [],
     };
     const identities = [{ key: asUserKey('me@example.org'), name: 'Me' }];
-    const line = jsonLine(item, identities);
+    const files = [{ ref: asBlobRef('part:2'), bytes: Buffer.from([7, 0, 255]) }];
+    const line = jsonLine(item, identities, files);
     expect(line.subarray(0, -1).includes('\n')).toBe(false);
-    expect(readJsonLine(line.toString())).toEqual({ account: { ...account, identities }, events: [event(true)] });
+    expect(readJsonLine(line.toString())).toEqual({
+      account: { ...account, identities },
+      events: [event(true)],
+      files: files.map((file) => ({ ...file, message: asMessageKey('k') })),
+    });
   });
   it('is refused when it is not one', () => {
     expect(() => readJsonLine('{"carillon":2}')).toThrow();

@@ -11,7 +11,7 @@ import type { Attachments } from '../attachments/index.ts';
 import { collect } from '../attachments/index.ts';
 import { CallError, wordsOf } from '../errors.ts';
 import { WholeFile } from './file.ts';
-import { type Entry, jsonLine } from './jsonl.ts';
+import { type Entry, type ExportedFile, jsonLine } from './jsonl.ts';
 import { mboxEntry } from './mbox.ts';
 
 export interface ExportOptions {
@@ -44,7 +44,9 @@ export async function exportTo(
       });
       for (const item of page.items) {
         try {
-          await file.write(format === 'mbox' ? await mboxOf(options, item) : jsonLine(item, identitiesOf(item)));
+          await file.write(
+            format === 'mbox' ? await mboxOf(options, item) : await jsonOf(options, item, identitiesOf(item)),
+          );
           messages += 1;
         } catch (error) {
           if (!(error instanceof Skip)) throw error;
@@ -67,6 +69,26 @@ async function identities(store: Store): Promise<(item: ExportItem) => Entry['ac
     rows
       .find((row) => row.channel === account.channel && row.description.key === account.key)
       ?.description.identities.map(({ key, name }) => ({ key, ...(name === undefined ? {} : { name }) })) ?? [];
+}
+
+/** Bytes of files that one line takes; what is beyond stays where it is. */
+const mostFileBytes = 100 * 1024 * 1024;
+
+/** A line with the files that are here. A source has its files in it. */
+async function jsonOf(
+  { attachments }: ExportOptions,
+  item: ExportItem,
+  identitiesOf: Entry['account']['identities'],
+): Promise<Buffer> {
+  const files: ExportedFile[] = [];
+  let room = item.source ? 0 : mostFileBytes;
+  for (const { media, hash } of item.attachments) {
+    const blob = hash === null ? undefined : await attachments.kept(hash);
+    if (!blob || blob.bytes > room) continue;
+    room -= blob.bytes;
+    files.push({ ref: media.ref, bytes: await collect(blob.stream()) });
+  }
+  return jsonLine(item, identitiesOf, files);
 }
 
 /** One message cannot be exported; the others can. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ChannelEvent, UserKey } from '../../../src-shared/model/index.ts';
+import { BlobRef, ChannelEvent, type MessageKey, UserKey } from '../../../src-shared/model/index.ts';
 import type { ExportItem } from '../../store/api.ts';
 
 /** One line of an export: docs/export-format.md describes it for other programs. */
@@ -17,13 +17,24 @@ const Line = z.object({
   account: Account,
   events: z.array(z.unknown()).max(100_000),
   source: z.base64().optional(),
+  files: z.array(z.object({ ref: BlobRef, bytes: z.base64() })).optional(),
 });
+/** The bytes that a message names by `ref`. */
+export interface ExportedFile {
+  readonly ref: BlobRef;
+  readonly bytes: Uint8Array;
+}
 export interface Entry {
   readonly account: z.infer<typeof Account>;
   readonly events: readonly ChannelEvent[];
+  readonly files: readonly (ExportedFile & { readonly message: MessageKey })[];
 }
 
-export function jsonLine(item: ExportItem, identities: Entry['account']['identities']): Buffer {
+export function jsonLine(
+  item: ExportItem,
+  identities: Entry['account']['identities'],
+  files: readonly ExportedFile[],
+): Buffer {
   const { source, events } = item;
   const account = { ...item.account, identities };
   const bare = events.map((event) => {
@@ -36,6 +47,9 @@ export function jsonLine(item: ExportItem, identities: Entry['account']['identit
     account,
     events: bare,
     ...(source ? { source: Buffer.from(source).toString('base64') } : {}),
+    ...(files.length > 0
+      ? { files: files.map(({ ref, bytes }) => ({ ref, bytes: Buffer.from(bytes).toString('base64') })) }
+      : {}),
   };
   return Buffer.from(`${JSON.stringify(line)}\n`);
 }
@@ -45,8 +59,13 @@ export function readJsonLine(text: string): Entry {
   const line = Line.parse(JSON.parse(text));
   const source = line.source === undefined ? undefined : Buffer.from(line.source, 'base64');
   const events = line.events.map((event) => ChannelEvent.parse(event));
+  const message = events.find((event) => event.type === 'message')?.message.key;
+  const files = (line.files ?? []).flatMap(({ ref, bytes }) =>
+    message === undefined ? [] : [{ message, ref, bytes: Buffer.from(bytes, 'base64') }],
+  );
   return {
     account: line.account,
+    files,
     events: events.map((event) =>
       source && event.type === 'message' ? { ...event, message: { ...event.message, source } } : event,
     ),

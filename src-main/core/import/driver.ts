@@ -6,7 +6,7 @@ import type { Changes } from '../changes/index.ts';
 import { notFound } from '../errors.ts';
 import type { Ingest } from '../ingest/index.ts';
 import { importView, Pace } from './progress.ts';
-import type { ArchiveBatch, ImportSource } from './source.ts';
+import type { ArchiveBatch, ArchivedFile, ImportSource } from './source.ts';
 
 export interface ImporterOptions {
   readonly store: Store;
@@ -15,6 +15,8 @@ export interface ImporterOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly source: ImportSource;
+  /** Keeps a file that came with a message; once is enough. */
+  readonly keep: (account: AccountId, file: ArchivedFile) => Promise<void>;
 }
 interface Running {
   readonly account: AccountId;
@@ -128,12 +130,15 @@ export class Importer {
   }
 
   async #store(row: ImportRow, batch: ArchiveBatch): Promise<void> {
-    const { events, cursor, done, total, damaged } = batch;
+    const { events, cursor, done, total, damaged, files = [] } = batch;
+    const account = batch.account ?? row.account;
     await this.#options.ingest.apply(
-      batch.account ?? row.account,
+      account,
       { events, origin: 'history' },
       { import: { id: row.id, cursor, done, total, damaged } },
     );
+    // A kill before these leaves them to the resumed import: its cursor names the lines they came from.
+    for (const file of files) await this.#options.keep(account, file);
   }
 
   async #end(id: ImportId, state: 'done' | 'cancelled' | 'failed', error?: string): Promise<void> {

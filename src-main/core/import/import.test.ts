@@ -4,8 +4,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { realClock } from '../../../adapters/_kit/testing/index.ts';
 import type { ImportView } from '../../../src-shared/ipc/index.ts';
 import type { ImportId } from '../../../src-shared/model/index.ts';
+import { collect } from '../attachments/index.ts';
 import { eventually } from '../testing/harness.ts';
-import { PretendNetwork } from '../testing/network.ts';
+import { letter, PretendNetwork } from '../testing/network.ts';
 import { openWorld, type World } from '../testing/world.ts';
 
 let network: PretendNetwork;
@@ -130,6 +131,39 @@ describe('an export as JSON Lines', () => {
       await other.bench.call('export.start', { path: second, format: 'jsonl' });
       expect(await readFile(second, 'utf8')).toBe(await readFile(out, 'utf8'));
       expect(await other.bench.call('accounts.list', {})).toMatchObject([{ label: 'Archives on this computer' }]);
+    } finally {
+      await other.bench.close();
+    }
+  });
+
+  it('takes along the files that were here', async () => {
+    world.network.history = [letter('with-files', { at: 5000, files: ['fetched', 'left'] })];
+    await world.bench.login();
+    const row = await eventually(async () => (await world.bench.call('inbox.page', {})).rows[0]);
+    const files = async (bench: World['bench']) => {
+      const [found] = (await bench.call('inbox.page', {})).rows;
+      if (!found) throw new Error('no conversation');
+      const { messages } = await bench.call('conversation.page', { conversation: found.id });
+      return messages[0]?.attachments ?? [];
+    };
+    const first = (await files(world.bench))[0];
+    if (!first) throw new Error(`no file in ${row.title}`);
+    await world.bench.call('attachment.fetch', { attachment: first.id });
+    const out = join(world.bench.folder, 'files.jsonl');
+    await world.bench.call('export.start', { path: out, format: 'jsonl' });
+
+    const other = await openWorld(realClock);
+    try {
+      await other.bench.call('import.start', { path: out });
+      const done = async () => (await other.bench.call('import.list', {}))[0]?.state === 'done';
+      await eventually(done);
+      const here = await files(other.bench);
+      expect(here.map(({ state }) => state)).toEqual(['local', 'remote']);
+      const opened = await other.bench.hub.openAttachment(here[0]?.id ?? first.id);
+      expect(Buffer.from(await collect(opened.stream())).toString()).toBe('bytes of fetched');
+      const second = join(other.bench.folder, 'again.jsonl');
+      await other.bench.call('export.start', { path: second, format: 'jsonl' });
+      expect(await readFile(second, 'utf8')).toBe(await readFile(out, 'utf8'));
     } finally {
       await other.bench.close();
     }

@@ -1,14 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
-import type { ImportBatch } from '../../../src-shared/channel.ts';
 import { type AccountId, asCursor, type ChannelEvent } from '../../../src-shared/model/index.ts';
 import type { Store } from '../../store/api.ts';
 import type { Registry } from '../channels/registry.ts';
 import { CallError, wordsOf } from '../errors.ts';
 import { type Entry, readJsonLine } from '../export/index.ts';
 import type { Supervisor } from '../supervisor/index.ts';
-import type { ImportSource } from './source.ts';
+import type { ArchiveBatch, ArchivedFile, ImportSource } from './source.ts';
 
 /** What an import row of our own export names in place of a channel. */
 export const jsonlName = 'carillon-jsonl';
@@ -16,6 +15,8 @@ export const isJsonl = (path: string): boolean => /^\.(jsonl|ndjson)$/i.test(ext
 
 /** Lines that are committed together at most; a change of account ends a batch, too. */
 const batchLines = 200;
+/** Bytes of files in a batch, from which on it is closed. */
+const batchFileBytes = 16 * 1024 * 1024;
 const newline = 0x0a;
 
 interface Context {
@@ -35,36 +36,59 @@ export async function firstAccount(context: Context, path: string): Promise<Acco
 export const jsonlSource =
   (context: Context): ImportSource =>
   async (row, signal, take) =>
-    take(batches(context, row.path, Number(row.cursor ?? 0), signal));
+    take(batches(context, row.path, row.cursor ?? '0 0', signal));
 
-async function* batches(context: Context, path: string, from: number, signal: AbortSignal) {
+/**
+ * A cursor names the bytes from which the last batch with files began, and up to which all is stored. Files are kept
+ * after their messages are committed: those of the last batch are handed over once more, which changes nothing.
+ */
+async function* batches(
+  context: Context,
+  path: string,
+  cursor: string,
+  signal: AbortSignal,
+): AsyncGenerator<ArchiveBatch> {
   const total = (await stat(path)).size;
+  const [again = 0, from = 0] = cursor.split(' ').map(Number);
   const known = new Map<string, AccountId>();
   let events: ChannelEvent[] = [];
   let damaged: { number: number; reason: string }[] = [];
+  let files: ArchivedFile[] = [];
+  let fileBytes = 0;
   let account: AccountId | undefined;
   let lines = 0;
-  let end = from;
-  const batch = (): ImportBatch & { account?: AccountId } => {
-    const made = { events, cursor: asCursor(String(end)), done: end, total, damaged, ...(account ? { account } : {}) };
-    events = [];
-    damaged = [];
-    lines = 0;
+  let start = again;
+  let end = again;
+  const batch = (): ArchiveBatch => {
+    const made = {
+      events,
+      files,
+      cursor: asCursor(`${files.length > 0 ? start : end} ${end}`),
+      done: end,
+      total,
+      damaged,
+      ...(account ? { account } : {}),
+    };
+    [events, damaged, files, fileBytes, lines, start] = [[], [], [], 0, 0, end];
     return made;
   };
-  for await (const line of entries(path, from, signal)) {
-    if (typeof line.entry === 'string') damaged.push({ number: line.number, reason: line.entry });
-    else {
+  for await (const line of entries(path, again, signal)) {
+    const stored = line.end <= from;
+    if (typeof line.entry === 'string') {
+      if (!stored) damaged.push({ number: line.number, reason: line.entry });
+    } else {
       const name = JSON.stringify([line.entry.account.channel, line.entry.account.key]);
       const own = known.get(name) ?? (await accountOf(context, line.entry.account));
       known.set(name, own);
       if (account !== undefined && own !== account && lines > 0) yield batch();
       account = own;
-      events.push(...line.entry.events);
+      if (!stored) events.push(...line.entry.events);
+      files.push(...line.entry.files);
+      fileBytes += line.entry.files.reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
     }
     end = line.end;
     lines += 1;
-    if (lines >= batchLines) yield batch();
+    if (lines >= batchLines || fileBytes >= batchFileBytes || end === from) yield batch();
   }
   if (lines > 0) yield batch();
 }

@@ -1,14 +1,22 @@
 import { stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { type Channel, ChannelError, type ImportBatch } from '../../../src-shared/channel.ts';
-import { type AccountId, asUserKey } from '../../../src-shared/model/index.ts';
+import { type AccountId, asUserKey, type BlobRef, type MessageKey } from '../../../src-shared/model/index.ts';
 import type { AccountRow, ImportRow, Store } from '../../store/api.ts';
 import type { Registry } from '../channels/registry.ts';
 import { CallError } from '../errors.ts';
 import { operationOf, type Supervisor } from '../supervisor/index.ts';
 
-/** A batch, and whose it is when not the import's own account's. */
-export type ArchiveBatch = ImportBatch & { readonly account?: AccountId };
+/** A batch, and whose it is when not the import's own account's; with files that its messages name. */
+export type ArchiveBatch = ImportBatch & {
+  readonly account?: AccountId;
+  readonly files?: readonly ArchivedFile[];
+};
+export interface ArchivedFile {
+  readonly message: MessageKey;
+  readonly ref: BlobRef;
+  readonly bytes: Uint8Array;
+}
 /** Opens what the row names, from its cursor on, and hands over its batches; closes it when they are taken. */
 export type ImportSource = (
   row: ImportRow,

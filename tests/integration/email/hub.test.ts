@@ -1,11 +1,18 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openPart, parseMail, toIncoming } from '../../../adapters/_kit/mail/index.ts';
 import { realClock } from '../../../adapters/_kit/testing/index.ts';
+import { openBytes } from '../../../adapters/archive/bytes.ts';
+import { readMbox } from '../../../adapters/archive/mbox.ts';
 import email from '../../../adapters/email/index.ts';
 import { type Bench, openBench } from '../../../src-main/core/testing/harness.ts';
+import { mailExporter } from '../../../src-main/hosts/exporters.ts';
 import type { Channel } from '../../../src-shared/channel.ts';
 import type { Composition, ConversationRow } from '../../../src-shared/ipc/index.ts';
-import type { AccountId } from '../../../src-shared/model/index.ts';
+import { type AccountId, mediaOf } from '../../../src-shared/model/index.ts';
 import { type MailServer, startMailServer } from '../../servers/mail.ts';
+import { must } from './harness.ts';
 import { ann, answerFor, bob, letter, users } from './mailbox.ts';
 
 /** The product whole: hub, store and the e-mail channel, against a real provider. One mailbox is lived in from first login on. */
@@ -15,7 +22,7 @@ let account: AccountId;
 beforeAll(async () => {
   server = await startMailServer({ users });
   const channels: readonly Channel[] = [email];
-  bench = await openBench({ clock: realClock, channels: () => channels });
+  bench = await openBench({ clock: realClock, channels: () => channels, mail: mailExporter });
   await bench.call('settings.set', { patch: { undoSendSeconds: 0 } });
 });
 afterAll(async () => {
@@ -121,6 +128,46 @@ it('shows the source of a letter as the server keeps it, and says so when it can
   await expect(bench.call('message.source', { message })).rejects.toThrow(/offline: .*is paused/);
   await bench.call('accounts.update', { account, paused: false });
   await online();
+});
+
+it('exports a conversation as mbox with the files that were still on the server', async () => {
+  const bytes = Buffer.from(Array.from({ length: 3000 }, (_, n) => (n * 31) % 256));
+  const more = [
+    'Content-Type: multipart/mixed; boundary=b',
+    '',
+    '--b',
+    'Content-Type: text/plain; charset=utf-8',
+    '',
+    'From here on it is downhill.',
+    'Zażółć.',
+    '--b',
+    'Content-Type: application/octet-stream; name=bell.bin',
+    'Content-Disposition: attachment; filename=bell.bin',
+    'Content-Transfer-Encoding: base64',
+    '',
+    bytes.toString('base64').replace(/.{76}/g, '$&\r\n'),
+    '--b--',
+  ].join('\r\n');
+  await server.deliver(ann, letter({ id: 'bell@example.test', subject: 'A bell in a file', more }));
+  const row = await soon('it is in the inbox', () => titled('A bell in a file'));
+  const path = join(bench.folder, 'bell.mbox');
+  const exported = await bench.call('export.start', { path, format: 'mbox', conversation: row.id });
+  expect(exported).toEqual({ messages: 1, skipped: [] });
+  const written = await readFile(path, 'utf8');
+  expect(written).toMatch(/^From bob@example\.test \w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4}\n/);
+  expect(written.match(/^From /gm)).toHaveLength(1);
+  const found: Uint8Array[] = [];
+  const file = await openBytes(path, new AbortController().signal);
+  for await (const mail of readMbox(file, 0, 'mboxrd')) found.push(mail.source);
+  await file.close();
+  const source = must(found[0], 'mail');
+  const read = toIncoming(parseMail(source), { own: new Set() });
+  expect(read.message.links?.[0]).toBe('bell@example.test');
+  const text = read.message.parts.find((part) => part.kind === 'text');
+  expect(text?.text).toContain('From here on it is downhill.\nZażółć.');
+  const media = must(read.message.parts.flatMap(mediaOf)[0], 'file');
+  expect(media.name).toBe('bell.bin');
+  expect(Buffer.from(must(openPart(source, media.ref), 'part').bytes).equals(bytes)).toBe(true);
 });
 
 it('archives on the server what is archived here, and follows what another program does', async () => {
