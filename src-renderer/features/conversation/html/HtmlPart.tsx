@@ -6,6 +6,7 @@ import { useT } from '../../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../../state/context.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { MailFrame } from './MailFrame.tsx';
+import { useRemoteHosts } from './remoteHosts.ts';
 import { sanitise } from './sanitise.ts';
 
 const addressOf = (message: MessageView): string =>
@@ -31,6 +32,7 @@ export function HtmlPart({ html, message }: { html: string; message: MessageView
       }),
     [html, remote, attachments, client],
   );
+  useRemoteHosts(clean.body, remote, sender);
   const always = (): void => {
     const from = [...new Set([...(settings?.remoteImagesFrom ?? []), sender])];
     session.getState().change({ remoteImagesFrom: from }).catch(report);
