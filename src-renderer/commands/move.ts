@@ -69,13 +69,13 @@ function back(workspace: Workspace): void {
     list.getState().clearSelection();
     return;
   }
-  if (conversation !== null) {
+  if (conversation !== null && !workspace.alone) {
     navigation.getState().close();
     soon(() => focusPane('list'));
     return;
   }
   if (searching(workspace)) search.getState().clear();
-  soon(() => focusPane('list'));
+  soon(() => focusPane('list') || focusPane('conversation'));
 }
 
 /** To the first or the last row that is here. */

@@ -20,11 +20,15 @@ export function rowsOf(workspace: Workspace): readonly ConversationRow[] {
 export const hasTarget = (workspace: Workspace): boolean => targetsOf(workspace).length > 0;
 export const hasOpen = ({ navigation }: Workspace): boolean => navigation.getState().conversation !== null;
 
-/** The message a menu was asked for, else the one with the focus, else the newest of the open conversation. */
-export function messageOf({ navigation, conversation }: Workspace): MessageView | undefined {
-  const messages = conversation.getState().shown?.messages ?? [];
-  const focused = Number(document.activeElement?.closest('[data-message]')?.getAttribute('data-message'));
-  const wanted = navigation.getState().pointed?.message ?? focused;
+/** The message a menu was asked for, else the one with the focus, if any. */
+export function chosenMessage({ navigation }: Workspace): number | undefined {
+  const focused = document.activeElement?.closest('article[data-message]')?.getAttribute('data-message');
+  return navigation.getState().pointed?.message ?? (focused ? Number(focused) : undefined);
+}
+/** The message that was chosen, else the newest of the open conversation. */
+export function messageOf(workspace: Workspace): MessageView | undefined {
+  const messages = workspace.conversation.getState().shown?.messages ?? [];
+  const wanted = chosenMessage(workspace);
   return (
     messages.find((message) => message.id === wanted) ??
     messages.findLast((message) => !message.system && !message.removed)

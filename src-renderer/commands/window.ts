@@ -1,4 +1,5 @@
 import { hasShell } from '../features/desktop/shell.ts';
+import { focusPane, soon } from '../features/shell/focus.ts';
 import type { Workspace } from '../state/workspace.ts';
 import type { Command } from './command.ts';
 import { targetsOf } from './target.ts';
@@ -59,8 +60,10 @@ export const frame: readonly Command[] = [
       const { settings, change } = session.getState();
       if (!settings) return;
       const { railOpen, toggleRail } = navigation.getState();
+      const shown = roomForRail() ? settings.panes.railShown : railOpen;
       if (!roomForRail()) toggleRail(!railOpen);
-      else change({ panes: { ...settings.panes, railShown: !settings.panes.railShown } }).catch(report);
+      else change({ panes: { ...settings.panes, railShown: !shown } }).catch(report);
+      soon(() => focusPane(shown ? 'list' : 'rail'));
     },
   },
   {

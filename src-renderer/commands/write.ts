@@ -2,7 +2,7 @@ import { type ComposeKind, conversationKey } from '../features/composer/store.ts
 import { focusPane, soon } from '../features/shell/focus.ts';
 import type { Workspace } from '../state/workspace.ts';
 import type { Command } from './command.ts';
-import { hasOpen, hasTarget, targetsOf } from './target.ts';
+import { chosenMessage, hasOpen, hasTarget, targetsOf } from './target.ts';
 
 const group = 'write';
 /** Opens a composer for an answer to the last message of the open conversation (or the one given). */
@@ -56,7 +56,7 @@ export const writing: readonly Command[] = [
     group,
     keys: ['r'],
     when: hasOpen,
-    run: (workspace) => void answer(workspace, 'reply'),
+    run: (workspace) => void answer(workspace, 'reply', chosenMessage(workspace)),
   },
   {
     id: 'reply-all',
@@ -64,7 +64,7 @@ export const writing: readonly Command[] = [
     group,
     keys: ['a'],
     when: hasOpen,
-    run: (workspace) => void answer(workspace, 'reply-all'),
+    run: (workspace) => void answer(workspace, 'reply-all', chosenMessage(workspace)),
   },
   {
     id: 'reply-otherwise',
@@ -80,7 +80,7 @@ export const writing: readonly Command[] = [
     group,
     keys: ['f'],
     when: hasOpen,
-    run: (workspace) => void answer(workspace, 'forward'),
+    run: (workspace) => void answer(workspace, 'forward', chosenMessage(workspace)),
   },
   {
     id: 'send',

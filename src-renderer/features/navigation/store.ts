@@ -91,7 +91,8 @@ export function createNavigationStore(
       open: (conversation, around = null, { peek } = { peek: false }) => move({ conversation, around }, peek),
       close: () => move({ conversation: null, around: null }),
       point: (pointed) => set({ pointed }),
-      show: (overlay) => set({ overlay }),
+      // A sheet a menu led to acts on what the menu was asked for, until it is closed.
+      show: (overlay) => set(overlay === null ? { overlay, pointed: null } : { overlay }),
       write: (writing) => set({ writing }),
       toggleRail: (railOpen) => set({ railOpen }),
     };

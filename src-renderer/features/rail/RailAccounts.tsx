@@ -60,6 +60,7 @@ function Account({
           text={account.label}
           count={account.unread}
           current={samePlace(place, here) && (unified || !open)}
+          place={here}
           trailing={<AccountDot account={account} />}
           onOpen={() => go(here)}
         />

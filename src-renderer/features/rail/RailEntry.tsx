@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import type { ConversationId } from '../../../src-shared/model/index.ts';
 import { useFormats } from '../../i18n/react.ts';
 import { carriesConversations, conversationsOf } from '../list/drag.ts';
+import { type Place, toHash } from '../navigation/place.ts';
 
 export function RailEntry({
   icon,
@@ -9,6 +10,7 @@ export function RailEntry({
   count = 0,
   strong = false,
   current,
+  place,
   trailing,
   onOpen,
   onRows,
@@ -18,6 +20,8 @@ export function RailEntry({
   count?: number;
   strong?: boolean;
   current: boolean;
+  /** Where it leads, for the menu one can ask of it. */
+  place?: Place;
   trailing?: ReactNode;
   onOpen: () => void;
   /** What becomes of rows dropped here; without it they cannot be. */
@@ -32,6 +36,7 @@ export function RailEntry({
       aria-current={current ? 'page' : undefined}
       data-entry={current ? '' : undefined}
       data-over={over}
+      data-place={place ? toHash({ place, conversation: null, around: null }) : undefined}
       onClick={onOpen}
       onDragOver={(event) => {
         if (!onRows || !carriesConversations(event)) return;

@@ -38,6 +38,7 @@ function Node({ node, account, place, go }: Omit<LabelsProps, 'nodes'> & { node:
           count={open ? (label?.unread ?? 0) : unreadIn(node)}
           current={label !== null && place.is === 'label' && place.label === label.id}
           onOpen={() => (label ? go({ is: 'label', label: label.id }) : toggle())}
+          {...(label ? { place: { is: 'label', label: label.id } as const } : {})}
           {...(label ? { onRows: (ids) => void actions.label(ids, [label.id], [], label.kind === 'folder') } : {})}
         />
         {children.length > 0 ? (

@@ -45,6 +45,7 @@ export function RailViews({
           count={countOf(view)}
           strong={view === 'inbox' || view === 'unread'}
           current={samePlace(place, to)}
+          place={to}
           onOpen={() => go(to)}
           {...(drop ? { onRows: (ids) => drop(workspace, ids) } : {})}
         />

@@ -1,36 +1,34 @@
 import './shell.css';
-import { useFeature } from '../../state/context.tsx';
+import { useFeature, useWorkspace } from '../../state/context.tsx';
 import { FloatingComposer } from '../composer/FloatingComposer.tsx';
 import { ConversationPane } from '../conversation/ConversationPane.tsx';
 import { DropArchive } from '../imports/DropArchive.tsx';
-import { ListPane } from '../list/ListPane.tsx';
-import { Rail } from '../rail/Rail.tsx';
 import { Toasts } from '../toasts/Toasts.tsx';
 import { Welcome } from '../welcome/Welcome.tsx';
 import { Banner } from './Banner.tsx';
+import { ContextMenus } from './ContextMenus.tsx';
 import { Overlays } from './Overlays.tsx';
+import { Panes } from './Panes.tsx';
 
-/** The window: rail, list and conversation side by side, fewer as it narrows. */
+/** The window: everything side by side, or one conversation alone. */
 export function Shell() {
-  const conversation = useFeature('navigation', (state) => state.conversation);
-  const railOpen = useFeature('navigation', (state) => state.railOpen);
-  const toggleRail = useFeature('navigation', (state) => state.toggleRail);
+  const { alone } = useWorkspace();
   const fresh = useFeature('accounts', (state) => state.accounts?.length === 0);
   return (
     <div className="window">
       <Banner />
       {fresh ? (
         <Welcome />
-      ) : (
-        <div className="panes" data-showing={conversation === null ? 'list' : 'conversation'} data-rail={railOpen}>
-          <Rail />
-          {railOpen ? <div className="rail-scrim" aria-hidden="true" onClick={() => toggleRail(false)} /> : null}
-          <ListPane />
+      ) : alone ? (
+        <div className="panes" data-alone="true" data-showing="conversation">
           <ConversationPane />
         </div>
+      ) : (
+        <Panes />
       )}
       <FloatingComposer />
       <DropArchive />
+      <ContextMenus />
       <Overlays />
       <Toasts />
     </div>

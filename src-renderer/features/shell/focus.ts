@@ -2,7 +2,7 @@
 export const panes = ['rail', 'list', 'conversation', 'composer', 'details'] as const;
 export type Pane = (typeof panes)[number];
 
-const visible = (element: HTMLElement): boolean => element.offsetParent !== null || element.getClientRects().length > 0;
+const visible = (element: HTMLElement): boolean => element.checkVisibility({ visibilityProperty: true });
 
 /** Puts the focus on what a pane offers first: its marked entry, else the pane itself. False when it is not shown. */
 export function focusPane(pane: Pane): boolean {
