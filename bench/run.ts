@@ -11,6 +11,7 @@ import { memory } from './scenarios/memory.ts';
 import { pages } from './scenarios/pages.ts';
 import { search } from './scenarios/search.ts';
 import { start } from './scenarios/start.ts';
+import { ui } from './scenarios/ui.ts';
 import { createWorld } from './world/world.ts';
 
 /** In this order: `ingest` fills the database the others read. */
@@ -21,11 +22,15 @@ const scenarios: Readonly<Record<string, (bench: Bench) => Promise<readonly Figu
   start,
   memory,
   import: importing,
+  ui,
 };
-const usage = `npm run bench -- [--size MESSAGES] [--only SCENARIO]...
-scenarios: ${Object.keys(scenarios).join(', ')}; "ingest" always runs, the others read what it wrote`;
+/** Those that make a world of their own. */
+const alone = ['import', 'ui'];
+const usage = `npm run bench -- [--size MESSAGES] [SCENARIO]...
+scenarios: ${Object.keys(scenarios).join(', ')}; "ingest" runs for all that read what it wrote; "ui" needs a build`;
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     size: { type: 'string', default: '100000' },
     only: { type: 'string', multiple: true },
@@ -33,7 +38,8 @@ const { values } = parseArgs({
   },
 });
 const size = Number(values.size);
-const only = values.only ?? Object.keys(scenarios);
+const named = [...(values.only ?? []), ...positionals];
+const only = named.length > 0 ? named : Object.keys(scenarios);
 if (values.help || !Number.isSafeInteger(size) || size < 1000 || only.some((name) => !(name in scenarios))) {
   console.error(usage);
   process.exit(values.help ? 0 : 2);
@@ -44,7 +50,8 @@ try {
   const bench: Bench = { size, folder, file: join(folder, 'carillon.db'), world: createWorld(size) };
   const figures: Figure[] = [];
   for (const [name, scenario] of Object.entries(scenarios)) {
-    if (name !== 'ingest' && !only.includes(name)) continue;
+    const read = name === 'ingest' && only.some((one) => !alone.includes(one));
+    if (!read && !only.includes(name)) continue;
     console.error(`${name} ...`);
     try {
       figures.push(...(await scenario(bench)));

@@ -1,6 +1,5 @@
-import { defineChannel, type SessionContext } from '../../src-shared/channel.ts';
+import { ChannelError, type Done, defineChannel, type SessionContext } from '../../src-shared/channel.ts';
 import { asConversationKey, asMessageKey, asUserKey } from '../../src-shared/ids.ts';
-import type { Done } from '../../src-shared/channel.ts';
 
 const nothing: Done = { events: [] };
 
@@ -26,10 +25,11 @@ export const benchChannel = () => {
     risk: { official: 'open-standard', needs: [], cannot: [], encryption: 'none' },
     logins: [],
     provenWithinMs: 3_600_000,
-    async login() {
-      throw new Error('the account is there from the start');
+    // biome-ignore lint/correctness/useYield: nobody logs in, the account is there from the start
+    async *login() {
+      throw new ChannelError('refused', 'refused', 'The account is there from the start.');
     },
-    async open(opened) {
+    open(opened) {
       context = opened;
       return {
         async connect() {
@@ -39,7 +39,12 @@ export const benchChannel = () => {
         async disconnect() {
           context = undefined;
         },
-        send: async () => ({ is: 'sent', key: asMessageKey('none'), events: [] }),
+        send: async () => {
+          throw new ChannelError('refused', 'refused', 'Nothing is sent.');
+        },
+        openBlob: async () => {
+          throw new ChannelError('gone', 'refused', 'There are no files.');
+        },
         flag: { set: async () => nothing },
       };
     },

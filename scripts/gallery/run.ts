@@ -37,7 +37,7 @@ const open = async (
     ...options,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(20_000);
   await before?.(page);
   await page.goto(`${host.url}/?token=${host.token}`);
   await page.locator('.window').waitFor();
@@ -76,6 +76,8 @@ try {
           const page = await work();
           // Pictures and frames inside of messages have come when nothing is asked for any more.
           await page.waitForLoadState('networkidle');
+          // What is slow shows so only after a while.
+          await page.waitForTimeout(400);
           await page.screenshot({ path: join(folder, `${name}.png`) });
           await page.context().close();
         } catch (error) {
