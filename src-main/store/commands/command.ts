@@ -1,6 +1,6 @@
 import type { CommandName, Commands } from '../api.ts';
 import type { Sql } from '../connection/sql.ts';
-import { flushIdentities } from '../ingest/identities.ts';
+import { flushIdentities, forgetIdentities } from '../ingest/identities.ts';
 import { flushIndex } from '../ingest/indexing.ts';
 import { flushConversations } from '../ingest/summary.ts';
 import { Work } from '../ingest/work.ts';
@@ -23,39 +23,56 @@ function flushRows(work: Work): void {
 
 type Output<K extends CommandName> = Answer<K> & Pick<Commands[K]['output'], 'topics'>;
 
-/** Runs a command as one transaction: all of it or, when it throws, nothing. */
+/**
+ * Runs a command as one transaction: all of it or, when it throws, nothing. One that `remembers` changes people in no way
+ * but ingest's own, so that what is known of them holds for the next.
+ */
 export function runCommand<K extends CommandName>(
   sql: Sql,
   now: number,
   handler: Handler<K>,
   input: Commands[K]['input'],
+  remembers = false,
 ): Output<K> {
-  return sql.transaction(() => {
-    const work = new Work(sql, now);
-    const output = perform(work, handler, input);
-    flushIndex(work);
+  if (!remembers) forgetIdentities(sql);
+  let holds = false;
+  try {
+    const output = sql.transaction(() => {
+      const work = new Work(sql, now);
+      const answer = perform(work, handler, input);
+      flushIndex(work);
+      return answer;
+    });
+    holds = remembers;
     return output;
-  });
+  } finally {
+    if (!holds) forgetIdentities(sql);
+  }
 }
 
 /**
  * Runs commands that wait at the same time in one transaction, in order: one write to the disk for all, and one segment of
- * the index. When one throws, none of it has happened.
+ * the index. When one throws, none of it has happened. What is known of people is remembered for the next.
  */
 export function runTogether<K extends CommandName>(
   sql: Sql,
   handler: Handler<K>,
   requests: readonly { readonly now: number; readonly input: Commands[K]['input'] }[],
 ): Output<K>[] {
-  return sql.transaction(() => {
-    let last: Work | undefined;
-    const outputs = requests.map(({ now, input }) => {
-      last = new Work(sql, now, last);
-      return perform(last, handler, input);
+  try {
+    return sql.transaction(() => {
+      let last: Work | undefined;
+      const outputs = requests.map(({ now, input }) => {
+        last = new Work(sql, now, last);
+        return perform(last, handler, input);
+      });
+      if (last) flushIndex(last);
+      return outputs;
     });
-    if (last) flushIndex(last);
-    return outputs;
-  });
+  } catch (error) {
+    forgetIdentities(sql);
+    throw error;
+  }
 }
 
 /** All of a command but the index rows it has gathered. */

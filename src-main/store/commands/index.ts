@@ -32,7 +32,7 @@ export function execute<K extends CommandName>(
   name: K,
   input: Commands[K]['input'],
 ): Commands[K]['output'] {
-  const output = runCommand<K>(sql, now, handlers[name], input);
+  const output = runCommand<K>(sql, now, handlers[name], input, name === 'ingest');
   // Only between transactions: it moves what they have left in the log into the file.
   if (name === 'maintenance.checkpoint') sql.db.pragma('wal_checkpoint(TRUNCATE)');
   return output;

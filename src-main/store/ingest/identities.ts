@@ -1,4 +1,5 @@
 import type { AccountId, IdentityId, PersonId, UserPatch } from '../../../src-shared/model/index.ts';
+import type { Sql } from '../connection/sql.ts';
 import type { IdentityRow } from '../schema.ts';
 import { mergePatch, parseRegisters, registersText, saysMore } from './registers.ts';
 import type { Account, Work } from './work.ts';
@@ -16,7 +17,7 @@ export function normaliseAddress(address: string): string | undefined {
   return undefined;
 }
 
-/** An identity as ingest meets it again and again: found once, then kept while the transaction lasts. */
+/** An identity as ingest meets it again and again: found once, then kept (`Known`). */
 export interface KnownIdentity {
   readonly id: IdentityId;
   readonly key: string;
@@ -29,30 +30,40 @@ export interface KnownIdentity {
   address: string | null;
   /** Its key has been entered among the addresses. */
   addressed: boolean;
-  /** Differs from its row (flushIdentities). */
-  dirty: boolean;
 }
 /** A name as a message of that time (Unix ms) carries it. */
 export interface Seen {
   readonly name: string | undefined;
   readonly at: number;
 }
-const known = new WeakMap<Work, Map<string, KnownIdentity>>();
-const knownIn = (work: Work): Map<string, KnownIdentity> => {
-  let map = known.get(work);
-  if (!map) {
-    map = new Map();
-    known.set(work, map);
+/**
+ * The identities of one connection, kept from one batch to the next: the same people write again and again. Whatever
+ * changes identities in another way than ingest does, and every transaction that fails, has them forgotten.
+ */
+interface Known {
+  readonly byName: Map<string, KnownIdentity>;
+  /** Those that differ from their row (flushIdentities). */
+  readonly dirty: Set<KnownIdentity>;
+}
+const known = new WeakMap<Sql, Known>();
+const knownTo = ({ sql }: Work): Known => {
+  let found = known.get(sql);
+  if (!found) {
+    found = { byName: new Map(), dirty: new Set() };
+    known.set(sql, found);
   }
-  return map;
+  return found;
 };
+/** Some five megabytes. */
+const mostKnown = 20_000;
+export const forgetIdentities = (sql: Sql): void => void known.delete(sql);
 
 /**
  * The identity behind a key, made when it is new. In linked mail the key of a person is an address, by which they are
  * known again elsewhere (SPEC, I-16). `seen` is the name a message carries.
  */
 export function identity(work: Work, account: Account, key: string, isAddress: boolean, seen?: Seen): KnownIdentity {
-  const cache = knownIn(work);
+  const cache = knownTo(work).byName;
   const name = `${account.id}\n${key}`;
   let found = cache.get(name);
   if (!found) {
@@ -66,7 +77,7 @@ export function identity(work: Work, account: Account, key: string, isAddress: b
     // The one it shows is surely entered; which is the case for nearly everybody.
     if (address !== undefined && withoutScheme(address) !== found.address) addAddress(work, found, address);
   }
-  if (seen) sawName(found, seen.name, seen.at);
+  if (seen) sawName(work, found, seen.name, seen.at);
   return found;
 }
 
@@ -82,7 +93,6 @@ function remembered(row: IdentityRow): KnownIdentity {
     name: row.name,
     address: row.address,
     addressed: false,
-    dirty: false,
   };
 }
 
@@ -101,7 +111,6 @@ function insertIdentity(work: Work, account: Account, key: string, isAddress: bo
     name: seenName ?? key,
     address: address === undefined ? null : withoutScheme(address),
     addressed: isAddress,
-    dirty: false,
   };
   const id = work.sql.insert(
     'INSERT INTO identities (account, key, me, person, seen_name, seen_at, name, address) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
@@ -120,23 +129,22 @@ function insertIdentity(work: Work, account: Account, key: string, isAddress: bo
 }
 
 /** A name carried by a message: the newest message's counts, until the network tells the person's own (SPEC, I-16). */
-function sawName(who: KnownIdentity, name: string | undefined, at: number): void {
+function sawName(work: Work, who: KnownIdentity, name: string | undefined, at: number): void {
   if (name === undefined || name === '' || at < who.seenAt) return;
   if (at === who.seenAt && !saysMore(name, who.seenName)) return;
   who.seenName = name;
   who.seenAt = at;
-  renamed(who);
+  renamed(work, who);
 }
-function renamed(who: KnownIdentity): void {
+function renamed(work: Work, who: KnownIdentity): void {
   who.name = who.toldName || (who.seenName ?? who.key);
-  who.dirty = true;
+  knownTo(work).dirty.add(who);
 }
 
 /** Writes the names and addresses learnt in the transaction, each identity once. */
 export function flushIdentities(work: Work): void {
-  for (const who of knownIn(work).values()) {
-    if (!who.dirty) continue;
-    who.dirty = false;
+  const { byName, dirty } = knownTo(work);
+  for (const who of dirty) {
     work.sql.run(
       'UPDATE identities SET seen_name = ?, seen_at = ?, name = ?, address = ? WHERE id = ?',
       who.seenName,
@@ -146,6 +154,8 @@ export function flushIdentities(work: Work): void {
       who.id,
     );
   }
+  dirty.clear();
+  if (byName.size > mostKnown) byName.clear();
 }
 
 export function applyUser(work: Work, account: Account, key: string, patch: UserPatch, at: number): void {
@@ -156,7 +166,7 @@ export function applyUser(work: Work, account: Account, key: string, patch: User
     work.sql.run('UPDATE identities SET told = ? WHERE id = ?', registersText(told), who.id);
     const name = told.name?.[0];
     who.toldName = typeof name === 'string' ? name : null;
-    renamed(who);
+    renamed(work, who);
     work.touch('people');
   }
   // Also from a patch that comes late: an address once told keeps identities together, whatever the order.
@@ -176,7 +186,7 @@ function addAddress(work: Work, who: KnownIdentity, address: string): void {
   const shown = withoutScheme(least?.address ?? address);
   if (shown !== who.address) {
     who.address = shown;
-    who.dirty = true;
+    knownTo(work).dirty.add(who);
   }
   personAt(work, address);
 }
@@ -223,7 +233,7 @@ export function refreshMine(work: Work, account: Account): void {
     const who = identity(work, account, key, false);
     if (who.me) continue;
     work.sql.run('UPDATE identities SET me = 1, person = NULL WHERE id = ?', who.id);
-    knownIn(work).delete(`${account.id}\n${key}`);
+    knownTo(work).byName.delete(`${account.id}\n${key}`);
     for (const { conversation } of work.sql.all<{ conversation: number }>(
       'SELECT conversation FROM participants WHERE identity = ?',
       who.id,
