@@ -63,6 +63,9 @@ export interface Hub {
 /** Where nobody asks for the inbox (a command, a script), work begins after this long, ms. */
 const firstPageWithin = 250;
 
+/** What was attached and never sent is kept this long, ms: thirty days. */
+const uploadsLastMs = 30 * 24 * 3_600_000;
+
 export function createHub(options: HubOptions): Hub {
   const { ports } = options;
   const { clock, fetch } = ports;
@@ -196,6 +199,7 @@ export function createHub(options: HubOptions): Hub {
       recovered.resolve();
       await importer.resumeAll();
       await blobs.clean();
+      await attachments.letGo(now() - uploadsLastMs);
     } catch (error) {
       log.error('What was under way could not all be resumed', { error });
     }

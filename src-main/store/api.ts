@@ -254,6 +254,8 @@ export interface Commands {
   'attachment.stored': Command<{ attachment: AttachmentId; hash: string; bytes: number }, object>;
   'attachment.failed': Command<{ attachment: AttachmentId; reason: string }, object>;
   'upload.stored': Command<{ ref: BlobRef; hash: string; name: string; mime: string; bytes: number }, object>;
+  /** Takes uploads off that neither a draft nor unfinished work names; answers the files nothing needs any more. */
+  'uploads.collect': Command<{ refs: readonly BlobRef[] }, { orphans: readonly string[] }>;
   'settings.set': Command<{ patch: Readonly<Record<string, unknown>> }, object>;
   'people.merge': Command<{ into: PersonId; from: PersonId }, object>;
   /** Empty text takes the note away. */
@@ -372,6 +374,7 @@ export interface Queries {
     { account: AccountId; ref: BlobRef; message?: MessageKey },
     { hash: string | null; attachment: AttachmentId | null; name: string; mime: string } | null
   >;
+  uploads: Query<object, readonly { ref: BlobRef; hash: string }[]>;
   settings: Query<object, Readonly<Record<string, unknown>>>;
   stats: Query<object, Omit<view.Stats, never>>;
   /** Integrity of file, index and counters. */

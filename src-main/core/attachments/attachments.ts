@@ -94,6 +94,21 @@ export class Attachments {
     return { ref, bytes };
   }
 
+  /**
+   * Lets go of what was taken in to be sent and was not: neither a draft nor the outbox has named it since `before`,
+   * Unix ms.
+   */
+  async letGo(before: number): Promise<void> {
+    const old: BlobRef[] = [];
+    for (const { ref, hash } of await this.#store.query('uploads', {})) {
+      const writtenAt = await this.#blobs.writtenAt(hash);
+      if (writtenAt === undefined || writtenAt < before) old.push(ref);
+    }
+    if (old.length === 0) return;
+    const { orphans } = await this.#store.command('uploads.collect', { refs: old });
+    for (const hash of orphans) await this.#blobs.remove(hash);
+  }
+
   /** The same bytes as an upload, so that another account may send them. */
   async asUpload(id: AttachmentId): Promise<BlobRef> {
     const { view } = await this.#row(id);

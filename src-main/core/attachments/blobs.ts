@@ -70,6 +70,16 @@ export class Blobs {
     return (await this.read(hash)) !== undefined;
   }
 
+  /** When these bytes were last taken in, Unix ms; undefined when they are not here. */
+  async writtenAt(hash: string): Promise<number | undefined> {
+    try {
+      return (await stat(this.#path(hash))).mtimeMs;
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  }
+
   async remove(hash: string): Promise<void> {
     await rm(this.#path(hash), { force: true });
   }

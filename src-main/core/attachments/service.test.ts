@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeClock, fakeClock } from '../../../adapters/_kit/testing/index.ts';
 import type { AttachmentView, MessageView } from '../../../src-shared/ipc/index.ts';
-import type { AccountId } from '../../../src-shared/model/index.ts';
+import { type AccountId, asBlobRef } from '../../../src-shared/model/index.ts';
 import { eventually } from '../testing/harness.ts';
 import { letter } from '../testing/network.ts';
 import { mailTo, openWorld, type World } from '../testing/world.ts';
@@ -42,6 +42,44 @@ const sent = (text: string) =>
     await clock.advance(1000);
     return world.network.arrived.find(({ message }) => message.subject === text);
   });
+
+describe('a file taken in to be sent', () => {
+  const day = 24 * 3_600_000;
+  const upload = (text: string) =>
+    world.bench.call('compose.upload', {
+      name: 'a.txt',
+      mime: 'text/plain',
+      base64: Buffer.from(text).toString('base64'),
+    });
+  const part = (ref: string) => ({
+    kind: 'document' as const,
+    media: { ref: asBlobRef(ref), mime: 'text/plain', name: 'a.txt' },
+  });
+  const uploads = async () => (await world.bench.store.query('uploads', {})).map(({ ref }) => ref);
+  const blobs = async (): Promise<string[]> => {
+    const folder = join(world.bench.folder, 'blobs');
+    const names = await readdir(folder, { recursive: true });
+    return names.filter((name) => /[0-9a-f]{64}$/.test(name)).map((name) => join(folder, name));
+  };
+  /** As if the files had been written so long ago. */
+  const age = async (files: readonly string[], days: number): Promise<void> => {
+    const at = new Date(clock.now() - days * day);
+    for (const file of files) await utimes(file, at, at);
+  };
+
+  it('and never sent is let go of after thirty days, unless a draft names it', { timeout: 60_000 }, async () => {
+    await upload('forgotten');
+    const drafted = await upload('drafted');
+    await world.bench.call('drafts.save', mailTo(account, 'Draft', { parts: [part(drafted.ref)] }));
+    const old = await blobs();
+    const fresh = await upload('fresh');
+    await age(await blobs(), 29);
+    await age(old, 31);
+    await world.bench.restart();
+    await eventually(async () => (await blobs()).length === 2);
+    expect((await uploads()).toSorted()).toEqual([drafted.ref, fresh.ref].toSorted());
+  });
+});
 
 describe('an attachment', () => {
   it('is fetched once, however many ask at a time, and then is here without a network', async () => {

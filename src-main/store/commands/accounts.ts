@@ -3,6 +3,7 @@ import { refreshMine } from '../ingest/identities.ts';
 import type { Work } from '../ingest/work.ts';
 import { docSql } from '../search/doc.ts';
 import type { Handlers } from './command.ts';
+import { isNeeded } from './files.ts';
 
 export const accountCommands: Handlers<'account.save' | 'account.update' | 'account.remove'> = {
   'account.save'(work, { channel, description, inboxIsLabel }) {
@@ -56,13 +57,7 @@ export const accountCommands: Handlers<'account.save' | 'account.update' | 'acco
       account,
     );
     removeAccount(work, account);
-    const orphans = hashes
-      .map(({ hash }) => hash)
-      .filter(
-        (hash) =>
-          !work.sql.get('SELECT 1 FROM attachments WHERE hash = ? LIMIT 1', hash) &&
-          !work.sql.get('SELECT 1 FROM uploads WHERE hash = ? LIMIT 1', hash),
-      );
+    const orphans = hashes.map(({ hash }) => hash).filter((hash) => !isNeeded(work, hash));
     for (const topic of ['accounts', 'labels', 'outbox', 'drafts', 'imports', 'people'] as const) work.touch(topic);
     work.touchEveryConversation();
     return { orphans };

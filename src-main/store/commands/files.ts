@@ -3,7 +3,7 @@ import type { Work } from '../ingest/work.ts';
 import type { Handlers } from './command.ts';
 
 export const fileCommands: Handlers<
-  'attachment.stored' | 'attachment.failed' | 'upload.stored' | 'import.create' | 'import.state'
+  'attachment.stored' | 'attachment.failed' | 'upload.stored' | 'uploads.collect' | 'import.create' | 'import.state'
 > = {
   'attachment.stored'(work, { attachment, hash, bytes }) {
     work.sql.run(
@@ -30,6 +30,21 @@ export const fileCommands: Handlers<
       bytes,
     );
     return {};
+  },
+  'uploads.collect'(work, { refs }) {
+    const hashes = new Set<string>();
+    for (const ref of refs) {
+      const needed = work.sql.get(
+        `SELECT 1 FROM drafts WHERE instr(composition, ?1)
+         UNION ALL SELECT 1 FROM outbox WHERE state NOT IN ('sent', 'cancelled') AND instr(operation, ?1) LIMIT 1`,
+        ref,
+      );
+      const upload = work.sql.get<{ hash: string }>('SELECT hash FROM uploads WHERE ref = ?', ref);
+      if (needed || !upload) continue;
+      work.sql.run('DELETE FROM uploads WHERE ref = ?', ref);
+      hashes.add(upload.hash);
+    }
+    return { orphans: [...hashes].filter((hash) => !isNeeded(work, hash)) };
   },
   /** An import of the same path that has not come to its end goes on where it was. */
   'import.create'(work, { account, channel, path }) {
@@ -58,6 +73,13 @@ export const fileCommands: Handlers<
     return {};
   },
 };
+
+/** A message or an upload names the file. */
+export const isNeeded = (work: Work, hash: string): boolean =>
+  work.sql.get(
+    'SELECT 1 FROM attachments WHERE hash = ?1 UNION ALL SELECT 1 FROM uploads WHERE hash = ?1 LIMIT 1',
+    hash,
+  ) !== undefined;
 
 function touchAttachment(work: Work, attachment: number): void {
   const row = work.sql.get<{ conversation: ConversationId; message: MessageId }>(

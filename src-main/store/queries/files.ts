@@ -1,9 +1,9 @@
-import type { AccountId, AttachmentId, MessageKey } from '../../../src-shared/model/index.ts';
+import type { AccountId, AttachmentId, BlobRef, MessageKey } from '../../../src-shared/model/index.ts';
 import type { AttachmentRow } from '../schema.ts';
 import { attachmentView } from './message-views.ts';
 import type { Handlers } from './query.ts';
 
-export const fileQueries: Handlers<'attachment' | 'blob.find'> = {
+export const fileQueries: Handlers<'attachment' | 'blob.find' | 'uploads'> = {
   attachment(sql, { attachment }) {
     const row = sql.get<AttachmentRow & { account: AccountId; key: MessageKey }>(
       'SELECT a.*, m.account, m.key FROM attachments a JOIN messages m ON m.id = a.message WHERE a.id = ?',
@@ -11,6 +11,7 @@ export const fileQueries: Handlers<'attachment' | 'blob.find'> = {
     );
     return row ? { view: attachmentView(row), account: row.account, key: row.key, hash: row.hash } : null;
   },
+  uploads: (sql) => sql.all<{ ref: BlobRef; hash: string }>('SELECT ref, hash FROM uploads ORDER BY ref'),
   'blob.find'(sql, { account, ref, message }) {
     const upload = sql.get<{ hash: string; name: string; mime: string }>(
       'SELECT hash, name, mime FROM uploads WHERE ref = ?',
