@@ -26,15 +26,18 @@ export function SignaturesSetting({ settings, change }: { settings: Settings; ch
       ),
     ),
   ];
-  return addresses.map((address) => (
-    <SignatureField
-      key={address}
-      address={address}
-      settings={settings}
-      change={change}
-      title={t('signature.of', { address })}
-    />
-  ));
+  // Some networks know a person by a key that only looks like an address.
+  return addresses
+    .filter((address) => /^[^\s/@]+@[^\s/@]+$/.test(address))
+    .map((address) => (
+      <SignatureField
+        key={address}
+        address={address}
+        settings={settings}
+        change={change}
+        title={t('signature.of', { address })}
+      />
+    ));
 }
 
 function SignatureField({

@@ -1,5 +1,5 @@
 import { Plus, RotateCcw, X } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import './keys.css';
 import { type KeySettings, keyPresets, type Settings } from '../../../src-shared/ipc/view.ts';
 import { type Command, titleOf } from '../../commands/command.ts';
@@ -10,6 +10,7 @@ import { useT } from '../../i18n/react.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Choice } from '../../ui/Choice.tsx';
 import { Setting } from '../settings/Setting.tsx';
+import { useIsLookedFor } from '../settings/search.tsx';
 import { useChange } from '../settings/useChange.ts';
 import { groups } from './groups.ts';
 import { Recorder } from './Recorder.tsx';
@@ -30,7 +31,6 @@ export function KeysSection({ settings }: { settings: Settings }) {
   return (
     <>
       <div className="settings-head">
-        <h3>{t('settings.keys')}</h3>
         <Button
           disabled={Object.keys(choice.changed).length === 0}
           onClick={() => put({ preset: choice.preset, changed: {} })}
@@ -80,19 +80,30 @@ function KeyLine({
   const keymap = keymapFor(choice);
   const own = keymap.keysOf(command.id);
   const name = titleOf(command, t);
+  const looked = useIsLookedFor(name, t('settings.keys'));
   const taken = wanted === null ? [] : conflictsOf(commands, keymap, command, wanted);
   const give = (keys: readonly string[]): void => {
     setWanted(null);
+    stay();
     put(rebind(commands, choice, command, keys));
+  };
+  const line = useRef<HTMLLIElement>(null);
+  /** What was pressed is gone from the page: its line has the focus next. */
+  const stay = (): void => {
+    requestAnimationFrame(() =>
+      [...(line.current?.querySelectorAll<HTMLElement>('[data-record], [data-take]') ?? [])].at(-1)?.focus(),
+    );
   };
   const recorded = (keys: string | null): void => {
     setRecording(false);
+    stay();
     if (keys === null || own.includes(keys)) return;
     if (conflictsOf(commands, keymap, command, keys).length > 0) setWanted(keys);
     else give([...own, keys]);
   };
+  if (!looked) return null;
   return (
-    <li className="key-line">
+    <li className="key-line" ref={line}>
       <span className="key-name">{name}</span>
       <span className="key-list">
         {own.map((keys) => (
@@ -138,8 +149,16 @@ function KeyLine({
             keys: caps(wanted) ?? wanted,
             commands: taken.map((other) => titleOf(other.command, t)).join(', '),
           })}
-          <Button onClick={() => give([...own, wanted])}>{t('keys.take')}</Button>
-          <Button tone="quiet" onClick={() => setWanted(null)}>
+          <Button data-take="" onClick={() => give([...own, wanted])}>
+            {t('keys.take')}
+          </Button>
+          <Button
+            tone="quiet"
+            onClick={() => {
+              setWanted(null);
+              stay();
+            }}
+          >
             {t('action.cancel')}
           </Button>
         </span>
