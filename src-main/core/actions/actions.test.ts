@@ -1,8 +1,10 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeClock, fakeClock } from '../../../adapters/_kit/testing/index.ts';
 import { ChannelError } from '../../../src-shared/channel.ts';
 import type { ConversationRow } from '../../../src-shared/ipc/index.ts';
-import type { AccountId, ConversationId } from '../../../src-shared/model/index.ts';
+import { type AccountId, asLabelKey, type ConversationId } from '../../../src-shared/model/index.ts';
 import { eventually } from '../testing/harness.ts';
 import { letter, PretendNetwork } from '../testing/network.ts';
 import { mailTo, openWorld, type World } from '../testing/world.ts';
@@ -105,6 +107,30 @@ describe('an action', () => {
       'unsupported: Scripted cannot remove messages for everyone.',
     );
     await expect(world.bench.call('act.move', { conversations, role: 'spam' })).rejects.toThrow('no-such-folder');
+  });
+
+  it('over two accounts moves in neither when one of them has nowhere to move to', async () => {
+    await arrive('a');
+    const [session] = world.acts.sessions;
+    const path = join(world.bench.folder, 'old.letters');
+    await writeFile(path, 'one letter');
+    await world.bench.call('import.start', { path });
+    const other = await eventually(async () => (await inbox()).find((row) => row.account !== account)?.account);
+    const second = await eventually(() => world.acts.sessions.find((each) => each !== session && each.connected > 0));
+    const told = (role: 'trash' | 'spam') => ({
+      events: [
+        { type: 'label' as const, key: asLabelKey(role), patch: { name: role, kind: 'folder' as const, role }, at: 1 },
+      ],
+      origin: 'history' as const,
+    });
+    await session?.context.emit(told('trash'));
+    await second.context.emit(told('spam'));
+    const conversations = (await inbox()).map(({ id }) => id);
+    expect(conversations).toHaveLength(2);
+    for (const role of ['trash', 'spam'] as const)
+      await expect(world.bench.call('act.move', { conversations, role })).rejects.toThrow('no-such-folder');
+    expect((await inbox()).map((row) => row.account).toSorted()).toEqual([account, other].toSorted());
+    expect(await world.bench.call('outbox.list', {})).toEqual([]);
   });
 
   it('snoozes until the hour comes', async () => {

@@ -10,7 +10,7 @@ import { type ActionOptions, bare, enqueue, enqueueTargets } from './enqueue.ts'
 import { flag } from './flag.ts';
 import { labelHandlers } from './labels.ts';
 import { mute } from './mute.ts';
-import { archive, move } from './places.ts';
+import { archive, move, needPlace } from './places.ts';
 import { shares, type Target } from './selection.ts';
 import type { Snooze } from './snooze.ts';
 
@@ -38,7 +38,9 @@ export const actionHandlers = (
       return null;
     },
     'act.move': async ({ role, add, remove, ...selection }) => {
-      for (const share of await shares(store, directory, selection)) await move(options, share, { role, add, remove });
+      const all = await shares(store, directory, selection);
+      for (const share of all) await needPlace(options, share, { role, add, remove });
+      for (const share of all) await move(options, share, { role, add, remove });
       return null;
     },
     'act.remove': async ({ scope, ...selection }) => {

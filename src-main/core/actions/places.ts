@@ -62,6 +62,17 @@ export interface Move {
   readonly remove?: readonly LabelId[] | undefined;
 }
 
+/** Rejects with the reason when an account has nowhere to move to; asked of every account before any of them moves. */
+export async function needPlace(options: ActionOptions, share: Share, { role }: Move): Promise<void> {
+  if (role === 'archive') return;
+  if (!share.channel.features.label) {
+    if (role === 'inbox') return;
+    throw new CallError('unsupported', `${share.channel.name} has no folders or labels.`);
+  }
+  if (role && !(await labelOf(options, share, role)))
+    throw new CallError('no-such-folder', `${share.channel.name} has no folder for "${role}" here.`);
+}
+
 /** Into the folder of a role, under labels, or out from under them. */
 export async function move(options: ActionOptions, share: Share, change: Move): Promise<void> {
   if (!share.channel.features.label) {
