@@ -25,7 +25,9 @@ async function markRead(options: ActionOptions, share: Share): Promise<void> {
   const unread = share.targets.filter((target) => !target.fromMe && target.flags.read !== true);
   if (unread.length === 0) return;
   const { receipts } = share.channel.features;
-  if (!receipts) return setFlag(options, share, unread, 'read', true);
+  // Where both are known the flag is it: of a point one has read up to nothing before can be made unread again.
+  if (!receipts || share.channel.features.flag?.flags.includes('read'))
+    return setFlag(options, share, unread, 'read', true);
   const { sendReadReceipts } = await readSettings(options.store);
   for (const target of newestOf(unread)) {
     if (sendReadReceipts) {
