@@ -33,6 +33,7 @@ export function Editor({
   const edit = useFeature('composer', (state) => state.edit);
   const { key, composition, quoted } = composer;
   const list = useId();
+  const place = useRef<HTMLDivElement>(null);
   const waitedFor = useRef(false);
   const completion = useEmojiCompletion(handle);
   const { look } = completion;
@@ -65,7 +66,7 @@ export function Editor({
     event.preventDefault();
   };
   return (
-    <div className="editor">
+    <div className="editor" ref={place}>
       {composition.format === 'html' ? (
         <Suspense fallback={<Waiting entry={entry} onLeave={waited} />}>
           <RichText key={key} {...shared} takeFocus={waitedFor.current} onKey={completion.onKey} />
@@ -73,7 +74,7 @@ export function Editor({
       ) : (
         <PlainEditor {...shared} rows={chat ? 1 : 5} onKey={pressed} />
       )}
-      <EmojiSuggestions id={list} completion={completion} />
+      <EmojiSuggestions id={list} anchor={place} completion={completion} />
       {quoted ? <QuotedBelow composer={composer} /> : null}
     </div>
   );

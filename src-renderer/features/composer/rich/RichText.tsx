@@ -1,5 +1,6 @@
 import { type Editor, EditorContent, useEditor } from '@tiptap/react';
 import StarterKit from '@tiptap/starter-kit';
+import DOMPurify from 'dompurify';
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
 import './rich.css';
 import type { EditorHandle } from '../handle.ts';
@@ -41,6 +42,7 @@ export default function RichText({
   /** Answers whether the key has been dealt with. */
   onKey: (event: KeyboardEvent) => boolean;
 }) {
+  const holder = useRef<HTMLDivElement>(null);
   const last = useRef(value);
   const latest = useRef({ onChange, onKey });
   latest.current = { onChange, onKey };
@@ -60,6 +62,14 @@ export default function RichText({
         ...(entry ? { 'data-entry': '' } : {}),
       },
       handleKeyDown: (_view, event) => latest.current.onKey(event),
+      // Not a line break here but a command of the window; its listener comes after the editor's.
+      handleDOMEvents: { keydown: (_view, event) => (event.ctrlKey || event.metaKey) && event.key === 'Enter' },
+      transformPastedHTML: (html) =>
+        DOMPurify(window).sanitize(html, {
+          USE_PROFILES: { html: true },
+          FORBID_TAGS: ['style', 'img', 'form', 'input', 'button'],
+          FORBID_ATTR: ['style', 'class', 'id'],
+        }),
       handlePaste: (_view, event) => (event.clipboardData?.files.length ?? 0) > 0,
     },
     onUpdate: ({ editor: now }) => {
@@ -75,14 +85,15 @@ export default function RichText({
   }, [value, editor]);
   const { list, active } = describedBy;
   useEffect(() => {
-    const element = editor.view.dom;
+    const element = holder.current?.querySelector('.ProseMirror');
+    if (!element) return;
     if (active === undefined)
       for (const name of ['aria-controls', 'aria-activedescendant']) element.removeAttribute(name);
     else {
       element.setAttribute('aria-controls', list);
       element.setAttribute('aria-activedescendant', active);
     }
-  }, [editor, list, active]);
+  }, [list, active]);
   useImperativeHandle(
     ref,
     (): EditorHandle => ({
@@ -103,7 +114,9 @@ export default function RichText({
   return (
     <>
       <FormatBar editor={editor} />
-      <EditorContent editor={editor} className="rich" data-empty={value === ''} data-placeholder={label} />
+      <div ref={holder} className="rich" data-empty={value === ''} data-placeholder={label}>
+        <EditorContent editor={editor} className="rich-content" />
+      </div>
     </>
   );
 }
