@@ -26,6 +26,7 @@ import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
 import { IconButton } from '../../ui/Button.tsx';
 import { Menu } from '../../ui/Menu.tsx';
+import { useNarrow } from '../../ui/useNarrow.ts';
 import { AccountMark } from '../accounts/AccountMark.tsx';
 import { accountOf, channelOf, labelOf } from '../accounts/store.ts';
 import { namesOf } from '../list/names.ts';
@@ -34,6 +35,8 @@ export function ConversationHead({ view }: { view: ConversationView }) {
   const t = useT();
   const keys = useKeys();
   const workspace = useWorkspace();
+  // Where no list stands beside it, it heads the page.
+  const Title = useNarrow() || workspace.alone ? 'h1' : 'h2';
   const account = useFeature('accounts', (state) => accountOf(state, view.account));
   const channel = useFeature('accounts', (state) => channelOf(state, view.channel)?.name);
   const row = useFeature('list', (state) => state.rows.find((one) => one.id === view.id)) ?? view;
@@ -54,9 +57,9 @@ export function ConversationHead({ view }: { view: ConversationView }) {
         <ArrowLeft />
       </IconButton>
       <div className="head-text">
-        <h2 className="head-title" dir="auto">
+        <Title className="head-title" dir="auto">
           {title}
-        </h2>
+        </Title>
         <p className="head-where">
           {account ? <AccountMark account={account} /> : null}
           <span className="truncate" dir="auto">

@@ -1,6 +1,7 @@
 import './list.css';
 import { useT } from '../../i18n/react.ts';
 import { useFeature } from '../../state/context.tsx';
+import { useNarrow } from '../../ui/useNarrow.ts';
 import { FilesPane } from '../files/FilesPane.tsx';
 import { NotificationCentre } from '../notifications/NotificationCentre.tsx';
 import { DraftsList } from '../outbox/DraftsList.tsx';
@@ -14,6 +15,7 @@ import { ListHead } from './ListHead.tsx';
 /** The search box and under it what was found, or else the conversations of the place one is in. */
 export function ListPane() {
   const t = useT();
+  const narrow = useNarrow();
   const searching = useFeature('search', (state) => state.text.trim() !== '');
   const place = useFeature('navigation', (state) => state.place);
   const content = (): React.ReactNode => {
@@ -30,7 +32,14 @@ export function ListPane() {
     );
   };
   return (
-    <section className="pane-list" data-pane="list" aria-label={t('list.label')} tabIndex={-1}>
+    <section
+      className="pane-list"
+      data-pane="list"
+      // Where it stands alone it is what the page is about.
+      role={narrow ? 'main' : undefined}
+      aria-label={t('list.label')}
+      tabIndex={-1}
+    >
       <SearchBox />
       {content()}
     </section>
