@@ -359,6 +359,8 @@ export interface Queries {
   hosts: Query<object, readonly view.HostContact[]>;
   search: Query<SearchQuery & { now: number }, view.SearchResult>;
   'backfill.next': Query<{ account: AccountId; now: number }, { task: BackfillTask | null; nextAt: number | null }>;
+  /** Scopes whose history has been asked for, of an account that keeps no checkpoint to catch up from; else none. */
+  'backfill.unguarded': Query<{ account: AccountId }, readonly string[]>;
   'backfill.progress': Query<{ account: AccountId }, { running: boolean; done: number; total: number | null }>;
   imports: Query<object, readonly ImportRow[]>;
   outbox: Query<object, readonly (OutboxRow & { title: string; createdAt: number })[]>;

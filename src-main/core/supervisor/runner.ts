@@ -123,11 +123,27 @@ export class AccountRunner {
       const opened = this.#options.clock.now();
       this.#resting = new AbortController();
       const end = await this.#oneSession();
+      if (end === 'deaf') await this.#missed();
       if ((this.#lastProvenAt ?? 0) - opened > steadyAfter) failures = 0;
       if (end === 'restart' || end === 'deaf' || stopped.aborted) continue;
       const pause = AbortSignal.any([this.#resting.signal, stopped]);
       if (end === 'rest') await sleepUntil(this.#options.clock, Number.POSITIVE_INFINITY, pause);
       else await sleepUntil(this.#options.clock, this.#nextTry(failures++), pause);
+    }
+  }
+
+  /**
+   * A deaf session may have missed something. Where the channel keeps checkpoints the next one catches up from them;
+   * where it keeps none, only fetching the history anew brings it.
+   */
+  async #missed(): Promise<void> {
+    const { store, ingest, log } = this.#options;
+    try {
+      const scopes = await store.query('backfill.unguarded', { account: this.row.id });
+      const events = scopes.map((scope) => ({ type: 'gap' as const, scope }));
+      if (events.length > 0) await ingest.apply(this.row.id, { events, origin: 'history' });
+    } catch (error) {
+      log.error('What a deaf session may have missed could not be noted', { error });
     }
   }
 

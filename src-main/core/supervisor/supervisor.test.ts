@@ -93,6 +93,32 @@ describe('an account', () => {
     expect((await inState('online')).lastProvenAt).toBeGreaterThanOrEqual(silentSince + 60_000);
   });
 
+  it('that keeps no checkpoint fetches its history anew after a deaf session, one that keeps some does not', {
+    timeout: 60_000,
+  }, async () => {
+    for (const keepsPlace of [true, false]) {
+      await world.bench.close();
+      world = await openWorld(fake);
+      world.acts.keepsAlive = false;
+      world.acts.keepsPlace = keepsPlace;
+      world.network.history = Array.from({ length: 3 }, (_, n) => letter(`old-${n}`, { at: 1000 - n }));
+      account = await world.bench.login();
+      const waiting = async () => (await world.bench.store.query('backfill.next', { account, now: fake.now() })).task;
+      const messages = async () => (await world.bench.call('app.stats', {})).messages;
+      await eventually(async () => (await messages()) === 3 && (await waiting()) === null);
+      const before = sessions().length;
+      // What came while nobody listened.
+      world.network.history.unshift(letter('missed', { at: 2000 }));
+      await eventually(async () => {
+        await fake.advance(30_500);
+        return sessions().length > before;
+      });
+      await inState('online');
+      if (keepsPlace) expect([await messages(), await waiting()]).toEqual([3, null]);
+      else await eventually(async () => (await messages()) === 4);
+    }
+  });
+
   it('whose session keeps proving itself is left alone', async () => {
     const before = sessions().length;
     for (let n = 0; n < 10; n++) {

@@ -28,10 +28,18 @@ export interface Behaviour {
   readonly sessions: SessionLog[];
   /** Sessions prove themselves every so often, as a keep-alive would. */
   keepsAlive: boolean;
+  /** Sessions remember by a checkpoint what they have told. */
+  keepsPlace: boolean;
   /** A session that hangs when it should end. */
   neverEnds: boolean;
 }
-export const behaviour = (): Behaviour => ({ connects: [], sessions: [], keepsAlive: true, neverEnds: false });
+export const behaviour = (): Behaviour => ({
+  connects: [],
+  sessions: [],
+  keepsAlive: true,
+  keepsPlace: true,
+  neverEnds: false,
+});
 
 const send: SendLimits = {
   style: 'mail',
@@ -103,7 +111,8 @@ export function scriptedChannel(network: PretendNetwork, acts: Behaviour) {
           if (acts.keepsAlive) void keepAlive(context, signal);
           if ((await context.checkpoint('setting')) !== undefined) return;
           const checkpoint = { scope: 'setting', cursor: asCursor('told') };
-          await context.emit({ events: setting(network, 0), origin: 'history', checkpoint });
+          const batch = { events: setting(network, 0), origin: 'history' as const };
+          await context.emit(acts.keepsPlace ? { ...batch, checkpoint } : batch);
         },
         async disconnect() {
           if (acts.neverEnds) await new Promise(() => undefined);

@@ -16,7 +16,9 @@ const taskOf = (row: BackfillTaskRow): BackfillTask => ({
 /** Damages named with an import; `damagedCount` counts all. */
 const mostDamages = 200;
 
-export const accountQueries: Handlers<'accounts' | 'backfill.next' | 'backfill.progress' | 'imports' | 'settings'> = {
+export const accountQueries: Handlers<
+  'accounts' | 'backfill.next' | 'backfill.unguarded' | 'backfill.progress' | 'imports' | 'settings'
+> = {
   accounts: (sql) =>
     sql.all<AccountRow>('SELECT * FROM accounts ORDER BY id').map((row) => {
       const description: AccountDescription = {
@@ -41,6 +43,14 @@ export const accountQueries: Handlers<'accounts' | 'backfill.next' | 'backfill.p
     );
     return { task: due ? taskOf(due) : null, nextAt: next?.at ?? null };
   },
+  'backfill.unguarded': (sql, { account }) =>
+    sql
+      .all<{ scope: string }>(
+        `SELECT scope FROM backfill_tasks WHERE account = ?1
+         AND NOT EXISTS (SELECT 1 FROM checkpoints WHERE account = ?1) ORDER BY scope`,
+        account,
+      )
+      .map(({ scope }) => scope),
   'backfill.progress'(sql, { account }) {
     const sum = sql.get<{ open: number; done: number; total: number; known: number; tasks: number }>(
       `SELECT count(*) FILTER (WHERE finished = 0) AS open, coalesce(sum(done), 0) AS done,
