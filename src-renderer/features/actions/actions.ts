@@ -34,6 +34,8 @@ interface Act {
   readonly said: Key;
   /** The conversations leave the place that is shown. */
   readonly leaves: boolean;
+  /** It came of reading, not of a wish: there is nothing to take back. */
+  readonly byItself?: boolean;
 }
 /** Seen on the row itself: one of these needs no words. */
 const inPlace: ReadonlySet<TriageAction['is']> = new Set(['read', 'star', 'pin']);
@@ -68,14 +70,18 @@ export function createActions(parts: ActionParts) {
     return { has: (id: ConversationId) => isSelected(state, id), size: sizeOf(state, state.total), what };
   };
   /** Takes back; the row shows it as soon as the hub has. */
-  const takeBack = (begun: Promise<TriageView>, news: { toast: number | null }) => async (): Promise<void> => {
-    if (news.toast !== null) toasts.getState().dismiss(news.toast);
-    const { triage } = await begun;
-    const view = await client.call('triage.undo', { triage });
-    if (view.state === 'undoing') await followTriage(parts, view, 'toast.undoing');
-    await list.getState().refresh();
-  };
-  const perform = async ({ ids, action, change, said, leaves }: Act): Promise<void> => {
+  const takeBack =
+    (begun: Promise<TriageView>, news: { toast: number | null }, said: Key) => async (): Promise<void> => {
+      if (news.toast !== null) toasts.getState().dismiss(news.toast);
+      const { triage, done } = await begun;
+      const view = await client.call('triage.undo', { triage });
+      if (view.state === 'undoing') await followTriage(parts, view, 'toast.undoing');
+      toasts
+        .getState()
+        .show({ text: i18n.t('toast.undone', { what: i18n.t(said, { count: Math.max(1, done) }) }), forMs: 2_500 });
+      await list.getState().refresh();
+    };
+  const perform = async ({ ids, action, change, said, leaves, byItself = false }: Act): Promise<void> => {
     if (ids.length === 0) return;
     const { has, size, what } = aim(ids);
     if (leaves) {
@@ -92,9 +98,9 @@ export function createActions(parts: ActionParts) {
     if (leaves) parts.refocus();
     const begun = client.call('triage.start', { ...what, action });
     const news: { toast: number | null } = { toast: null };
-    const back = takeBack(begun, news);
+    const back = takeBack(begun, news, said);
     // From the first moment: what is shown as done can be taken back, whether the hub has answered or not.
-    undo.push(back);
+    if (!byItself) undo.push(back);
     try {
       let view = await begun;
       if (view.state === 'running') view = await followTriage(parts, view, 'toast.working');
@@ -126,10 +132,11 @@ export function createActions(parts: ActionParts) {
         said: on ? 'toast.archived' : 'toast.restored',
       });
     },
-    read(ids: readonly ConversationId[], read: boolean) {
+    read(ids: readonly ConversationId[], read: boolean, { byItself } = { byItself: false }) {
       return perform({
         ids,
         leaves: false,
+        byItself,
         action: { is: 'read', on: read },
         change: (row) => ({ ...row, unread: read ? 0 : Math.max(1, row.unread) }),
         said: read ? 'toast.read' : 'toast.unread',
