@@ -791,6 +791,7 @@ export const en = {
   'toast.trashed_one': 'Deleted',
   'toast.trashed_other': '{{count}} conversations deleted',
   'toast.undoing': 'Taking back {{done}} of {{total}}',
+  'toast.undone': 'Taken back: {{what}}',
   'toast.unmuted_one': 'No longer muted',
   'toast.unmuted_other': '{{count}} conversations no longer muted',
   'toast.unpinned_one': 'No longer pinned',

@@ -891,6 +891,7 @@ export const pl: Record<keyof typeof en | Plural<keyof typeof en>, string> = {
   'toast.trashed_many': 'Usunięto {{count}} rozmów',
   'toast.trashed_other': 'Usunięto {{count}} rozmowy',
   'toast.undoing': 'Cofanie: {{done}} z {{total}}',
+  'toast.undone': 'Cofnięto: {{what}}',
   'toast.unmuted_one': 'Już nie wyciszona',
   'toast.unmuted_few': '{{count}} rozmowy już nie wyciszone',
   'toast.unmuted_many': '{{count}} rozmów już nie wyciszonych',

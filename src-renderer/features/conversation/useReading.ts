@@ -16,7 +16,7 @@ export function useReading(): void {
       const mark = `${id}/${lastId}`;
       if (done.current === mark) return;
       done.current = mark;
-      void workspace.actions.read([id], true);
+      void workspace.actions.read([id], true, { byItself: true });
     };
     read();
     document.addEventListener('visibilitychange', read);

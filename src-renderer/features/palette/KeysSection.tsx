@@ -1,5 +1,5 @@
 import { Plus, RotateCcw, X } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import './keys.css';
 import { type KeySettings, keyPresets, type Settings } from '../../../src-shared/ipc/view.ts';
 import { type Command, titleOf } from '../../commands/command.ts';
@@ -88,12 +88,16 @@ function KeyLine({
     put(rebind(commands, choice, command, keys));
   };
   const line = useRef<HTMLLIElement>(null);
-  /** What was pressed is gone from the page: its line has the focus next. */
+  /** What had the focus is about to leave the page: its line has it next. */
+  const stays = useRef(false);
   const stay = (): void => {
-    requestAnimationFrame(() =>
-      [...(line.current?.querySelectorAll<HTMLElement>('[data-record], [data-take]') ?? [])].at(-1)?.focus(),
-    );
+    stays.current = true;
   };
+  useEffect(() => {
+    if (!stays.current || recording) return;
+    stays.current = false;
+    [...(line.current?.querySelectorAll<HTMLElement>('[data-record], [data-take]') ?? [])].at(-1)?.focus();
+  });
   const recorded = (keys: string | null): void => {
     setRecording(false);
     stay();
