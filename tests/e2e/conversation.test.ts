@@ -165,6 +165,7 @@ describe('within a conversation, by keyboard', () => {
     await expect.poll(() => position.textContent()).not.toBe(before);
     await page.keyboard.press('+');
     await page.locator('.lightbox-room[data-zoomed="true"]').waitFor();
+    await page.locator('.lightbox-room img').evaluate((image: HTMLImageElement) => image.decode());
     await picture(page, 'conversation-lightbox');
     await page.keyboard.press('0');
     await page.locator('.lightbox-room[data-zoomed="false"]').waitFor();

@@ -107,6 +107,41 @@ test('a draft left in a conversation comes back with its files', async () => {
   });
 });
 
+test('a draft that answers something is quoted under anew, unless the quotation is in it already', async () => {
+  const quoted = { text: '> earlier', html: '<blockquote>earlier</blockquote>' };
+  const opened = async (text: string) => {
+    const hub = memoryHub({
+      'drafts.get': () => ({
+        ...blank,
+        id: DraftId.parse(3),
+        text,
+        replyTo: MessageId.parse(9),
+        attachments: [],
+        updatedAt: 1,
+      }),
+      'compose.start': () => ({ ...blank, quoted }),
+    });
+    const composers = createComposerStore(hub.client);
+    const key = await composers.getState().openDraft(DraftId.parse(3));
+    return { hub, quoted: composers.getState().composers[key ?? '']?.quoted };
+  };
+  const half = await opened('Half a thought');
+  expect(half.quoted).toEqual(quoted);
+  expect(half.hub.callsOf('compose.start')).toEqual([{ kind: 'reply', message: 9 }]);
+  expect((await opened('Half a thought\n> earlier')).quoted).toBeNull();
+});
+
+test('the same words in another format are no change worth a draft', async () => {
+  vi.useFakeTimers();
+  const hub = memoryHub({ 'compose.start': () => ({ ...blank, text: 'Signed', quoted: null }) });
+  const composers = createComposerStore(hub.client);
+  const key = await composers.getState().start('new', {});
+  composers.getState().adopt(key, { format: 'html', text: '<div>Signed</div>' });
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(hub.callsOf('drafts.save')).toEqual([]);
+  expect(composers.getState().composers[key]?.composition).toMatchObject({ format: 'html', text: '<div>Signed</div>' });
+});
+
 describe('typed addresses', () => {
   test('come with or without names, several at once', () => {
     expect(parseAddresses('Anna Nowak <anna@example.org>; bob@example.org, "Kot, Jan" <jan@example.pl>')).toEqual([

@@ -93,6 +93,21 @@ describe('the open conversation', () => {
     while (store.getState().shown?.newer) await store.getState().loadNewer();
     expect(ids(store.getState().shown?.messages ?? [])).toEqual(ids(all));
   });
+  test('goes to a message that is not loaded, and on from there; to one that is, without asking', async () => {
+    const hub = world(null);
+    store = createConversationStore(hub.client);
+    await store.getState().open(message(1).conversation, null);
+    const asked = () => hub.callsOf('conversation.page').length;
+    const before = asked();
+    await store.getState().goTo({ message: message(100).id });
+    expect(asked()).toBe(before + 1);
+    const { shown } = store.getState();
+    expect(shown).toMatchObject({ target: 100, jumps: 1, older: expect.any(String), newer: expect.any(String) });
+    await store.getState().goTo({ message: message(101).id });
+    expect(asked()).toBe(before + 1);
+    expect(store.getState().shown).toMatchObject({ target: 101, jumps: 2 });
+    expect(ids(store.getState().shown?.messages ?? [])).toContain(101);
+  });
   test('a conversation that is gone says so', async () => {
     store = createConversationStore(memoryHub({ 'act.focus': () => null, 'conversation.get': () => null }).client);
     await store.getState().open(message(1).conversation, null);
