@@ -68,6 +68,7 @@ describe('searching, without the mouse', () => {
     expect(await box(page).inputValue()).toBe('release from:');
     await page.keyboard.type('priy');
     await page.getByRole('option', { name: /Priya Raman/ }).waitFor();
+    await expect.poll(() => page.getByRole('option').count()).toBe(1);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await expect.poll(() => box(page).inputValue()).toBe('release from:"Priya Raman" ');

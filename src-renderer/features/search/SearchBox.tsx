@@ -12,6 +12,8 @@ import { type Suggestion, suggest } from './suggest.ts';
 
 const icons = { recent: History, saved: Bookmark, operator: null, value: null } as const;
 const none: readonly Suggestion[] = [];
+const sameOffers = (a: readonly Suggestion[], b: readonly Suggestion[]): boolean =>
+  a.length === b.length && a.every((one, index) => one.taken === b[index]?.taken && one.is === b[index]?.is);
 
 export function SearchBox() {
   const t = useT();
@@ -32,13 +34,15 @@ export function SearchBox() {
     const from = { client, accounts, recent: settings?.recentSearches ?? [], saved: settings?.savedSearches ?? [] };
     suggest(text, from).then((found) => {
       if (!current) return;
-      setOffers(found);
-      setActive(-1);
+      // The same offers again, because something else changed, leave the choice where it was.
+      setOffers((before) => (sameOffers(before, found) ? before : found));
     }, report);
     return () => {
       current = false;
     };
   }, [focused, text, client, accounts, settings, report]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other offers begin without a choice
+  useEffect(() => setActive(-1), [offers]);
   const take = (offer: Suggestion): void => {
     type(offer.is === 'recent' || offer.is === 'saved' ? offer.taken : finished(text, offer.taken));
     document.getElementById('search-box')?.focus();
