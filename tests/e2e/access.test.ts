@@ -1,0 +1,127 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { screens } from '../../scripts/gallery/screens.ts';
+import { axe, startBrowser, type Visit, visit } from './browser.ts';
+import { type Host, startHost } from './host.ts';
+
+let browser: Browser;
+let host: Host;
+beforeAll(async () => {
+  browser = await startBrowser();
+  host = await startHost({ demo: true });
+  await vi.waitFor(
+    async () => {
+      const accounts = await host.call('accounts.list', {});
+      if (accounts.some((account) => account.backfill?.running)) throw new Error('History is still on its way');
+    },
+    { timeout: 60_000, interval: 250 },
+  );
+});
+afterAll(async () => {
+  await browser.close();
+  await host.stop();
+});
+
+const find = async (title: string): Promise<number> => {
+  const { rows } = await host.call('inbox.page', { view: 'all', limit: 200 });
+  const found = rows.find((row) => row.title.includes(title));
+  if (!found) throw new Error(`The demo world has no ${title}`);
+  return found.id;
+};
+const reach = async (page: Page, name: string): Promise<void> => {
+  for (let count = 0; count < 3; count++) await page.keyboard.press('Escape');
+  await page.evaluate(() => {
+    location.hash = '#inbox';
+  });
+  await page.locator('.row').first().waitFor();
+  const screen = screens.find((one) => one.name === name);
+  if (!screen) throw new Error(`There is no screen ${name}`);
+  await screen.reach(page, find);
+};
+
+const conditions: Readonly<Record<string, BrowserContextOptions>> = {
+  'high contrast': { forcedColors: 'active' },
+  // A window of 1440 px has 720 left.
+  'a zoom of 200 %': { viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 },
+};
+describe.each(Object.entries(conditions))('with %s', (_name, options) => {
+  let seat: Visit;
+  beforeAll(async () => {
+    seat = await visit(browser, host, options);
+    await seat.page.locator('.row').first().waitFor();
+  });
+  afterAll(() => seat.close());
+
+  test.each(['inbox', 'mail', 'every-part', 'right-to-left', 'answer', 'people', 'files', 'palette', 'settings'])(
+    'axe has nothing against %s',
+    async (name) => {
+      await reach(seat.page, name);
+      expect(await axe(seat.page)).toEqual([]);
+    },
+  );
+});
+
+test('in high contrast the focus is drawn by more than a colour of ours', async () => {
+  const { page, close } = await visit(browser, host, { forcedColors: 'active' });
+  try {
+    await page.locator('.row').first().waitFor();
+    await page.keyboard.press('j');
+    const drawn = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (!element?.matches('.row')) return 'nothing has the focus';
+      const { outlineStyle, outlineWidth } = getComputedStyle(element);
+      return outlineStyle === 'none' || outlineWidth === '0px' ? 'no outline' : 'outline';
+    });
+    expect(drawn).toBe('outline');
+  } finally {
+    await close();
+  }
+});
+
+test('right-to-left messages run from the right, and names beside them stay where they are', async () => {
+  const { page, close } = await visit(browser, host);
+  try {
+    await page.locator('.row').first().waitFor();
+    await reach(page, 'right-to-left');
+    const directions = await page
+      .locator('.head-title, .row[data-open="true"] .row-preview')
+      .evaluateAll((elements) => elements.map((element) => getComputedStyle(element).direction));
+    expect(directions.length).toBeGreaterThan(0);
+    expect(new Set(directions)).toEqual(new Set(['rtl']));
+    expect(await page.evaluate(() => getComputedStyle(document.body).direction)).toBe('ltr');
+  } finally {
+    await close();
+  }
+});
+
+test('with reduced motion nothing moves for longer than an eye can see', async () => {
+  const { page, close } = await visit(browser, host, { reducedMotion: 'reduce' });
+  try {
+    await page.locator('.row').first().waitFor();
+    await reach(page, 'palette');
+    const slow = await page.evaluate(() =>
+      document
+        .getAnimations()
+        .map((animation) => Number(animation.effect?.getComputedTiming().duration ?? 0))
+        .filter((ms) => ms > 1),
+    );
+    expect(slow).toEqual([]);
+  } finally {
+    await close();
+  }
+});
+
+test('a screen reader finds landmarks, one heading of the page, and a log that speaks', async () => {
+  const { page, close } = await visit(browser, host);
+  try {
+    await page.locator('.row').first().waitFor();
+    await reach(page, 'chat');
+    await page.getByRole('main').waitFor();
+    expect(await page.getByRole('navigation').count()).toBeGreaterThan(0);
+    expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
+    await page.getByRole('log').waitFor();
+    await page.getByRole('grid').waitFor();
+  } finally {
+    await close();
+  }
+});
