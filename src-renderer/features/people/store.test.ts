@@ -17,13 +17,14 @@ const view = (id: PersonId): PersonView => ({
   identities: [],
   conversations: [],
   lastAt: null,
+  note: '',
 });
 
 test('pages follow one another, and a person looked at is fetched anew when somebody was merged', async () => {
   const hub = memoryHub({
     'people.page': ({ cursor }) =>
       cursor === undefined ? { people: [person(1), person(2)], next: '2' } : { people: [person(3)] },
-    'people.get': ({ person: id }) => view(id),
+    'people.get': ({ person: id }) => view(PersonId.parse(id)),
     'people.merge': () => null,
   });
   const people = createPeopleStore(hub.client);
