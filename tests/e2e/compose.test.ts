@@ -141,7 +141,7 @@ describe('a letter, by keyboard', () => {
           (await host.call('outbox.list', {})).find((one) => one.title.includes('Thanks'))?.delivery.notBefore,
       )
       .toBeGreaterThan(Date.now() + 20 * 3_600_000);
-    await page.locator('.toast').getByRole('button', { name: 'Undo' }).first().click();
+    await page.locator('.toast', { hasText: 'Goes out' }).getByRole('button', { name: 'Undo' }).click();
     await rich().waitFor();
     expect(await rich().textContent()).toContain('Thank you, Ola!');
     await page.locator('.compose-file', { hasText: 'plan.txt' }).waitFor();
