@@ -1,5 +1,5 @@
 import { conversationKey } from '../features/composer/store.ts';
-import { editLast } from '../features/conversation/reader.ts';
+import { editLast } from '../features/conversation/steps.ts';
 import { focusMessage, focusSearch } from '../features/shell/focus.ts';
 import type { Workspace } from '../state/workspace.ts';
 import type { Command } from './command.ts';

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { SendLimits } from '../../../src-shared/model/index.ts';
 import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
-import { editLast } from '../conversation/reader.ts';
+import { editLast } from '../conversation/steps.ts';
 import { focusPane, soon } from '../shell/focus.ts';
 import { AttachmentChips } from './AttachmentChips.tsx';
 import { ComposerFoot } from './ComposerFoot.tsx';

@@ -15,7 +15,7 @@ import { ReactionPicker } from './ReactionPicker.tsx';
 import { Reactions } from './Reactions.tsx';
 import { Receipts } from './Receipts.tsx';
 import { RemovedMark } from './RemovedMark.tsx';
-import { follow } from './reader.ts';
+import { follow } from './steps.ts';
 
 /** One message of a chat. */
 export const Bubble = memo(function Bubble({

@@ -2,7 +2,6 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { MessageView } from '../../../src-shared/ipc/index.ts';
 import type { AttachmentId, ConversationId, MessageId } from '../../../src-shared/model/index.ts';
 import type { Client } from '../../client/index.ts';
-import type { Workspace } from '../../state/workspace.ts';
 
 /** What the person does with the conversation that is open: looks for words in it, looks at pictures, edits, reacts. */
 export interface ReaderState {
@@ -73,13 +72,6 @@ export function createReaderStore(client: Client): StoreApi<ReaderState> {
   }));
 }
 
-/** The newest message of one's own that can still be changed, opened for that. */
-export function editLast({ conversation, reader }: Workspace): void {
-  const { shown } = conversation.getState();
-  if (!shown?.view.features.includes('edit')) return;
-  const last = shown.messages.findLast((message) => canEdit(message));
-  if (last) reader.getState().set({ editing: last.id });
-}
 /** One's own words that have arrived; a letter once sent stays as it is. */
 export const canEdit = (message: MessageView): boolean =>
   message.fromMe &&
@@ -87,17 +79,3 @@ export const canEdit = (message: MessageView): boolean =>
   !message.system &&
   message.parts.some((part) => part.kind === 'text' && part.format !== 'html') &&
   !['queued', 'sending', 'failed', 'unknown', 'cancelled'].includes(message.delivery?.state ?? 'sent');
-
-/** Goes to a message, wherever in the conversation it is, and remembers the way back. */
-export async function follow(workspace: Workspace, from: MessageId, to: MessageId): Promise<void> {
-  const { cameFrom, set } = workspace.reader.getState();
-  set({ cameFrom: [...cameFrom, from].slice(-20) });
-  await workspace.conversation.getState().goTo({ message: to }).catch(workspace.report);
-}
-export async function goBack(workspace: Workspace): Promise<void> {
-  const { cameFrom, set } = workspace.reader.getState();
-  const last = cameFrom.at(-1);
-  if (last === undefined) return;
-  set({ cameFrom: cameFrom.slice(0, -1) });
-  await workspace.conversation.getState().goTo({ message: last }).catch(workspace.report);
-}
