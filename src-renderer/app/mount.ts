@@ -5,7 +5,8 @@ import { followFrame } from '../features/desktop/frame.ts';
 import { followOpen } from '../features/desktop/open.ts';
 import type { Upload } from '../features/imports/store.ts';
 import { createI18n, pick } from '../i18n/index.ts';
-import { createWorkspace, startWorkspace, type Workspace } from '../state/workspace.ts';
+import { startWorkspace } from '../state/start.ts';
+import { createWorkspace, type Workspace } from '../state/workspace.ts';
 import { followLooks } from './looks.ts';
 
 /** Everything of a window that is not drawn: state, keys, looks. */

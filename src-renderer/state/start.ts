@@ -1,0 +1,89 @@
+import type { Topic } from '../../src-shared/ipc/index.ts';
+import type { ConversationId } from '../../src-shared/model/index.ts';
+import { followRefusals } from '../features/actions/refusals.ts';
+import { home } from '../features/navigation/place.ts';
+import { followNotices } from '../features/notifications/desktop.ts';
+import { followUnified } from '../features/rail/separate.ts';
+import { followSearch } from '../features/search/place.ts';
+import { followChanges } from '../features/session/store.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Loads what every window shows and keeps it true. Returns how to stop. */
+export async function startWorkspace(workspace: Workspace): Promise<() => void> {
+  const { client, session, accounts, navigation, list, conversation, imports, outbox, notices, people } = workspace;
+  const quietly = (work: Promise<unknown>): void => void work.catch(() => undefined);
+  const refresh = (topics: readonly Topic[] | null): void => {
+    const on = (name: Topic['on']): boolean => topics === null || topics.some((topic) => topic.on === name);
+    if (on('accounts')) quietly(accounts.getState().loadAccounts());
+    if (on('labels')) quietly(accounts.getState().loadLabels());
+    if (on('counts')) quietly(accounts.getState().loadCounts());
+    if (on('settings')) quietly(session.getState().loadSettings());
+    if (on('outbox')) quietly(outbox.getState().load());
+    if (on('drafts')) quietly(outbox.getState().loadDrafts());
+    if (on('imports')) quietly(imports.getState().load());
+    if (on('notifications') || on('conversations')) quietly(notices.getState().load());
+    if (on('people')) quietly(people.getState().refresh());
+    if (!on('conversations')) return;
+    const ids = touched(topics);
+    quietly(list.getState().refresh(ids));
+    const open = conversation.getState().id;
+    if (open !== null && (ids === undefined || ids.includes(open))) quietly(conversation.getState().refresh());
+  };
+  const stopChanges = followChanges(client, session, refresh);
+  const stopTyping = client.on('typing', ({ conversation: id, name, until }) => {
+    if (conversation.getState().id === id) conversation.getState().setTyping({ name, until });
+  });
+  let shown = navigation.getState();
+  const stopNavigation = navigation.subscribe((now) => {
+    const before = shown;
+    shown = now;
+    // What is searched for is no list of its own: the one before stays for when one comes back.
+    if (before.place !== now.place && now.place.is !== 'search') quietly(list.getState().show(now.place));
+    if (before.conversation !== now.conversation || before.around !== now.around) {
+      quietly(conversation.getState().open(now.conversation, now.around));
+      if (now.conversation !== null) list.getState().moveTo(now.conversation);
+    }
+  });
+  const place = list.getState().show(shown.place.is === 'search' ? home : shown.place);
+  if (shown.conversation !== null) quietly(conversation.getState().open(shown.conversation, shown.around));
+  await Promise.all([
+    session.getState().load(),
+    accounts
+      .getState()
+      .loadAccounts()
+      .catch(() => undefined),
+    place,
+  ]);
+  quietly(accounts.getState().loadCounts());
+  quietly(accounts.getState().loadLabels());
+  quietly(accounts.getState().loadChannels());
+  quietly(outbox.getState().load());
+  quietly(outbox.getState().loadDrafts());
+  quietly(imports.getState().load());
+  quietly(notices.getState().load());
+  const stopSearch = followSearch(workspace);
+  const stopNotices = followNotices(workspace);
+  const stopRefusals = followRefusals(workspace);
+  const stopUnified = followUnified(workspace, window);
+  return () => {
+    stopSearch();
+    stopNotices();
+    stopRefusals();
+    stopUnified();
+    stopChanges();
+    stopTyping();
+    stopNavigation();
+  };
+}
+
+/** Which conversations changed; undefined when it may be any. */
+function touched(topics: readonly Topic[] | null): readonly ConversationId[] | undefined {
+  if (topics === null) return undefined;
+  const ids: ConversationId[] = [];
+  for (const topic of topics) {
+    if (topic.on !== 'conversations') continue;
+    if (topic.ids === undefined) return undefined;
+    ids.push(...topic.ids);
+  }
+  return ids;
+}
