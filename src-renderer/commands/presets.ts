@@ -7,7 +7,7 @@ type Preset = Readonly<Record<string, readonly string[]>>;
  */
 export const presets: Readonly<Record<KeySettings['preset'], Preset>> = {
   gmail: {},
-  // Outlook on the web: support.microsoft.com, "Keyboard shortcuts for Outlook".
+  // As people who come from Outlook on the web expect; from memory, not from a vendor page.
   outlook: {
     next: ['ArrowDown', 'Ctrl+.'],
     previous: ['ArrowUp'],
@@ -34,7 +34,7 @@ export const presets: Readonly<Record<KeySettings['preset'], Preset>> = {
     'select-all': ['Ctrl+a', '* a'],
     react: ['+', ':'],
   },
-  // Slack: slack.com/help, "Slack keyboard shortcuts".
+  // As people who come from Slack expect; from memory, not from a vendor page.
   slack: {
     next: ['ArrowDown', 'Alt+ArrowDown'],
     previous: ['ArrowUp', 'Alt+ArrowUp'],
