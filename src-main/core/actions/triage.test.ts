@@ -74,8 +74,17 @@ it('stops where it is told to stop', async () => {
   const starred = await size({ view: 'starred' });
   expect(starred).toBeGreaterThanOrEqual(200);
   expect(starred).toBeLessThan(700);
+  await clock.advance(1000);
   await world.bench.call('triage.undo', { triage });
   await eventually(async () => (await size({ view: 'starred' })) === 0);
+});
+
+it('is taken back whole even while it runs', async () => {
+  await arrive(700);
+  const { triage } = await start({ matching: { view: 'inbox' }, action: { is: 'archive', on: true } });
+  await clock.advance(1000);
+  await world.bench.call('triage.undo', { triage });
+  await eventually(async () => (await size({ view: 'inbox' })) === 700);
 });
 
 it('remembers until when each was asleep', async () => {

@@ -22,6 +22,8 @@ interface Run {
   total: number;
   readonly problems: Map<string, number>;
   readonly inverses: Inverses;
+  /** What of it goes on after the call has answered; never rejects. */
+  rest: Promise<void>;
 }
 
 /** One action over many conversations: begun while the call waits, ended in the background, taken back exactly. */
@@ -63,6 +65,7 @@ export class Triage {
       total: ids.length,
       problems: new Map(),
       inverses: new Inverses(),
+      rest: Promise.resolve(),
     };
     this.#remember(run);
     await this.#step(run, ids.slice(0, chunk), action);
@@ -71,7 +74,7 @@ export class Triage {
       const [first] = run.problems;
       // Nothing happened at all: a refusal, in the words of what refused.
       if (first && first[1] === run.total) throw new CallError('refused', first[0]);
-    } else void this.#rest(run, ids, action);
+    } else run.rest = this.#rest(run, ids, action);
     return viewOf(run);
   }
 
@@ -102,10 +105,12 @@ export class Triage {
     run.done += ids.length;
   }
 
-  #undo(id: string): TriageView | Promise<TriageView> {
+  async #undo(id: string): Promise<TriageView> {
     const run = this.#runs.get(id);
     if (!run) throw new CallError('not-found', 'What was done is too long ago to be taken back.');
     if (run.state === 'running') run.state = 'cancelled';
+    // The chunk under way is done first: what it did has to be taken back as well.
+    await run.rest;
     if (run.state === 'undoing' || run.state === 'undone') return viewOf(run);
     run.state = 'undoing';
     run.done = 0;
