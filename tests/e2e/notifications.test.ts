@@ -15,6 +15,7 @@ const openCentre = async (): Promise<void> => {
   await seat.page.keyboard.press('g');
   await seat.page.keyboard.press('n');
   await notices(seat.page).first().waitFor();
+  await seat.page.locator('.notice-open:focus').waitFor();
 };
 
 beforeAll(async () => {
@@ -78,7 +79,8 @@ describe('the notification centre, without the mouse', () => {
     await page.keyboard.press('Enter');
     await page.keyboard.type('Warm it up slowly.');
     await page.keyboard.press('Control+Enter');
-    await chat.waitFor({ state: 'detached' });
+    // Somebody may answer at once; what was answered is told of no more.
+    await chat.getByText('Phone is out of the freezer').waitFor({ state: 'detached' });
     await page.getByText('Undo').first().waitFor();
     await expect
       .poll(async () => {
@@ -88,20 +90,21 @@ describe('the notification centre, without the mouse', () => {
         );
       })
       .toBe(true);
-    await expect.poll(async () => (await host.call('conversation.get', { conversation: id as never }))?.unread).toBe(0);
   });
 
   test('snoozing and putting away take a notice off; put away, it stays unread', async () => {
     const { page } = seat;
     await openCentre();
-    const first = notices(page).first();
+    // Not the conversation answered before: there one message may follow another.
+    const quiet = () => notices(page).filter({ hasNotText: '#harbour-release' });
+    const first = quiet().first();
     const id = Number(await first.locator('.notice-open').getAttribute('data-conversation'));
     await first.getByRole('button', { name: 'Put away' }).focus();
     await page.keyboard.press('Enter');
     await page.locator(`.notice [data-conversation="${id}"]`).waitFor({ state: 'detached' });
     expect((await host.call('conversation.get', { conversation: id as never }))?.unread).toBeGreaterThan(0);
 
-    const next = notices(page).first();
+    const next = quiet().first();
     const other = Number(await next.locator('.notice-open').getAttribute('data-conversation'));
     await next.getByRole('button', { name: 'Snooze' }).focus();
     await page.keyboard.press('Enter');
