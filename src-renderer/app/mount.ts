@@ -1,5 +1,6 @@
 import type { Client } from '../client/index.ts';
 import { listenForKeys } from '../commands/registry.ts';
+import { prefetchEditor } from '../features/composer/Editor.tsx';
 import { followDownloads } from '../features/desktop/downloads.ts';
 import { followFrame } from '../features/desktop/frame.ts';
 import { followOpen } from '../features/desktop/open.ts';
@@ -19,6 +20,6 @@ export function mountWindow(options: { client: Client; upload: Upload }): Worksp
   followOpen(workspace);
   followDownloads(workspace, window);
   window.addEventListener('pagehide', () => void workspace.composer.getState().flush());
-  void startWorkspace(workspace);
+  void startWorkspace(workspace).then(() => window.requestIdleCallback(prefetchEditor));
   return workspace;
 }

@@ -33,7 +33,7 @@ describe('a day with the demo world, without the mouse', () => {
     await page.keyboard.press('j');
     await page.keyboard.press('j');
     await page.keyboard.press('k');
-    expect(await focused()).toBe('list');
+    await expect.poll(focused).toBe('list');
     const unread = page.locator('.row[data-unread="true"]').first();
     const id = await unread.getAttribute('data-conversation');
     await unread.focus();
@@ -126,7 +126,7 @@ describe('a day with the demo world, without the mouse', () => {
     await page.keyboard.press('z');
     const text = page.getByRole('textbox', { name: 'Write your message' });
     await text.waitFor();
-    expect(await text.inputValue()).toContain('Both sentences are on their way.');
+    await expect.poll(() => text.textContent()).toContain('Both sentences are on their way.');
     await written().waitFor({ state: 'detached' });
     await text.focus();
     await page.keyboard.press('Control+Enter');

@@ -8,7 +8,10 @@ import { PlainEditor } from './PlainEditor.tsx';
 import type { Composer } from './store.ts';
 
 // A third of the window's script, and chat does without.
-const RichText = lazy(() => import('./rich/RichText.tsx'));
+const fetchRich = () => import('./rich/RichText.tsx');
+const RichText = lazy(fetchRich);
+/** Fetches the rich editor before it is asked for, so that a reply can be typed into at once. */
+export const prefetchEditor = (): void => void fetchRich().catch(() => undefined);
 
 /** Where the text is written: plain, or rich where the channel carries it. */
 export function Editor({
@@ -69,7 +72,7 @@ export function Editor({
     <div className="editor" ref={place}>
       {composition.format === 'html' ? (
         <Suspense fallback={<Waiting entry={entry} onLeave={waited} />}>
-          <RichText key={key} {...shared} takeFocus={waitedFor.current} onKey={completion.onKey} />
+          <RichText key={key} {...shared} takeFocus={waitedFor} onKey={completion.onKey} />
         </Suspense>
       ) : (
         <PlainEditor {...shared} rows={chat ? 1 : 5} onKey={pressed} />
@@ -82,18 +85,18 @@ export function Editor({
 
 /** Stands where the editor will be, and hands the focus on to it. */
 function Waiting({ entry, onLeave }: { entry: boolean; onLeave: (focused: boolean) => void }) {
-  const element = useRef<HTMLDivElement>(null);
+  const element = useRef<HTMLTextAreaElement>(null);
   const leave = useRef(onLeave);
   useLayoutEffect(() => {
     const own = element.current;
     return () => leave.current(own !== null && own === document.activeElement);
   }, []);
   return (
-    <div
+    // A place to type, so that no letter acts as a command meanwhile.
+    <textarea
       ref={element}
       className="compose-text compose-rich"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what is typed here is about to be possible
-      tabIndex={0}
+      readOnly
       aria-busy="true"
       data-entry={entry ? '' : undefined}
     />

@@ -1,7 +1,7 @@
 import { type Editor, EditorContent, useEditor } from '@tiptap/react';
 import StarterKit from '@tiptap/starter-kit';
 import DOMPurify from 'dompurify';
-import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
+import { type Ref, type RefObject, useEffect, useImperativeHandle, useRef } from 'react';
 import './rich.css';
 import type { EditorHandle } from '../handle.ts';
 import { FormatBar } from './FormatBar.tsx';
@@ -35,8 +35,8 @@ export default function RichText({
   value: string;
   label: string;
   entry: boolean;
-  /** What stood here while the editor was fetched had the focus. */
-  takeFocus: boolean;
+  /** Whether what stood here while the editor was fetched had the focus; known once this is on the page. */
+  takeFocus: RefObject<boolean>;
   describedBy: { readonly list: string; readonly active: string | undefined };
   onChange: (html: string, before: string | null) => void;
   /** Answers whether the key has been dealt with. */
@@ -46,12 +46,13 @@ export default function RichText({
   const last = useRef(value);
   const latest = useRef({ onChange, onKey });
   latest.current = { onChange, onKey };
-  const editor = useEditor({
+  // When React takes effects off and on again, the library destroys its editor and makes another; until that is there,
+  // the old one is handed out, and every command on it throws.
+  const made: Editor | null = useEditor({
     extensions: [kit],
     content: fromMail(value),
     // The page's policy takes style sheets from its own host alone; ours is in rich.css.
     injectCSS: false,
-    autofocus: takeFocus ? 'start' : false,
     editorProps: {
       attributes: {
         class: 'compose-text compose-rich',
@@ -78,8 +79,14 @@ export default function RichText({
       latest.current.onChange(html, lineBefore(now));
     },
   });
+  const editor = made?.isDestroyed ? null : made;
   useEffect(() => {
-    if (value === last.current) return;
+    if (!takeFocus.current || !editor || editor.isDestroyed) return;
+    takeFocus.current = false;
+    editor.commands.focus('start');
+  }, [editor, takeFocus]);
+  useEffect(() => {
+    if (!editor || editor.isDestroyed || value === last.current) return;
     last.current = value;
     editor.commands.setContent(fromMail(value), { emitUpdate: false });
   }, [value, editor]);
@@ -97,10 +104,11 @@ export default function RichText({
   useImperativeHandle(
     ref,
     (): EditorHandle => ({
-      focus: () => void editor.commands.focus(),
-      insert: (text) => void editor.chain().focus().insertContent(asContent(text)).run(),
-      before: () => lineBefore(editor),
+      focus: () => void editor?.commands.focus(),
+      insert: (text) => void editor?.chain().focus().insertContent(asContent(text)).run(),
+      before: () => (editor ? lineBefore(editor) : null),
       replaceBefore: (count, text) => {
+        if (!editor) return;
         const { from } = editor.state.selection;
         editor
           .chain()
@@ -111,6 +119,7 @@ export default function RichText({
     }),
     [editor],
   );
+  if (!editor) return null;
   return (
     <>
       <FormatBar editor={editor} />
