@@ -221,6 +221,7 @@ describe('keys of one’s own', () => {
     await press('Enter');
     await expect.poll(async () => (await host.call('settings.get', {})).keys.changed).toEqual({});
     await press('Escape');
+    await seat.page.getByRole('dialog').waitFor({ state: 'detached' });
   });
 
   test('a preset changes them all', async () => {

@@ -153,6 +153,8 @@ describe('rules', () => {
     await expect
       .poll(async () => Object.values((await host.call('settings.get', {})).notifyRules))
       .toEqual([{ mode: 'off' }]);
+    // An open list has the keys for itself.
+    await page.getByRole('listbox').waitFor({ state: 'detached' });
     await page.keyboard.press('Control+,');
     await page.locator('.settings-nav').getByText('Notifications').click();
     await page.locator('.settings-body').getByText(name, { exact: true }).waitFor();

@@ -85,7 +85,7 @@ describe('a conversation is put where it belongs', () => {
     for (const words of ['tomorrow 9', 'jutro 9']) {
       const id = await at('Harbour release');
       await press('h');
-      await seat.page.getByRole('dialog').waitFor();
+      await seat.page.locator('.snooze input:focus').waitFor();
       await seat.page.keyboard.type(words);
       await press('Enter');
       await settles(async () => (await view(id)).snoozedUntil !== null).toBe(true);
