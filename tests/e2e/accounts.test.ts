@@ -53,6 +53,7 @@ test('an archive is imported from the first start on, shown, found, and not take
     else
       await page.keyboard
         .press('Control+k')
+        .then(() => page.locator('.palette-box:focus').waitFor())
         .then(() => page.keyboard.type('import an').then(() => page.keyboard.press('Enter')));
     await page.locator('.import').waitFor();
     await page.locator('.import input[type="file"]').setInputFiles(archive);

@@ -183,7 +183,7 @@ describe('a day with the demo world, without the mouse', () => {
   test('the palette runs what is typed', async () => {
     const { page } = seat;
     await page.keyboard.press('Control+k');
-    await page.getByRole('combobox', { name: 'Commands, conversations, people' }).waitFor();
+    await page.locator('.palette-box:focus').waitFor();
     await page.keyboard.type('go to done');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Done' }).waitFor();

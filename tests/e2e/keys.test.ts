@@ -193,6 +193,7 @@ describe('every key of the Gmail preset, and no mouse', () => {
 
   test('the palette forgives a slip and remembers what was chosen', async () => {
     await press('Control+k');
+    await seat.page.locator('.palette-box:focus').waitFor();
     await seat.page.keyboard.type('go to snozed');
     await seat.page.getByRole('option', { name: 'Go to snoozed' }).waitFor();
     await press('Enter');
@@ -205,6 +206,7 @@ describe('every key of the Gmail preset, and no mouse', () => {
 describe('keys of one’s own', () => {
   test('are recorded, taken from whoever had them, followed by the sheet, and reset', async () => {
     await press('Control+k');
+    await seat.page.locator('.palette-box:focus').waitFor();
     await seat.page.keyboard.type('change keys');
     await press('Enter');
     const star = seat.page.locator('[data-record="star"]');

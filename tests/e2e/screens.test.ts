@@ -136,6 +136,7 @@ const screens: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   },
   import: async (page) => {
     await press(page, 'Control+k');
+    await page.locator('.palette-box:focus').waitFor();
     await page.keyboard.type('import an');
     await press(page, 'Enter');
     await page.locator('.import').waitFor();

@@ -84,7 +84,7 @@ export function Editor({
 }
 
 /** Stands where the editor will be, and hands the focus on to it. */
-function Waiting({ entry, onLeave }: { entry: boolean; onLeave: (focused: boolean) => void }) {
+function Waiting({ label, entry, onLeave }: { label: string; entry: boolean; onLeave: (focused: boolean) => void }) {
   const element = useRef<HTMLTextAreaElement>(null);
   const leave = useRef(onLeave);
   useLayoutEffect(() => {
@@ -97,6 +97,7 @@ function Waiting({ entry, onLeave }: { entry: boolean; onLeave: (focused: boolea
       ref={element}
       className="compose-text compose-rich"
       readOnly
+      aria-label="…"
       aria-busy="true"
       data-entry={entry ? '' : undefined}
     />
