@@ -84,7 +84,7 @@ export function Editor({
 }
 
 /** Stands where the editor will be, and hands the focus on to it. */
-function Waiting({ label, entry, onLeave }: { label: string; entry: boolean; onLeave: (focused: boolean) => void }) {
+function Waiting({ entry, onLeave }: { entry: boolean; onLeave: (focused: boolean) => void }) {
   const element = useRef<HTMLTextAreaElement>(null);
   const leave = useRef(onLeave);
   useLayoutEffect(() => {
