@@ -267,8 +267,11 @@ export const drafts = sqliteTable('drafts', {
   account: integer().$type<AccountId>().notNull(),
   conversation: integer().$type<ConversationId>(),
   composition: text().notNull(),
-  network_key: text(),
+  network_key: text().$type<MessageKey>(),
   updated_at: integer().notNull(),
+  kept_at: integer().notNull().default(-1),
+  saving: integer().$type<OutboxId>(),
+  elsewhere: integer().notNull().default(0),
 });
 export const outbox = sqliteTable('outbox', {
   id: integer().$type<OutboxId>().notNull().primaryKey(),
@@ -287,6 +290,8 @@ export const outbox = sqliteTable('outbox', {
   error_message: text(),
   composition: text(),
   created_at: integer().notNull(),
+  copy_key: text().$type<MessageKey>(),
+  copy_saving: integer().$type<OutboxId>(),
 });
 export const masks = sqliteTable('masks', {
   outbox: integer().$type<OutboxId>().notNull(),

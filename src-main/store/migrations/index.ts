@@ -2,6 +2,7 @@ import { sql as first } from './0001-first.ts';
 import { sql as hosts } from './0002-hosts.ts';
 import { sql as notes } from './0003-notes.ts';
 import { sql as indexMemory } from './0004-index-memory.ts';
+import { sql as draftCopies } from './0005-draft-copies.ts';
 
 /** Append-only: a migration that has been released never changes. Its number is its place here, from 1. */
 export const migrations: readonly { readonly name: string; readonly sql: string }[] = [
@@ -9,4 +10,5 @@ export const migrations: readonly { readonly name: string; readonly sql: string 
   { name: '0002-hosts', sql: hosts },
   { name: '0003-notes', sql: notes },
   { name: '0004-index-memory', sql: indexMemory },
+  { name: '0005-draft-copies', sql: draftCopies },
 ];
