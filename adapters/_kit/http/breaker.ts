@@ -1,0 +1,58 @@
+import { ChannelError, type Clock } from '../../../src-shared/channel.ts';
+
+export interface BreakerOptions {
+  /** Failures in a row after which nothing more is tried. */
+  readonly failures: number;
+  /** How long it stays open the first time, ms; doubled each time the try that follows fails, up to `mostMs`. */
+  readonly openMs: number;
+  readonly mostMs: number;
+}
+
+/** Stops asking a network that does not answer. After a pause one request is let through; its fate decides. */
+export class Breaker {
+  readonly #options: BreakerOptions;
+  readonly #clock: Clock;
+  #failures = 0;
+  #opened = 0;
+  #openUntil = 0;
+  #probing = false;
+
+  constructor(options: BreakerOptions, clock: Clock) {
+    this.#options = options;
+    this.#clock = clock;
+  }
+
+  /** Throws `network`, surely not done, while it is open. */
+  enter(): void {
+    const wait = this.#openUntil - this.#clock.now();
+    if (this.#openUntil === 0 || (wait <= 0 && !this.#probing)) {
+      this.#probing = this.#openUntil !== 0;
+      return;
+    }
+    throw new ChannelError(
+      'network',
+      'not-done',
+      'The service has not been answering; it is left alone for a moment.',
+      {
+        retryAfterMs: Math.max(1000, wait),
+      },
+    );
+  }
+  succeeded(): void {
+    this.#failures = 0;
+    this.#opened = 0;
+    this.#openUntil = 0;
+    this.#probing = false;
+  }
+  failed(): void {
+    this.#failures++;
+    if (!this.#probing && this.#failures < this.#options.failures) return;
+    this.#probing = false;
+    this.#openUntil = this.#clock.now() + Math.min(this.#options.mostMs, this.#options.openMs * 2 ** this.#opened);
+    this.#opened++;
+  }
+  /** The request ended in a way that says nothing about the network: it was called off. */
+  left(): void {
+    this.#probing = false;
+  }
+}
