@@ -1,4 +1,4 @@
-import { useMemo, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 import { useWorkspace } from '../state/context.tsx';
 import { createFormats, type Formats } from './formats.ts';
 import type { Language, Translate } from './index.ts';
@@ -15,6 +15,15 @@ export function useT(): Translate {
 }
 export function useFormats(): Formats {
   const language = useLanguage();
-  const t = useT();
-  return useMemo(() => createFormats(language, t), [language, t]);
+  return formatsOf(language, useT());
+}
+
+/** Those of the language in use: making formatters costs far more than formatting, and every row of a list asks for them. */
+const made = new WeakMap<Translate, { readonly language: Language; readonly formats: Formats }>();
+function formatsOf(language: Language, t: Translate): Formats {
+  const known = made.get(t);
+  if (known?.language === language) return known.formats;
+  const formats = createFormats(language, t);
+  made.set(t, { language, formats });
+  return formats;
 }

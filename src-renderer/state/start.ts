@@ -6,28 +6,46 @@ import { followNotices } from '../features/notifications/desktop.ts';
 import { followUnified } from '../features/rail/separate.ts';
 import { followSearch } from '../features/search/place.ts';
 import { followChanges } from '../features/session/store.ts';
+import { inTurn } from './in-turn.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Loads what every window shows and keeps it true. Returns how to stop. */
 export async function startWorkspace(workspace: Workspace): Promise<() => void> {
   const { client, session, accounts, navigation, list, conversation, imports, outbox, notices, people } = workspace;
   const quietly = (work: Promise<unknown>): void => void work.catch(() => undefined);
+  const load = {
+    accounts: inTurn(() => accounts.getState().loadAccounts()),
+    labels: inTurn(() => accounts.getState().loadLabels()),
+    counts: inTurn(() => accounts.getState().loadCounts()),
+    settings: inTurn(() => session.getState().loadSettings()),
+    outbox: inTurn(() => outbox.getState().load()),
+    drafts: inTurn(() => outbox.getState().loadDrafts()),
+    imports: inTurn(() => imports.getState().load()),
+    people: inTurn(() => people.getState().refresh()),
+  };
   const refresh = (topics: readonly Topic[] | null): void => {
     const on = (name: Topic['on']): boolean => topics === null || topics.some((topic) => topic.on === name);
-    if (on('accounts')) quietly(accounts.getState().loadAccounts());
-    if (on('labels')) quietly(accounts.getState().loadLabels());
-    if (on('counts')) quietly(accounts.getState().loadCounts());
-    if (on('settings')) quietly(session.getState().loadSettings());
-    if (on('outbox')) quietly(outbox.getState().load());
-    if (on('drafts')) quietly(outbox.getState().loadDrafts());
-    if (on('imports')) quietly(imports.getState().load());
-    if (on('notifications') || on('conversations')) quietly(notices.getState().load());
-    if (on('people')) quietly(people.getState().refresh());
-    if (!on('conversations')) return;
-    const ids = touched(topics);
-    quietly(list.getState().refresh(ids));
-    const open = conversation.getState().id;
-    if (open !== null && (ids === undefined || ids.includes(open))) quietly(conversation.getState().refresh());
+    const shown = async (): Promise<void> => {
+      if (!on('conversations')) return;
+      const ids = touched(topics);
+      const open = conversation.getState().id;
+      await Promise.allSettled([
+        list.getState().refresh(ids),
+        open !== null && (ids === undefined || ids.includes(open)) ? conversation.getState().refresh() : undefined,
+      ]);
+    };
+    // What is read comes first; numbers beside it follow, each asked for once however much changes meanwhile.
+    void shown().then(() => {
+      if (on('accounts')) quietly(load.accounts());
+      if (on('labels')) quietly(load.labels());
+      if (on('counts')) quietly(load.counts());
+      if (on('settings')) quietly(load.settings());
+      if (on('outbox')) quietly(load.outbox());
+      if (on('drafts')) quietly(load.drafts());
+      if (on('imports')) quietly(load.imports());
+      if (on('notifications') || on('conversations')) quietly(notices.getState().load());
+      if (on('people')) quietly(load.people());
+    });
   };
   const stopChanges = followChanges(client, session, refresh);
   const stopTyping = client.on('typing', ({ conversation: id, name, until }) => {

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowUp } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { openUnderCursor } from '../../commands/move.ts';
 import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
@@ -31,12 +31,13 @@ export function ConversationList() {
   const now = useNow(60_000);
   const scroller = useRef<HTMLDivElement>(null);
   const height = heights[density];
+  // The same function from one drawing to the next, or the places of all rows are worked out anew.
+  const estimateSize = useCallback(() => height, [height]);
   const virtual = useVirtualizer({
     count: total,
     getScrollElement: () => scroller.current,
-    estimateSize: () => height,
+    estimateSize,
     overscan: 12,
-    getItemKey: (index) => rows[index - start]?.id ?? -index - 1,
   });
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;

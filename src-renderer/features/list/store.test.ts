@@ -92,6 +92,33 @@ test('rows far down that changed are fetched by name, and those that left the pl
   expect(list.getState().total).toBe(2999);
 });
 
+test('a row that comes back into the middle finds its place', async () => {
+  const left = new Set<number>([50]);
+  const list = createListStore(longList(left).client);
+  await list.getState().show(home);
+  left.clear();
+  await list.getState().refresh([row(50).id]);
+  expect(list.getState().rows[49]?.id).toBe(50);
+});
+
+test('changes that come while one is looked at are looked at together', async () => {
+  const asked: (readonly number[] | undefined)[] = [];
+  let answer: (() => void) | undefined;
+  const hub = memoryHub({
+    'inbox.page': async (input) => {
+      asked.push(input.only);
+      if (asked.length === 2) await new Promise<void>((resolve) => (answer = resolve));
+      return { rows: input.only ? [] : [row(1), row(2), row(3)] };
+    },
+  });
+  const list = createListStore(hub.client);
+  await list.getState().show(home);
+  const all = [row(1), row(8), row(9)].map(({ id }) => list.getState().refresh([id]));
+  answer?.();
+  await Promise.all(all);
+  expect(asked).toEqual([undefined, undefined, undefined, [8, 9]]);
+});
+
 test('however far one scrolls, only so many rows are kept, and every one has its place', async () => {
   const list = createListStore(longList().client);
   await list.getState().show(home);

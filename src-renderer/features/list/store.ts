@@ -2,9 +2,11 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ConversationRow } from '../../../src-shared/ipc/index.ts';
 import type { ConversationId } from '../../../src-shared/model/index.ts';
 import { type Client, errorMessage } from '../../client/index.ts';
+import { inTurn } from '../../state/in-turn.ts';
 import type { Place } from '../navigation/place.ts';
-import { type ListFilter, noFilter, queryOf, type Sort } from './filter.ts';
+import { type ListFilter, noFilter, queryOf } from './filter.ts';
 import { applyPatches, type Patch } from './merge.ts';
+import { isBehind, isElsewhere } from './order.ts';
 import { type Page, rowsOf, trimmed, withBeginning, without, withRows } from './pages.ts';
 import { type Chosen, extended, isSelected, nothing, toggled } from './selection.ts';
 
@@ -48,13 +50,12 @@ export interface ListState extends Chosen {
 }
 const pageSize = 60;
 const refreshSize = 200;
+/** What is new stands at the beginning: this many rows of it show what changed there. */
+const newsSize = 30;
+/** The length of the list is counted anew after things have been quiet for so long, ms; until then it is reckoned. */
+const countedAfterMs = 400;
 /** The most one call refreshes by name. */
 const named = 1000;
-
-const isBehind =
-  (sort: Sort) =>
-  (row: ConversationRow, last: ConversationRow): boolean =>
-    sort === 'oldest' ? row.lastAt > last.lastAt : row.lastAt < last.lastAt;
 
 /** The conversations of one place: the beginning first, the rest as one scrolls. */
 export function createListStore(client: Client): StoreApi<ListState> {
@@ -143,22 +144,77 @@ export function createListStore(client: Client): StoreApi<ListState> {
         if (mine === generation) loading = null;
       }
     };
-    /** Asks anew for rows that are here, wherever they stand; they stay where they are, or go. */
-    const refreshNamed = async (ids: readonly ConversationId[], fresh: ReadonlySet<ConversationId>): Promise<void> => {
-      const asked = question();
+    /**
+     * Asks anew for rows by name: those that are here stay where they are, or go.
+     * @returns whether one of them stands elsewhere now, or came in, where that could be seen
+     */
+    const refreshNamed = async (
+      ids: readonly ConversationId[],
+      fresh: ReadonlySet<ConversationId>,
+    ): Promise<'in place' | 'moved'> => {
+      const query = question();
       const mine = generation;
-      const here = new Set(rowsOf(pages).map((row) => row.id));
-      const only = ids.filter((id) => here.has(id) && !fresh.has(id)).slice(0, named);
-      if (!asked || only.length === 0) return;
+      const here = new Map(rowsOf(pages).map((row) => [row.id, row]));
+      const only = ids.filter((id) => !fresh.has(id)).slice(0, named);
+      if (!query || only.length === 0) return 'in place';
       const found = new Map<ConversationId, ConversationRow>();
       for (let from = 0; from < only.length; from += refreshSize) {
         const bite = only.slice(from, from + refreshSize);
-        const page = await client.call('inbox.page', { ...asked, only: bite, limit: refreshSize });
-        if (mine !== generation) return;
+        const page = await client.call('inbox.page', { ...query, only: bite, limit: refreshSize });
+        if (mine !== generation) return 'in place';
         for (const row of page.rows) found.set(row.id, row);
       }
       pages = withRows(pages, found, new Set(only.filter((id) => !found.has(id))));
+      const last = rowsOf(pages).at(-1);
+      const inSight = (row: ConversationRow): boolean => !get().more || !last || !isBehind(query.sort)(row, last);
+      return [...found.values()].some((row) => inSight(row) && isElsewhere(query.sort, here.get(row.id), row))
+        ? 'moved'
+        : 'in place';
     };
+    let counting: ReturnType<typeof setTimeout> | undefined;
+    const countSoon = (): void => {
+      clearTimeout(counting);
+      counting = setTimeout(() => void countAll(), countedAfterMs);
+    };
+    /** What the next refresh is about; undefined: everything. */
+    let asked: Set<ConversationId> | undefined = new Set();
+    const renew = async (ids: readonly ConversationId[] | undefined): Promise<void> => {
+      const query = question();
+      if (!query) return;
+      if (!get().ready) return first();
+      const mine = generation;
+      const shown = rowsOf(pages);
+      const fresh = new Set<ConversationId>();
+      if (get().start === 0) {
+        const all = Math.min(refreshSize, Math.max(pageSize, shown.length));
+        const page = await client.call('inbox.page', { ...query, limit: ids === undefined ? all : newsSize });
+        if (mine !== generation) return;
+        pages = withBeginning(pages, page, isBehind(query.sort));
+        for (const row of page.rows) fresh.add(row.id);
+      }
+      const stands = await refreshNamed(ids ?? shown.map((row) => row.id), fresh);
+      if (mine !== generation) return;
+      if (stands === 'moved' && ids !== undefined) return renew(undefined);
+      const grown = rowsOf(pages).length - shown.length;
+      if (get().start === 0) {
+        total += grown;
+        publish({ error: null });
+        if (get().more) countSoon();
+        return;
+      }
+      const known = total;
+      await countAll();
+      if (mine !== generation) return;
+      // What came or went, and did so out of this stretch, did so before it.
+      const shift = total - known - grown;
+      publish({ error: null, ...(known > 0 ? { start: Math.max(1, get().start + shift) } : {}) });
+    };
+    // Changes come in bursts: one look at a time, and the next one covers whatever came meanwhile.
+    const renewInTurn = inTurn(() => {
+      const ids = asked && [...asked];
+      asked = new Set();
+      return renew(ids);
+    });
     const choose = (chosen: Partial<Chosen>): void => set(chosen);
     return {
       ...nothing,
@@ -198,30 +254,10 @@ export function createListStore(client: Client): StoreApi<ListState> {
       loadMore: () => load('more'),
       loadBefore: () => load('before'),
       jump: (position) => first(Math.max(0, Math.floor(position - refreshSize / 2))),
-      async refresh(ids) {
-        const asked = question();
-        if (!asked) return;
-        if (!get().ready) return first();
-        const mine = generation;
-        const shown = rowsOf(pages);
-        const fresh = new Set<ConversationId>();
-        const lengthBefore = shown.length;
-        if (get().start === 0) {
-          const limit = Math.min(refreshSize, Math.max(pageSize, shown.length));
-          const page = await client.call('inbox.page', { ...asked, limit });
-          if (mine !== generation) return;
-          pages = withBeginning(pages, page, isBehind(asked.sort));
-          for (const row of page.rows) fresh.add(row.id);
-        }
-        await refreshNamed(ids ?? shown.map((row) => row.id), fresh);
-        if (mine !== generation) return;
-        const known = total;
-        if (get().more || get().start > 0) await countAll();
-        if (mine !== generation) return;
-        const { start } = get();
-        // What came or went, and did so out of this stretch, did so before it.
-        const shift = total - known - (rowsOf(pages).length - lengthBefore);
-        publish({ error: null, ...(start > 0 && known > 0 ? { start: Math.max(1, start + shift) } : {}) });
+      refresh(ids) {
+        if (ids === undefined) asked = undefined;
+        else for (const id of ids) asked?.add(id);
+        return renewInTurn();
       },
       patch(patch) {
         patches = [...patches, patch];
