@@ -11,7 +11,13 @@ const notTests = '\\.(test|e2e)\\.tsx?$';
 module.exports = {
   forbidden: [
     deny('shared-is-leaf', '^src-shared', '^(src-main|src-renderer|src-preload|adapters|tests|bench)'),
-    deny('adapters-see-contract-only', '^adapters/', '^(src-main|src-renderer|src-preload|tests|bench)'),
+    deny('adapters-see-contract-only', '^adapters/', '^(src-main|src-renderer|src-preload|bench)'),
+    {
+      name: 'adapters-are-tested-on-simulators',
+      severity: 'error',
+      from: { path: '^adapters/', pathNot: notTests },
+      to: { path: '^tests/' },
+    },
     {
       name: 'adapters-are-strangers',
       severity: 'error',
