@@ -166,22 +166,49 @@ describe('a conversation is put where it belongs', () => {
 });
 
 describe('the list', () => {
-  test('keeps the row under the cursor where it is while others come in above', async () => {
-    const { page } = seat;
-    const top = async () => (await host.call('inbox.page', { view: 'inbox', limit: 9 })).rows.map((row) => row.id);
-    const sleeper = (await top())[8];
-    if (sleeper === undefined) throw new Error('too few conversations');
-    const row = page.locator('.row').nth(2);
-    await row.focus();
-    const id = await row.getAttribute('data-conversation');
-    const where = async () => (await page.locator(`.row[data-conversation="${id}"]`).boundingBox())?.y;
-    await host.call('act.snooze', { conversations: [sleeper], until: Date.now() + 2_000 });
-    await page.locator(`.row[data-conversation="${sleeper}"]`).waitFor({ state: 'detached' });
-    const before = await where();
-    await settles(async () => (await top())[0]).toBe(sleeper);
-    await page.getByRole('button', { name: /^\d+ new$/ }).waitFor();
-    expect(await where()).toBe(before);
-  });
+  test.each([
+    ['reduce', 'at its top', 0],
+    ['no-preference', 'at its top', 0],
+    ['reduce', 'further down', 100],
+    ['no-preference', 'further down', 100],
+  ] as const)(
+    'keeps the row under the cursor where it is in every frame while others come in above (motion: %s; %s)',
+    async (reducedMotion, _where, from) => {
+      const { page } = seat;
+      await page.emulateMedia({ reducedMotion });
+      const top = async () => (await host.call('inbox.page', { view: 'inbox', limit: 9 })).rows.map((row) => row.id);
+      const sleeper = (await top())[8];
+      if (sleeper === undefined) throw new Error('too few conversations');
+      const row = page.locator('.row').nth(2);
+      await row.focus();
+      const id = await row.getAttribute('data-conversation');
+      await page.locator('.rows').evaluate((rows, scrolled) => rows.scrollTo({ top: scrolled }), from);
+      await host.call('act.snooze', { conversations: [sleeper], until: Date.now() + 2_000 });
+      await page.locator(`.row[data-conversation="${sleeper}"]`).waitFor({ state: 'detached' });
+      // Every frame drawn until a while after the newcomer is there, and how far down the row was in it.
+      const seen = await page.evaluate(
+        ([watched, newcomer]) =>
+          new Promise<readonly number[]>((resolve) => {
+            const heights = new Set<number>();
+            let left = 20;
+            const look = (): void => {
+              const element = document.querySelector(`.row[data-conversation="${watched}"]`);
+              heights.add(element?.getBoundingClientRect().top ?? Number.NaN);
+              if (document.querySelector('.rows-news') && document.querySelector(`[data-conversation="${newcomer}"]`))
+                left--;
+              if (left === 0) resolve([...heights]);
+              else requestAnimationFrame(look);
+            };
+            look();
+          }),
+        [id, String(sleeper)] as const,
+      );
+      expect(seen).toHaveLength(1);
+      await page.emulateMedia({ reducedMotion: 'reduce' });
+      await page.getByRole('button', { name: /^\d+ new$/ }).click();
+      await page.mouse.move(0, 0);
+    },
+  );
 
   test('is narrowed down and sorted from its menu; what narrows it is taken off again', async () => {
     const { page } = seat;

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowUp } from 'lucide-react';
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import { openUnderCursor } from '../../commands/move.ts';
 import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
@@ -18,6 +18,14 @@ const nearby = 400;
 /** A scroll bar that is being dragged is waited for. Ms. */
 const settled = 90;
 const heights = { comfortable: 76, compact: 52 } as const;
+
+/** Scrolls just as far as it takes to see all of a row. `top` and `height` in px. */
+function bringIntoSight(scroller: HTMLElement | null, top: number, height: number): void {
+  if (!scroller) return;
+  const { scrollTop, clientHeight } = scroller;
+  if (top < scrollTop) scroller.scrollTop = top;
+  else if (top + height > scrollTop + clientHeight) scroller.scrollTop = top + height - clientHeight;
+}
 
 /** The conversations of a place: only rows in sight are in the page, however many there are. */
 export function ConversationList() {
@@ -51,7 +59,7 @@ export function ConversationList() {
     virtual.measure();
   }, [density]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another place, or another filter, starts at its top
-  useEffect(() => {
+  useLayoutEffect(() => {
     scroller.current?.scrollTo({ top: 0 });
   }, [place, filter]);
   useEffect(() => {
@@ -65,9 +73,10 @@ export function ConversationList() {
     else if (before && first <= start + ahead) void state.loadBefore();
     return undefined;
   }, [ready, more, before, first, last, start, end, total, workspace]);
+  // Not the virtualizer's scrollToIndex, which holds on to an index for frames while rows come in above it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a moved cursor scrolls, not rows arriving around it
-  useEffect(() => {
-    if (at >= 0) virtual.scrollToIndex(start + at, { align: 'auto' });
+  useLayoutEffect(() => {
+    if (at >= 0) bringIntoSight(scroller.current, (start + at) * height, height);
   }, [cursor]);
 
   if (error !== null && rows.length === 0) return <EmptyPlace problem={error} />;
