@@ -33,13 +33,21 @@ export function createI18n(first: Language): I18n {
   });
   const listeners = new Set<() => void>();
   const language = (): Language => (has(instance.language) ? instance.language : 'en');
+  /** Sentences without values, of the language in use: most of what is drawn, again and again. */
+  const fixed = new Map<Key, string>();
+  const plain = (key: Key): string => {
+    const text = fixed.get(key) ?? instance.t(key, {});
+    fixed.set(key, text);
+    return text;
+  };
   return {
-    t: (key, values) => instance.t(key, values ?? {}),
+    t: (key, values) => (values ? instance.t(key, values) : plain(key)),
     language,
     choose(setting, preferred) {
       const wanted = setting === 'system' ? pick(preferred) : setting;
       if (wanted === language()) return;
       void instance.changeLanguage(wanted);
+      fixed.clear();
       for (const listener of listeners) listener();
     },
     subscribe(listener) {

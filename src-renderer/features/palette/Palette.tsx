@@ -33,16 +33,21 @@ export function Palette({ onClose }: { onClose: () => void }) {
     };
   }, [text, workspace]);
   // What can be done is what could be done when it was opened: the keys of the list do not reach it meanwhile.
-  const find = useMemo(() => createFinder(entriesOf(workspace), (id) => uses[id] ?? 0), [uses, workspace]);
+  const finder = useMemo(() => createFinder(entriesOf(workspace), (id) => uses[id] ?? 0), [uses, workspace]);
+  // Once the box is on the screen: it must not wait for an index nobody has typed into yet.
+  useEffect(() => {
+    const idle = requestIdleCallback(() => finder.prepare(), { timeout: 200 });
+    return () => cancelIdleCallback(idle);
+  }, [finder]);
   const entries = useMemo(() => {
     const search: Entry = {
       id: 'search-for',
       text: t('palette.search', { text }),
       run: () => workspace.search.getState().type(text),
     };
-    const found = [...find(text), ...people].slice(0, atMost);
+    const found = [...finder.find(text), ...people].slice(0, atMost);
     return text.trim() === '' ? found : [...found, search];
-  }, [find, people, text, t, workspace]);
+  }, [finder, people, text, t, workspace]);
   const run = (entry: Entry | undefined): void => {
     if (!entry) return;
     onClose();

@@ -5,7 +5,9 @@ const entries = ['Reply to all', 'Mark as read', 'Mark as unread', 'Go to inbox'
   (text): Found => ({ id: text, text }),
 );
 const find = (typed: string, uses: Readonly<Record<string, number>> = {}): readonly string[] =>
-  createFinder(entries, (id) => uses[id] ?? 0)(typed).map(({ text }) => text);
+  createFinder(entries, (id) => uses[id] ?? 0)
+    .find(typed)
+    .map(({ text }) => text);
 
 test('beginnings of words are enough, in any order', () => {
   expect(find('as mar')).toEqual(['Mark as read', 'Mark as unread']);

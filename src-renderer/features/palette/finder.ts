@@ -10,6 +10,12 @@ export interface Found {
 export const fold = (text: string): string =>
   text.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('ł', 'l').replaceAll('Ł', 'L').toLowerCase();
 
+export interface Finder<T> {
+  find(typed: string): readonly T[];
+  /** Makes the index, which the first letter typed would otherwise wait for. */
+  prepare(): void;
+}
+
 /** First letters: `gi` finds "Go to inbox". */
 const initialsOf = (text: string): string => (text.match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => word[0]).join('');
 /** Letters that may be wrong; two that changed places are two. */
@@ -19,28 +25,43 @@ const fuzziness = (term: string): number => (term.length > 4 ? 2 : term.length >
  * Finds entries by beginnings of their words, forgiving a slip or two in the longer ones. `uses` tells how often each was
  * chosen before: of entries that fit alike the most used comes first. With nothing typed, all, the most used first.
  */
-export function createFinder<T extends Found>(
-  entries: readonly T[],
-  uses: (id: string) => number,
-): (typed: string) => readonly T[] {
+export function createFinder<T extends Found>(entries: readonly T[], uses: (id: string) => number): Finder<T> {
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   const weight = (id: string): number => 1 + Math.log2(1 + uses(id)) / 2;
-  const index = new MiniSearch<T & { readonly initials?: string }>({
-    fields: ['text', 'detail', 'words', 'initials'],
-    extractField: (entry, field) =>
-      field === 'initials' ? initialsOf(entry.text) : String(entry[field as 'id' | 'text' | 'detail' | 'words'] ?? ''),
-    processTerm: (term) => fold(term) || null,
-    searchOptions: {
-      boost: { text: 3, initials: 1.5 },
-      prefix: true,
-      fuzzy: fuzziness,
-      combineWith: 'AND',
-      boostDocument: (id) => weight(String(id)),
-    },
+  const made = once(() => {
+    const index = new MiniSearch<T>({
+      fields: ['text', 'detail', 'words', 'initials'],
+      extractField: (entry, field) =>
+        field === 'initials'
+          ? initialsOf(entry.text)
+          : String(entry[field as 'id' | 'text' | 'detail' | 'words'] ?? ''),
+      processTerm: (term) => fold(term) || null,
+      searchOptions: {
+        boost: { text: 3, initials: 1.5 },
+        prefix: true,
+        fuzzy: fuzziness,
+        combineWith: 'AND',
+        boostDocument: (id) => weight(String(id)),
+      },
+    });
+    index.addAll(entries);
+    return index;
   });
-  index.addAll(entries);
-  return (typed) => {
-    if (typed.trim() === '') return [...entries].sort((a, b) => uses(b.id) - uses(a.id));
-    return index.search(typed).flatMap(({ id }) => byId.get(String(id)) ?? []);
+  return {
+    prepare: () => void made(),
+    find(typed) {
+      if (typed.trim() === '') return [...entries].sort((a, b) => uses(b.id) - uses(a.id));
+      return made()
+        .search(typed)
+        .flatMap(({ id }) => byId.get(String(id)) ?? []);
+    },
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly it: T } | undefined;
+  return () => {
+    made ??= { it: make() };
+    return made.it;
   };
 }

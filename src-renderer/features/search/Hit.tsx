@@ -1,31 +1,31 @@
 import { Paperclip } from 'lucide-react';
+import { memo } from 'react';
 import type { SearchHit } from '../../../src-shared/ipc/index.ts';
 import { useFormats, useT } from '../../i18n/react.ts';
 import { useFeature } from '../../state/context.tsx';
-import { useNow } from '../../ui/useNow.ts';
 import { AccountMark } from '../accounts/AccountMark.tsx';
 import { accountOf } from '../accounts/store.ts';
 import { marked } from './operators.ts';
 
-export function Hit({
-  hit,
-  index,
-  count,
-  entry,
-  open,
-  onOpen,
-}: {
-  hit: SearchHit;
-  index: number;
+interface HitProps {
+  readonly hit: SearchHit;
+  readonly index: number;
   /** How many hits this line stands for. */
-  count: number;
-  entry: boolean;
-  open: boolean;
-  onOpen: () => void;
-}) {
+  readonly count: number;
+  readonly entry: boolean;
+  readonly open: boolean;
+  readonly now: number;
+  readonly onOpen: () => void;
+}
+
+export const Hit = memo(HitView, (before, after) => {
+  const keys = ['hit', 'index', 'count', 'entry', 'open', 'now'] as const;
+  return keys.every((key) => before[key] === after[key]);
+});
+
+function HitView({ hit, index, count, entry, open, now, onOpen }: HitProps) {
   const formats = useFormats();
   const t = useT();
-  const now = useNow(60_000);
   const account = useFeature('accounts', (state) => accountOf(state, hit.account));
   return (
     <li>

@@ -1,7 +1,8 @@
-import { useEffect, useRef } from 'react';
+import { useDeferredValue, useEffect, useRef } from 'react';
 import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { useNow } from '../../ui/useNow.ts';
 import { Facets } from './Facets.tsx';
 import { Hit } from './Hit.tsx';
 import { SearchHead } from './SearchHead.tsx';
@@ -10,7 +11,11 @@ import { remember } from './saved.ts';
 export function SearchResults() {
   const t = useT();
   const workspace = useWorkspace();
-  const { result, hits, counts, grouped, error, cursor, searching, loadMore } = useFeature('search', (state) => state);
+  const state = useFeature('search', (state) => state);
+  const { error, cursor, searching, loadMore } = state;
+  // What was found is drawn in pieces, so that the next letter typed does not wait for it.
+  const { result, hits, counts, grouped } = useDeferredValue(state);
+  const now = useNow(60_000);
   const open = useFeature('navigation', (state) => state.around);
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -43,6 +48,7 @@ export function SearchResults() {
                 count={grouped ? (counts.get(hit.conversation) ?? 1) : 1}
                 entry={index === Math.max(0, cursor)}
                 open={hit.message === open}
+                now={now}
                 onOpen={() => {
                   workspace.search.getState().moveTo(index);
                   workspace.navigation.getState().open(hit.conversation, hit.message);
