@@ -1,0 +1,172 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { LoginStep } from '../../../src-shared/channel.ts';
+import { type Double, Grants, networkTime, route, startDouble, visit } from '../../../tests/simulators/_base/index.ts';
+import { createHttp } from '../http/index.ts';
+import { realClock, silent } from '../testing/index.ts';
+import { browserLogin, createTokenKeeper, deviceLogin, type OAuthProvider, TokenSet, tokensSecret } from './index.ts';
+
+const time = networkTime(Date.now());
+let grants: Grants;
+let double: Double;
+const { signal } = new AbortController();
+const start = async (rotates: boolean): Promise<void> => {
+  grants = new Grants({
+    time,
+    client: { id: 'client-1', secret: 'client-secret-1' },
+    paths: { authorize: '/authorize', token: '/token', device: '/device' },
+    scopes: ['read', 'write'],
+    rotates,
+  });
+  const refuse = (status: number) => () => ({ status, json: {} });
+  double = await startDouble({
+    routes: [
+      ...grants.routes(),
+      route('GET /thing', { query: z.strictObject({}), answer: ({ subject }) => ({ json: { subject } }) }),
+    ],
+    authenticate: (token) => grants.authenticate(token),
+    manners: { unknown: refuse(404), bad: refuse(400), unauthenticated: refuse(401) },
+  });
+};
+beforeEach(() => start(true));
+afterEach(() => double.stop());
+
+const provider = (secret = 'client-secret-1'): OAuthProvider => ({
+  vendor: 'Notes',
+  issuer: double.address,
+  authorizationEndpoint: `${double.address}/authorize`,
+  tokenEndpoint: `${double.address}/token`,
+  deviceEndpoint: `${double.address}/device`,
+  clientId: 'client-1',
+  clientSecret: secret,
+  scopes: ['read', 'write'],
+});
+const http = () => createHttp({ vendor: 'Notes', fetch, clock: realClock, log: silent });
+const begin = (secret?: string, end = signal) =>
+  browserLogin({ provider: provider(secret), http: http(), clock: realClock, signal: end });
+const urlOf = (step: LoginStep | TokenSet | undefined): string => {
+  if (!step || !('show' in step) || step.show !== 'browser') throw new Error('not a page');
+  return step.url;
+};
+const keeperOn = (held: Map<string, string>) =>
+  createTokenKeeper({
+    provider: async () => provider(),
+    secrets: { get: async (name) => held.get(name), set: async (name, value) => void held.set(name, value) },
+    http: http(),
+    clock: realClock,
+    log: silent,
+    lock: 'notes:me',
+  });
+
+describe('logging in by the browser', () => {
+  it('ends in tokens once the page has come back, and listens no more', async () => {
+    const login = begin();
+    const url = urlOf((await login.next()).value);
+    const [page, end] = await Promise.all([visit(url), login.next({})]);
+    expect(page).toContain('close this page');
+    expect(end.done).toBe(true);
+    expect(TokenSet.parse(end.value).scopes).toEqual(['read', 'write']);
+    await expect(fetch(new URL(url).searchParams.get('redirect_uri') ?? '')).rejects.toThrow();
+  });
+
+  it('takes no answer but its own, and only one', async () => {
+    const login = begin();
+    const url = urlOf((await login.next()).value);
+    const back = new URL(new URL(url).searchParams.get('redirect_uri') ?? '');
+    const ending = login.next({});
+    expect((await fetch(new URL('/favicon.ico', back))).status).toBe(404);
+    back.search = '?code=forged&state=guessed';
+    expect((await fetch(back)).status).toBe(400);
+    await visit(url);
+    expect((await ending).done).toBe(true);
+  });
+
+  it('says so when access was not allowed', async () => {
+    grants.consent = 'deny';
+    const login = begin();
+    const url = urlOf((await login.next()).value);
+    const ending = login.next({});
+    const refused = expect(ending).rejects.toMatchObject({ code: 'denied', outcome: 'refused' });
+    expect(await visit(url)).toContain('not allowed');
+    await refused;
+  });
+
+  it('names the client when it is the client that is wrong', async () => {
+    const login = begin('another secret');
+    const url = urlOf((await login.next()).value);
+    const refused = expect(login.next({})).rejects.toMatchObject({
+      code: 'client',
+      message: expect.stringContaining('client secret'),
+    });
+    await visit(url);
+    await refused;
+  });
+
+  it('closes its door when it is called off', async () => {
+    const leaving = new AbortController();
+    const login = begin(undefined, leaving.signal);
+    const url = urlOf((await login.next()).value);
+    const refused = expect(login.next({})).rejects.toThrow('left');
+    leaving.abort(new DOMException('left', 'AbortError'));
+    await refused;
+    await expect(fetch(new URL(url).searchParams.get('redirect_uri') ?? '')).rejects.toThrow();
+  });
+});
+
+it('logs in by a code typed elsewhere', async () => {
+  const login = deviceLogin({ provider: provider(), http: http(), clock: realClock, signal });
+  expect((await login.next()).value).toMatchObject({ show: 'code', data: 'BELL-TOWR' });
+  const ending = login.next({});
+  grants.deviceAllowed = true;
+  const end = await ending;
+  expect(end.done).toBe(true);
+});
+
+describe('keeping tokens', () => {
+  const issued = () => {
+    const { access_token: access, refresh_token: refresh, expires_in } = grants.issue();
+    return new Map([
+      [tokensSecret, JSON.stringify({ access, refresh, expiresAt: Date.now() + expires_in * 1000, scopes: ['read'] })],
+    ]);
+  };
+  const thing = () => `${double.address}/thing`;
+
+  it('renews once however many ask, and stores the rotated token before it is used', async () => {
+    const held = issued();
+    grants.expire();
+    const call = keeperOn(held).bearer(fetch);
+    const answers = await Promise.all(Array.from({ length: 8 }, () => call(thing())));
+    expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(200));
+    expect(double.seen.filter(({ path }) => path === '/token')).toHaveLength(1);
+    expect(grants.refreshTokens).toContain(TokenSet.parse(JSON.parse(held.get(tokensSecret) ?? '')).refresh);
+  });
+
+  it('renews once for two sessions of one account', async () => {
+    const held = issued();
+    grants.expire();
+    const answers = await Promise.all([keeperOn(held), keeperOn(held)].map((keeper) => keeper.bearer(fetch)(thing())));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    expect(double.seen.filter(({ path }) => path === '/token')).toHaveLength(1);
+  });
+
+  it('asks for a login when access was taken back, and keeps what it has', async () => {
+    const held = issued();
+    const before = held.get(tokensSecret);
+    grants.revoke();
+    const refused = keeperOn(held).bearer(fetch)(thing());
+    await expect(refused).rejects.toMatchObject({ code: 'auth', outcome: 'refused' });
+    expect(held.get(tokensSecret)).toBe(before);
+  });
+
+  it('keeps the refresh token where the vendor tells it only once', async () => {
+    await double.stop();
+    await start(false);
+    const held = issued();
+    const before = TokenSet.parse(JSON.parse(held.get(tokensSecret) ?? ''));
+    grants.expire();
+    await keeperOn(held).bearer(fetch)(thing());
+    const after = TokenSet.parse(JSON.parse(held.get(tokensSecret) ?? ''));
+    expect(after.refresh).toBe(before.refresh);
+    expect(after.access).not.toBe(before.access);
+  });
+});
