@@ -77,11 +77,12 @@ export interface Operations {
   typing: { set(conversation: ConversationKey, on: boolean): void };
   presence: { set(state: 'online' | 'away'): void };
   drafts: {
+    /** `elsewhere`: what it replaces was no longer there, and not because of a former try. */
     save(
       draft: OutgoingMessage,
       replaces: MessageKey | undefined,
-      options: OperationOptions,
-    ): Promise<Done & { key: MessageKey }>;
+      options: OperationOptions & Pick<SendOptions, 'open'>,
+    ): Promise<Done & { key: MessageKey; elsewhere?: boolean }>;
     discard(key: MessageKey, options: OperationOptions): Promise<Done>;
   };
   search: { find(text: string, cursor: Cursor | undefined, signal: AbortSignal): Promise<BackfillPage> };

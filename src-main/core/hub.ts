@@ -13,6 +13,7 @@ import { Backfill } from './backfill/index.ts';
 import { Changes, type Listener, publishing } from './changes/index.ts';
 import { Registry } from './channels/registry.ts';
 import { composeHandlers, Sender, Starter } from './compose/index.ts';
+import { DraftKeeper, draftHandlers } from './drafts/index.ts';
 import { exportTo } from './export/index.ts';
 import { anySource, Importer, importHandlers } from './import/index.ts';
 import { Ingest } from './ingest/index.ts';
@@ -132,6 +133,7 @@ export function createHub(options: HubOptions): Hub {
   const sender = new Sender({ store, clock, directory, supervisor, attachments, outbox });
   const snooze = new Snooze(store, clock, log);
   const triage = new Triage({ ...acting, snooze, changes });
+  const drafts = new DraftKeeper({ ...acting, log, changes });
   const importer = new Importer({
     store,
     ingest,
@@ -178,7 +180,8 @@ export function createHub(options: HubOptions): Hub {
     ...shellHandlers(),
     ...actionHandlers({ ...acting, starter, sender, snooze, focus }),
     ...triage.handlers(),
-    ...composeHandlers({ store, now, directory, starter, sender }),
+    ...composeHandlers({ store, directory, starter, sender }),
+    ...draftHandlers({ store, now, directory, attachments, outbox }),
     ...outboxHandlers({ store, now, outbox }),
     ...importHandlers({ store, registry, supervisor, importer }),
     'export.start': (input) => exportTo({ store, attachments, mail: ports.exporters?.mbox }, input),
@@ -193,7 +196,7 @@ export function createHub(options: HubOptions): Hub {
     await Promise.race([shown.promise, sleepUntil(clock, now() + firstPageWithin, stopping.signal)]);
     if (stopping.signal.aborted) return;
     supervisor.start();
-    const snoozing = snooze.run(stopping.signal);
+    const snoozing = Promise.all([snooze.run(stopping.signal), drafts.run(stopping.signal)]);
     try {
       await recover(supervisor.all(), registry, store);
       recovered.resolve();

@@ -90,7 +90,10 @@ export type Operation =
       readonly op: 'draft-save';
       readonly draft: DraftId;
       readonly message: OutgoingMessage;
+      /** The copy this one takes the place of; filled in when the work is claimed. */
       readonly replaces: MessageKey | null;
+      /** `updatedAt` of the draft these words are of, Unix ms. */
+      readonly at: number;
     }
   | { readonly op: 'draft-discard'; readonly key: MessageKey };
 export interface TargetRow {
@@ -121,6 +124,8 @@ export type Settlement =
       readonly at: number | null;
       readonly order: string | null;
       readonly events: readonly ChannelEvent[];
+      /** Of a draft saved: the copy it was to replace was no longer there. */
+      readonly elsewhere?: boolean;
     }
   | { readonly as: 'awaiting-echo' }
   | { readonly as: 'retry'; readonly notBefore: number; readonly error: { code: string; message: string } }
@@ -250,7 +255,10 @@ export interface Commands {
   /** Wakes what slept until now or before. */
   'snooze.wake': Command<{ now: number }, { woken: readonly ConversationId[]; nextAt: number | null }>;
   'draft.save': Command<{ draft?: DraftId; composition: Composition; now: number }, { draft: DraftId }>;
-  'draft.discard': Command<{ draft: DraftId }, object>;
+  /** Answers whose draft it was, where the network has to be told. */
+  'draft.discard': Command<{ draft: DraftId }, { account: AccountId | null }>;
+  /** A draft of the network is gone on with here: from now on it is that draft's copy. One that was taken over is answered. */
+  'draft.adopt': Command<{ message: MessageId; composition: Composition; now: number }, { draft: DraftId }>;
   'attachment.stored': Command<{ attachment: AttachmentId; hash: string; bytes: number }, object>;
   'attachment.failed': Command<{ attachment: AttachmentId; reason: string }, object>;
   'upload.stored': Command<{ ref: BlobRef; hash: string; name: string; mime: string; bytes: number }, object>;
@@ -366,6 +374,11 @@ export interface Queries {
   outbox: Query<object, readonly (OutboxRow & { title: string; createdAt: number })[]>;
   'outbox.get': Query<{ outbox: OutboxId }, OutboxRow | null>;
   drafts: Query<{ limit: number }, readonly view.DraftView[]>;
+  /** Drafts that say more than their copy on the network and are not on their way there, the oldest change first. */
+  'drafts.unkept': Query<object, readonly { draft: DraftId; account: AccountId; updatedAt: number }[]>;
+  /** Drafts the network has and nobody has gone on with here, newest first. */
+  'drafts.remote': Query<{ limit: number; conversation?: ConversationId }, readonly view.RemoteDraft[]>;
+  'draft.composition': Query<{ draft: DraftId }, { composition: Composition; updatedAt: number } | null>;
   draft: Query<{ draft?: DraftId; conversation?: ConversationId | null }, view.DraftView | null>;
   attachment: Query<
     { attachment: AttachmentId },

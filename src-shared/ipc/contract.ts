@@ -281,6 +281,14 @@ const composing = {
   'drafts.get': call(
     z.object({ conversation: ConversationId.nullable(), draft: DraftId.optional() }),
   ).returns<view.DraftView | null>(),
+  'drafts.remote': call(z.object({ limit })).returns<readonly view.RemoteDraft[]>(),
+  /**
+   * Goes on here with a draft of the network: the one named, or the newest of a conversation; null when there is none.
+   * Its files are fetched first, which may fail while offline.
+   */
+  'drafts.take': call(
+    z.object({ message: MessageId }).or(z.object({ conversation: ConversationId })),
+  ).returns<view.DraftView | null>(),
   'drafts.save': call(Composition.extend({ draft: DraftId.optional() })).returns<{ draft: DraftId }>(),
   'drafts.discard': call(z.object({ draft: DraftId })).returns<null>(),
   'outbox.list': call(none).returns<readonly view.OutboxView[]>(),

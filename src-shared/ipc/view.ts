@@ -219,6 +219,18 @@ export interface DraftView {
   readonly replyTo: MessageId | null;
   readonly forwards: MessageId | null;
   readonly updatedAt: number;
+  /** Its copy on the network was changed or thrown away elsewhere meanwhile: what is there now stands beside it. */
+  readonly elsewhere: boolean;
+}
+/** A draft the network keeps that was not gone on with here yet. */
+export interface RemoteDraft {
+  readonly message: MessageId;
+  readonly account: AccountId;
+  readonly conversation: ConversationId;
+  readonly recipients: readonly Recipient[];
+  readonly subject: string | null;
+  readonly preview: string;
+  readonly at: number;
 }
 export interface SearchHit {
   readonly message: MessageId;

@@ -5,9 +5,11 @@ import type { OutgoingMessage, Recipient } from '../../../src-shared/model/index
 import type { ComposedMail, ComposeOptions, Mailbox } from './api.ts';
 import { htmlToPlain } from './html-text.ts';
 
+/** Whether this could be written into a header as a mailbox. */
+export const isAddress = (text: string): boolean => /^[^\s<>@]+@[^\s<>@]+$/.test(text);
+
 const mailbox = ({ key, name }: Recipient): Mailbox => {
-  if (!/^[^\s<>@]+@[^\s<>@]+$/.test(key))
-    throw new ChannelError('bad-address', 'refused', `${key} is not an e-mail address.`);
+  if (!isAddress(key)) throw new ChannelError('bad-address', 'refused', `${key} is not an e-mail address.`);
   return { name: name ?? '', address: key };
 };
 

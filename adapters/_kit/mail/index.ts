@@ -2,7 +2,7 @@
 
 export { parseAddresses } from './addresses.ts';
 export type * from './api.ts';
-export { composeMail } from './compose.ts';
+export { composeMail, isAddress } from './compose.ts';
 export { parseDate } from './date.ts';
 export { contentKeyOf, messageKeyOf } from './key.ts';
 export { linksOf } from './links.ts';

@@ -1,7 +1,7 @@
 import { ChannelError, type SendOptions, type SendResult } from '../../../src-shared/channel.ts';
 import { asMessageKey, type ChannelEvent, type OutgoingMessage } from '../../../src-shared/model/index.ts';
 import { composeMail } from '../../_kit/mail/index.ts';
-import { folderLabel, refOf } from '../ids.ts';
+import { folderLabel } from '../ids.ts';
 import { priorities } from '../imap/connection.ts';
 import { appendOnce } from '../operations/drafts.ts';
 import { storeFlags } from '../operations/flag.ts';
@@ -70,12 +70,12 @@ export async function sendMail(working: Working, message: OutgoingMessage, optio
         async (client) => await appendOnce(client, path, compose.messageId, raw, ['\\Seen'], new Date(message.at)),
         { signal: options.signal },
       );
-    if (placed)
+    if (placed.ref !== undefined)
       events.push({
         type: 'placed',
         target: key,
         label: folderLabel(path),
-        ref: refOf(placed.uidValidity, placed.uid),
+        ref: placed.ref,
         on: true,
         at: context.clock.now(),
       });

@@ -37,19 +37,58 @@ export async function outgoing(
   const fitted = await fitComposition(store, composition, where);
   const rejected = fitted.problems.filter((problem) => problem.level === 'rejected');
   if (rejected.length > 0) throw new CallError('refused', rejected.map((problem) => problem.why).join(' '));
-  const { recipients, from, conversation, forwards } = composition;
+  const { recipients, conversation, forwards } = composition;
   if (where.limits.recipients ? recipients.length === 0 : conversation === null && recipients.length === 0)
     throw new CallError('no-recipient', 'Say whom it is for.');
   if (fitted.parts.length === 0 && (fitted.subject ?? '') === '')
     throw new CallError('empty', 'There is nothing to send.');
-  const identity =
-    where.row.description.identities.find((each) => each.key === from) ?? where.row.description.identities[0];
-  const thread =
-    composition.replyTo === null ? null : await store.query('message.thread', { message: composition.replyTo });
   const forwarded = forwards === null ? null : await forwardedFrom(store, attachments, composition, fitted.parts);
   return {
-    at,
+    ...(await addressed(store, composition, where, fitted, at)),
     parts: [...(forwarded?.parts ?? fitted.parts)],
+    ...(forwarded?.key ? { forwards: forwarded.key } : {}),
+  };
+}
+
+/** A draft that weighs more stays on this machine: it would be sent over whole with every change. Bytes. */
+const heaviestDraft = 10_000_000;
+
+/**
+ * A draft as its network may keep it, finished or not. Undefined where it stays here: what the channel could not send, a
+ * heavy one, and files of another account's message.
+ */
+export async function draftOut(
+  store: Store,
+  composition: Composition,
+  where: Whereabouts,
+  at: number,
+): Promise<OutgoingMessage | undefined> {
+  const fitted = await fitComposition(store, composition, where);
+  const media = fitted.parts.flatMap(mediaOf);
+  const heavy = media.reduce((sum, { bytes = 0 }) => sum + bytes, 0) > heaviestDraft;
+  if (where.readOnly !== null || heavy || fitted.problems.some(({ level }) => level === 'rejected')) return undefined;
+  const { forwards } = composition;
+  const original = forwards === null ? null : await store.query('message', { message: forwards });
+  if (forwards !== null && media.length > 0 && original?.account !== composition.account) return undefined;
+  const own = original?.account === composition.account ? original.key : undefined;
+  return { ...(await addressed(store, composition, where, fitted, at)), ...(own ? { forwards: own } : {}) };
+}
+
+/** All but the files of what is sent on. */
+async function addressed(
+  store: Store,
+  composition: Composition,
+  where: Whereabouts,
+  fitted: Degraded,
+  at: number,
+): Promise<OutgoingMessage> {
+  const { recipients, from, replyTo } = composition;
+  const { identities } = where.row.description;
+  const identity = identities.find((each) => each.key === from) ?? identities[0];
+  const thread = replyTo === null ? null : await store.query('message.thread', { message: replyTo });
+  return {
+    at,
+    parts: [...fitted.parts],
     ...(fitted.subject === undefined ? {} : { subject: fitted.subject }),
     ...(where.conversation ? { conversation: where.conversation.key } : {}),
     ...(identity ? { from: identity.key } : {}),
@@ -57,7 +96,6 @@ export async function outgoing(
     ...(recipients.length > 0 ? { recipients } : {}),
     ...(thread && fitted.keepsReply ? { replyTo: thread.key } : {}),
     ...(thread && thread.links.length > 0 ? { references: shortened(thread.links) } : {}),
-    ...(forwarded?.key ? { forwards: forwarded.key } : {}),
   };
 }
 

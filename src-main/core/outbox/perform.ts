@@ -1,4 +1,11 @@
-import { ChannelError, type Done, type OperationOptions, type Target } from '../../../src-shared/channel.ts';
+import {
+  ChannelError,
+  type Done,
+  type OperationOptions,
+  type SendOptions,
+  type Target,
+} from '../../../src-shared/channel.ts';
+import type { MessageKey } from '../../../src-shared/model/index.ts';
 import type { Operation, TargetRow } from '../../store/api.ts';
 import { type Live, operationOf } from '../supervisor/index.ts';
 
@@ -10,6 +17,9 @@ function need<T>(operation: T | undefined, what: string): T {
   return operation;
 }
 
+/** What was done, and of a draft saved where it is now. */
+type Performed = Done & { readonly key?: MessageKey; readonly elsewhere?: boolean };
+
 /**
  * Carries out everything but sending. Each of these says how things shall be, not how they change, so doing one twice
  * does no harm and an unknown outcome is settled by doing it again.
@@ -17,8 +27,8 @@ function need<T>(operation: T | undefined, what: string): T {
 export async function perform(
   live: Live,
   operation: Exclude<Operation, { op: 'send' }>,
-  options: OperationOptions,
-): Promise<Done> {
+  options: OperationOptions & Pick<SendOptions, 'open'>,
+): Promise<Performed> {
   switch (operation.op) {
     case 'flag':
       return need(operationOf(live, 'flag'), 'keep flags').set(

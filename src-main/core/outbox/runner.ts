@@ -140,8 +140,10 @@ export class Outbox {
     signal: AbortSignal,
   ): Promise<Settlement> {
     try {
-      const { events } = await perform(live, operation, { txn: row.txn, signal });
-      return { as: 'sent', key: null, at: null, order: null, events };
+      const of = operation.op === 'draft-save' ? operation.message.forwards : undefined;
+      const open = (ref: BlobRef) => this.#options.openBlob(live.account.id, ref, of);
+      const { events, key = null, elsewhere = false } = await perform(live, operation, { txn: row.txn, signal, open });
+      return { as: 'sent', key, at: null, order: null, events, elsewhere };
     } catch (error) {
       const failure = this.#failure(error, 'not-done', signal);
       const outcome = failure.outcome === 'unknown' ? 'not-done' : failure.outcome;

@@ -3,6 +3,7 @@ import type * as api from '../api.ts';
 import { dropMessage } from '../ingest/echo.ts';
 import { refresh } from '../ingest/refresh.ts';
 import type { Work } from '../ingest/work.ts';
+import { type Copy, letCopyShow, refreshKey, releaseCopy, takeOverSave, withReplaced } from '../outbox/copies.ts';
 import { compositionOf, restoreDraft, takeDraft } from '../outbox/drafts.ts';
 import { insertEcho } from '../outbox/echo.ts';
 import { putOn, takeOff } from '../outbox/masks.ts';
@@ -35,18 +36,26 @@ export const outboxCommands: Handlers<
     if (known) return { outbox: known.id, conversation: known.conversation, message: known.message };
     const account = work.account(input.account);
     const { operation } = input;
+    const before = operation.op === 'draft-save' ? takeOverSave(work, operation) : undefined;
+    if (before) return { outbox: before.row.id, conversation: before.row.conversation, message: null };
     let conversation = input.conversation;
     let message: MessageId | null = null;
     let composition: string | null = null;
+    let copy: Copy = { copy_key: null, copy_saving: null };
+    if (operation.op === 'draft-save') copy = { copy_key: input.identity?.key ?? null, copy_saving: null };
+    if (operation.op === 'draft-discard') copy = { copy_key: operation.key, copy_saving: null };
     if (operation.op === 'send') {
-      composition = takeDraft(work, input.draft) ?? compositionOf(work, input, operation.message);
+      const draft = takeDraft(work, input.draft);
+      if (draft) copy = releaseCopy(work, draft);
+      composition = draft?.composition ?? compositionOf(work, input, operation.message);
       const echo = insertEcho(work, account, input, operation.message);
       conversation = echo.conversation.row.id;
       message = echo.id;
     }
     const outbox = work.sql.insert(
-      `INSERT INTO outbox (txn, account, conversation, message, lane, operation, state, due_at, not_before, composition, created_at)
-       VALUES (?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?)`,
+      `INSERT INTO outbox (txn, account, conversation, message, lane, operation, state, due_at, not_before, composition,
+         created_at, copy_key, copy_saving)
+       VALUES (?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?)`,
       input.txn,
       account.id,
       conversation,
@@ -57,7 +66,12 @@ export const outboxCommands: Handlers<
       input.notBefore,
       composition,
       work.now,
+      copy.copy_key,
+      copy.copy_saving,
     ) as OutboxId;
+    if (operation.op === 'draft-save')
+      work.sql.run('UPDATE drafts SET saving = ? WHERE id = ?', outbox, operation.draft);
+    if (copy.copy_key !== null) refreshKey(work, account, copy.copy_key);
     putOn(work, account, outbox, operation, conversation);
     work.touch('outbox');
     return () => ({ outbox, conversation: conversation === null ? null : survivor(work, conversation), message });
@@ -75,7 +89,7 @@ export const outboxCommands: Handlers<
       work.sql.run(`UPDATE outbox SET state = 'sending', tries = tries + 1 WHERE id = ?`, row.id);
       if (row.conversation !== null) work.conversation(row.conversation);
       work.touch('outbox');
-      return { row: { ...outboxRow(row), tries: row.tries + 1 }, nextAt: null };
+      return { row: { ...outboxRow(withReplaced(work, row)), tries: row.tries + 1 }, nextAt: null };
     }
     const next = work.sql.get<{ at: number | null }>(
       `SELECT min(not_before) AS at FROM outbox WHERE account = ? AND state IN ('queued', 'sending', 'unknown')
@@ -110,7 +124,9 @@ export const outboxCommands: Handlers<
       row.message === null ? undefined : work.sql.get<MessageRow>('SELECT * FROM messages WHERE id = ?', row.message);
     if (message?.echo === 1) dropMessage(work, message);
     work.touch('outbox');
-    return { cancelled: true, draft: row.composition === null ? null : restoreDraft(work, row) };
+    const draft = row.composition === null ? null : restoreDraft(work, row);
+    if (row.copy_key !== null) refreshKey(work, work.account(row.account), row.copy_key);
+    return { cancelled: true, draft };
   },
 
   'outbox.retry'(work, { outbox, now }) {
@@ -203,6 +219,7 @@ function settleOtherwise(work: Work, row: OutboxRow, settlement: Exclude<api.Set
     case 'failed':
       set('failed', row.not_before, settlement.error);
       takeOff(work, account, row.id);
+      if (row.operation.startsWith('{"op":"draft-')) letCopyShow(work, account, row);
       break;
   }
   if (row.message !== null) refresh(work, account, row.message);

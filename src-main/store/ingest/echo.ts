@@ -1,4 +1,5 @@
-import type { MessageId, OutboxId } from '../../../src-shared/model/index.ts';
+import type { AccountId, MessageId, MessageKey, OutboxId } from '../../../src-shared/model/index.ts';
+import { discardCopy } from '../outbox/copies.ts';
 import type { MessageRow } from '../schema.ts';
 import { count, countLabels } from './refresh.ts';
 import type { Account, Work } from './work.ts';
@@ -31,6 +32,14 @@ export function settleSent(work: Work, id: OutboxId): void {
   work.sql.run(`UPDATE outbox SET state = 'sent', error_code = NULL, error_message = NULL WHERE id = ?`, id);
   work.settled.add(id);
   work.touch('outbox');
+  const sent = work.sql.get<{ account: AccountId; copy_key: MessageKey }>(
+    `SELECT account, copy_key FROM outbox WHERE id = ? AND copy_key IS NOT NULL AND operation ->> '$.op' = 'send'`,
+    id,
+  );
+  if (!sent) return;
+  // It was a draft there, and is none any more.
+  work.sql.run('UPDATE outbox SET copy_key = NULL WHERE id = ?', id);
+  discardCopy(work, work.account(sent.account), sent.copy_key);
 }
 
 /** Gives an echo the key the network calls it by; where the network's copy is here already, the echo gives way to it. */

@@ -4,6 +4,7 @@ import type { LabelRow, MessageRow } from '../schema.ts';
 import { pack } from '../text/pack.ts';
 import { contentText, insertAttachments, json, previewOf } from './content.ts';
 import { conversationByKey } from './conversations.ts';
+import { isCopy } from './draft-copies.ts';
 import { adoptEcho } from './echo.ts';
 import { mergeFlags, noFlags } from './flag-registers.ts';
 import { queueIndex } from './indexing.ts';
@@ -78,6 +79,7 @@ export function insertMessage(
     hasFiles,
     failed: false,
     readUpTo: isReadUpTo(conversation, position),
+    copy: isCopy(work, account, message.key),
   });
   const labelText = labelsText(state, standing);
   const version = message.version ?? 0;

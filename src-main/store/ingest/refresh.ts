@@ -1,9 +1,10 @@
 import type { LabelId, MessageId } from '../../../src-shared/model/index.ts';
 import { counters, states } from '../model.ts';
 import type { LabelRow, MessageRow } from '../schema.ts';
+import { copyGone, isCopy } from './draft-copies.ts';
 import { withFlag } from './flag-registers.ts';
 import { isReadUpTo } from './read-position.ts';
-import { stateOf } from './state.ts';
+import { type Facts, isDraft, stateOf } from './state.ts';
 import type { Account, Conversation, Work } from './work.ts';
 
 /** What of a message follows from its placements. */
@@ -34,7 +35,7 @@ export function refresh(work: Work, account: Account, id: MessageId): void {
     if (field === 'removed') takenAway = true;
   }
   const { labels, everPlaced } = standing(work, account, id, masks);
-  const state = stateOf({
+  const facts: Facts = {
     authorIs: row.author_is,
     removed: row.removed_at !== null,
     takenAway,
@@ -47,7 +48,10 @@ export function refresh(work: Work, account: Account, id: MessageId): void {
       row.echo === 1 &&
       work.sql.get(`SELECT 1 FROM outbox WHERE message = ? AND state = 'failed' LIMIT 1`, id) !== undefined,
     readUpTo: isReadUpTo(conversation, row),
-  });
+    copy: isCopy(work, account, row.key),
+  };
+  if (!isDraft(facts)) copyGone(work, account, row.key);
+  const state = stateOf(facts);
   const labelText = labelsText(state, labels);
   if (state === row.state && labelText === row.labels && shown === row.shown) return;
   work.sql.run('UPDATE messages SET state = ?, labels = ?, shown = ? WHERE id = ?', state, labelText, shown, id);

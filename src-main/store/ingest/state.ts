@@ -20,19 +20,28 @@ export interface Facts {
   readonly failed: boolean;
   /** At or before the point the person has read up to. */
   readonly readUpTo: boolean;
+  /** Where it is a draft: the network's copy of one that is here. */
+  readonly copy: boolean;
 }
+
+const lost = ({ everPlaced, labels }: Facts): boolean =>
+  everPlaced && !labels.some((label) => label.kind !== 'keyword');
+const under = ({ labels }: Facts, role: string): boolean => labels.some((label) => label.role === role);
+const gone = (facts: Facts): boolean => facts.takenAway || lost(facts) || (facts.removed && facts.linked);
+
+/** Whether the network has it as a draft. */
+export const isDraft = (facts: Facts): boolean =>
+  !gone(facts) && !facts.removed && !under(facts, 'trash') && (hasFlag(facts.shown, 'draft') || under(facts, 'drafts'));
 
 /** The bits of `messages.state` (SPEC, I-12 to I-14). */
 export function stateOf(facts: Facts): number {
   const mine = facts.authorIs === authorIs.me ? states.mine : 0;
   const removed = facts.removed ? states.removed : 0;
-  const lost = facts.everPlaced && !facts.labels.some((label) => label.kind !== 'keyword');
-  if (facts.takenAway || lost || (facts.removed && facts.linked)) return mine | removed;
+  if (gone(facts) || (facts.copy && isDraft(facts))) return mine | removed;
 
-  const under = (role: string) => facts.labels.some((label) => label.role === role);
-  const spam = under('spam');
-  const trash = under('trash');
-  const draft = hasFlag(facts.shown, 'draft') || under('drafts');
+  const spam = under(facts, 'spam');
+  const trash = under(facts, 'trash');
+  const draft = hasFlag(facts.shown, 'draft') || under(facts, 'drafts');
   const plain = !spam && !trash && !draft;
   const fromOther = facts.authorIs === authorIs.user;
   const unread = fromOther && !facts.removed && !trash && !draft && !hasFlag(facts.shown, 'read') && !facts.readUpTo;
@@ -42,7 +51,7 @@ export function stateOf(facts: Facts): number {
   if (hasFlag(facts.shown, 'starred') && !trash) state |= states.starred;
   if (facts.hasFiles && !facts.removed) state |= states.files;
   if (facts.failed) state |= states.failed;
-  if (under('inbox') && plain) state |= states.inbox;
+  if (under(facts, 'inbox') && plain) state |= states.inbox;
   if (mine && plain) state |= states.sent;
   if (spam) state |= states.spam;
   if (trash) state |= states.trash;

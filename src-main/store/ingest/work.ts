@@ -77,6 +77,7 @@ export class Work {
   #nextConversation: number | undefined;
   #messageIds: { least: number; most: number } | undefined;
   #masked: boolean | undefined;
+  #keepsCopies: boolean | undefined;
   #everyConversation = false;
 
   /** `before`: the command before this one in the same transaction, whose index rows are written with this one's. */
@@ -210,5 +211,17 @@ export class Work {
   }
   masksChanged(): void {
     this.#masked = undefined;
+  }
+  /** Whether any draft has a copy on the network, or had one that is still being dealt with. */
+  get keepsCopies(): boolean {
+    this.#keepsCopies ??=
+      this.sql.get(
+        `SELECT 1 FROM drafts WHERE network_key IS NOT NULL
+         UNION ALL SELECT 1 FROM outbox WHERE copy_key IS NOT NULL LIMIT 1`,
+      ) !== undefined;
+    return this.#keepsCopies;
+  }
+  copiesChanged(): void {
+    this.#keepsCopies = undefined;
   }
 }

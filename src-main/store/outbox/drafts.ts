@@ -1,23 +1,18 @@
 import type { Composition } from '../../../src-shared/ipc/contract.ts';
-import type { ConversationId, DraftId, MessageId, OutgoingMessage } from '../../../src-shared/model/index.ts';
+import type { DraftId, MessageId, OutgoingMessage } from '../../../src-shared/model/index.ts';
 import type { Commands } from '../api.ts';
 import type { Work } from '../ingest/work.ts';
 import type { DraftRow, OutboxRow } from '../schema.ts';
+import { countDraft } from './count-draft.ts';
 
-/** Adds to the count of drafts in a conversation. */
-export function countDraft(work: Work, conversation: ConversationId | null, by: number): void {
-  if (conversation === null) return;
-  work.conversation(conversation).row.drafts += by;
-}
-
-/** Takes a draft out of the table as it goes to the outbox; answers its composition, to give it back by. */
-export function takeDraft(work: Work, id: DraftId | undefined): string | undefined {
+/** Takes a draft out of the table; answers it as it was, to give it back by. */
+export function takeDraft(work: Work, id: DraftId | undefined): DraftRow | undefined {
   const draft = id === undefined ? undefined : work.sql.get<DraftRow>('SELECT * FROM drafts WHERE id = ?', id);
   if (!draft) return undefined;
   work.sql.run('DELETE FROM drafts WHERE id = ?', draft.id);
   countDraft(work, draft.conversation, -1);
   work.touch('drafts');
-  return draft.composition;
+  return draft;
 }
 
 /** What was composed, read back from what goes out, for something sent without a draft of its own. */
@@ -53,12 +48,16 @@ export function restoreDraft(work: Work, row: OutboxRow): DraftId {
   // Where it answered into, under the id that conversation has by now.
   const conversation = composition.conversation === null ? null : row.conversation;
   const id = work.sql.insert(
-    'INSERT INTO drafts (account, conversation, composition, updated_at) VALUES (?, ?, ?, ?)',
+    `INSERT INTO drafts (account, conversation, composition, network_key, updated_at, saving) VALUES (?, ?, ?, ?, ?, ?)`,
     row.account,
     conversation,
     row.composition,
+    row.copy_key,
     work.now,
+    row.copy_saving,
   );
+  work.sql.run('UPDATE outbox SET copy_key = NULL, copy_saving = NULL WHERE id = ?', row.id);
+  work.copiesChanged();
   countDraft(work, conversation, 1);
   work.touch('drafts');
   return id as DraftId;

@@ -7,6 +7,7 @@ import { readingChanged } from '../ingest/reading.ts';
 import { refresh } from '../ingest/refresh.ts';
 import type { Account, Work } from '../ingest/work.ts';
 import type { MessageRow, OutboxRow } from '../schema.ts';
+import { copySaved, letCopyShow } from './copies.ts';
 import { takeOff } from './masks.ts';
 
 type Sent = Extract<Settlement, { as: 'sent' }>;
@@ -16,9 +17,15 @@ export function settleAsSent(work: Work, row: OutboxRow, operation: Operation, s
   const account = work.account(row.account);
   settleSent(work, row.id);
   if (operation.op === 'send') confirmEcho(work, account, row, settlement);
-  applyEvents(work, account, [...unsaid(work, operation, settlement.events), ...settlement.events]);
+  // Before the copy it replaces is told to be gone, which would else be somebody's else doing.
   if (operation.op === 'draft-save' && settlement.key !== null)
-    work.sql.run('UPDATE drafts SET network_key = ? WHERE id = ?', settlement.key, operation.draft);
+    copySaved(work, account, row, {
+      key: settlement.key,
+      at: operation.at,
+      elsewhere: settlement.elsewhere ?? false,
+    });
+  applyEvents(work, account, [...unsaid(work, operation, settlement.events), ...settlement.events]);
+  if (operation.op === 'draft-discard') letCopyShow(work, account, row);
   takeOff(work, account, row.id);
 }
 
@@ -82,9 +89,10 @@ function unsaid(work: Work, operation: Operation, said: readonly ChannelEvent[])
       return [{ type: 'conversation', key: operation.conversation, patch: { archived: operation.on }, at }];
     case 'mute':
       return [{ type: 'conversation', key: operation.conversation, patch: { muted: operation.on }, at }];
+    case 'draft-discard':
+      return silent('removed', operation.key) ? [{ type: 'removed', target: operation.key, at }] : [];
     case 'send':
     case 'draft-save':
-    case 'draft-discard':
       return [];
   }
 }

@@ -1,9 +1,21 @@
 import type { Composition } from '../../../src-shared/ipc/contract.ts';
 import type { DraftView } from '../../../src-shared/ipc/view.ts';
+import type { AccountId, ConversationId, DraftId, MessageId } from '../../../src-shared/model/index.ts';
 import { mediaOf } from '../../../src-shared/model/media-of.ts';
+import { states, views } from '../model.ts';
 import type { DraftRow, OutboxRow } from '../schema.ts';
 import { outboxRow } from './outbox-rows.ts';
 import type { Handlers } from './query.ts';
+
+interface RemoteRow {
+  readonly id: MessageId;
+  readonly account: AccountId;
+  readonly conversation: ConversationId;
+  readonly subject: string | null;
+  readonly preview: string;
+  readonly at: number;
+  readonly recipients: string | null;
+}
 
 function draftView(row: DraftRow): DraftView {
   const composition: Composition = JSON.parse(row.composition);
@@ -20,10 +32,13 @@ function draftView(row: DraftRow): DraftView {
     replyTo: composition.replyTo,
     forwards: composition.forwards,
     updatedAt: row.updated_at,
+    elsewhere: row.elsewhere === 1,
   };
 }
 
-export const outboxQueries: Handlers<'outbox' | 'outbox.get' | 'drafts' | 'draft'> = {
+type Names = 'outbox' | 'outbox.get' | 'drafts' | 'draft' | 'draft.composition' | 'drafts.unkept' | 'drafts.remote';
+
+export const outboxQueries: Handlers<Names> = {
   outbox: (sql) =>
     sql
       .all<OutboxRow & { title: string }>(
@@ -50,4 +65,33 @@ export const outboxQueries: Handlers<'outbox' | 'outbox.get' | 'drafts' | 'draft
             );
     return row ? draftView(row) : null;
   },
+  'draft.composition'(sql, { draft }) {
+    const row = sql.get<DraftRow>('SELECT * FROM drafts WHERE id = ?', draft);
+    return row ? { composition: JSON.parse(row.composition), updatedAt: row.updated_at } : null;
+  },
+  // What waits untried can still be made to say the newer words; what failed or was called back is not tried again unasked.
+  'drafts.unkept': (sql) =>
+    sql.all<{ draft: DraftId; account: AccountId; updatedAt: number }>(
+      `SELECT d.id AS draft, d.account, d.updated_at AS updatedAt FROM drafts d LEFT JOIN outbox o ON o.id = d.saving
+       WHERE d.kept_at < d.updated_at AND (o.id IS NULL OR o.state = 'sent'
+         OR ((o.state IN ('failed', 'cancelled') OR (o.state = 'queued' AND o.tries = 0))
+           AND o.operation ->> '$.at' < d.updated_at))
+       ORDER BY d.updated_at`,
+    ),
+  'drafts.remote': (sql, { limit, conversation }) =>
+    sql
+      .all<RemoteRow>(
+        `SELECT m.id, m.account, m.conversation, m.subject, m.preview, m.at, b.recipients
+         FROM conversations c JOIN messages m ON m.conversation = c.id JOIN bodies b ON b.message = m.id
+         WHERE c.views & ${views.drafts} AND c.draft > 0 AND m.state & ${states.draft}
+           AND (?1 IS NULL OR c.id = ?1)
+         ORDER BY m.at DESC, m.id DESC LIMIT ?2`,
+        conversation ?? null,
+        limit,
+      )
+      .map(({ id, recipients, ...row }) => ({
+        ...row,
+        message: id,
+        recipients: recipients === null ? [] : JSON.parse(recipients),
+      })),
 };

@@ -97,6 +97,7 @@ test('a draft left in a conversation comes back with its files', async () => {
       text: 'Half a thought',
       attachments: [media],
       updatedAt: 1,
+      elsewhere: false,
     }),
   });
   const composers = createComposerStore(hub.client);
@@ -118,6 +119,7 @@ test('a draft that answers something is quoted under anew, unless the quotation 
         replyTo: MessageId.parse(9),
         attachments: [],
         updatedAt: 1,
+        elsewhere: false,
       }),
       'compose.start': () => ({ ...blank, quoted }),
     });

@@ -1,0 +1,2 @@
+export { draftHandlers } from './handlers.ts';
+export { DraftKeeper } from './keeper.ts';
