@@ -41,11 +41,16 @@ export async function startWorkspace(workspace: Workspace): Promise<() => void> 
       if (on('counts')) quietly(load.counts());
       if (on('settings')) quietly(load.settings());
       if (on('outbox')) quietly(load.outbox());
-      if (on('drafts')) quietly(load.drafts());
+      // Drafts of other clients come and go as messages do.
+      if (on('drafts') || (on('counts') && draftsShown())) quietly(load.drafts());
       if (on('imports')) quietly(load.imports());
       if (on('notifications') || on('conversations')) quietly(notices.getState().load());
       if (on('people')) quietly(load.people());
     });
+  };
+  const draftsShown = (): boolean => {
+    const { place } = navigation.getState();
+    return place.is === 'view' && place.view === 'drafts';
   };
   const stopChanges = followChanges(client, session, refresh);
   const stopTyping = client.on('typing', ({ conversation: id, name, until }) => {
@@ -57,6 +62,7 @@ export async function startWorkspace(workspace: Workspace): Promise<() => void> 
     shown = now;
     // What is searched for is no list of its own: the one before stays for when one comes back.
     if (before.place !== now.place && now.place.is !== 'search') quietly(list.getState().show(now.place));
+    if (before.place !== now.place && draftsShown()) quietly(load.drafts());
     if (before.conversation !== now.conversation || before.around !== now.around) {
       quietly(conversation.getState().open(now.conversation, now.around));
       if (now.conversation !== null) list.getState().moveTo(now.conversation);

@@ -148,7 +148,9 @@ export function createComposerStore(client: Client): StoreApi<ComposerState> {
         if (get().composers[key]) return;
         if (view.limits.style === 'chat' && view.readOnly === null) add(fresh(key, 'new', emptyComposition(view)));
         if (!view.hasDraft) return;
-        const draft = await client.call('drafts.get', { conversation: view.id });
+        const kept = await client.call('drafts.get', { conversation: view.id });
+        // One begun elsewhere is gone on with here; while its files cannot be fetched it stays a message to look at.
+        const draft = kept ?? (await client.call('drafts.take', { conversation: view.id }).catch(() => null));
         const known = get().composers[key];
         if (!draft || (known && !isEmpty(known.composition))) return;
         add({ ...fresh(key, 'reply', compositionOfDraft(draft)), draft: draft.id, saving: 'saved' });

@@ -1,11 +1,13 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { DraftView, OutboxView } from '../../../src-shared/ipc/index.ts';
+import type { DraftView, OutboxView, RemoteDraft } from '../../../src-shared/ipc/index.ts';
 import type { DraftId, OutboxId } from '../../../src-shared/model/index.ts';
 import type { Client } from '../../client/index.ts';
 
 export interface OutboxState {
   readonly rows: readonly OutboxView[];
   readonly drafts: readonly DraftView[];
+  /** Drafts on a network that nobody has gone on with here. */
+  readonly remoteDrafts: readonly RemoteDraft[];
   load(): Promise<void>;
   loadDrafts(): Promise<void>;
   retry(id: OutboxId): Promise<void>;
@@ -18,8 +20,15 @@ export function createOutboxStore(client: Client): StoreApi<OutboxState> {
   return createStore<OutboxState>()((set, get) => ({
     rows: [],
     drafts: [],
+    remoteDrafts: [],
     load: async () => set({ rows: await client.call('outbox.list', {}) }),
-    loadDrafts: async () => set({ drafts: await client.call('drafts.list', { limit: 200 }) }),
+    async loadDrafts() {
+      const [drafts, remoteDrafts] = await Promise.all([
+        client.call('drafts.list', { limit: 200 }),
+        client.call('drafts.remote', { limit: 200 }),
+      ]);
+      set({ drafts, remoteDrafts });
+    },
     async retry(id) {
       await client.call('outbox.retry', { outbox: id });
       await get().load();
