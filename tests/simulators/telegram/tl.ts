@@ -1,0 +1,139 @@
+import { returnBigInt } from 'teleproto/Helpers.js';
+import { Api } from 'teleproto/tl/index.js';
+import type { Long } from './mtproto/keys.ts';
+import type { Channel, Group, Message, Peer, Person, Reaction, World } from './world.ts';
+
+/** The world's words in TL, as core.telegram.org/schema has them. */
+export const long = (value: number | string): Long => returnBigInt(value);
+export const number = (value: unknown): number => Number(String(value));
+
+export function peerOf(peer: Peer): Api.TypePeer {
+  switch (peer.kind) {
+    case 'user':
+      return new Api.PeerUser({ userId: long(peer.id) });
+    case 'chat':
+      return new Api.PeerChat({ chatId: long(peer.id) });
+    case 'channel':
+      return new Api.PeerChannel({ channelId: long(peer.id) });
+  }
+}
+export function userOf(world: World, person: Person): Api.User {
+  const { id, hash, first, last, username, phone, bot, contact } = person;
+  return new Api.User({
+    id: long(id),
+    accessHash: long(hash),
+    firstName: first,
+    ...(id === world.me.id ? { self: true } : {}),
+    ...(last === undefined ? {} : { lastName: last }),
+    ...(username === undefined ? {} : { username }),
+    ...(phone === undefined ? {} : { phone }),
+    ...(bot ? { bot, botInfoVersion: 1 } : {}),
+    ...(contact ? { contact } : {}),
+  });
+}
+export const chatOf = ({ id, title, members }: Group): Api.Chat =>
+  new Api.Chat({
+    id: long(id),
+    title,
+    photo: new Api.ChatPhotoEmpty(),
+    participantsCount: members.length,
+    date: 1_700_000_000,
+    version: 1,
+  });
+export const channelOf = ({ id, hash, title, kind }: Channel): Api.Channel =>
+  new Api.Channel({
+    id: long(id),
+    accessHash: long(hash),
+    title,
+    photo: new Api.ChatPhotoEmpty(),
+    date: 1_700_000_000,
+    ...(kind === 'broadcast' ? { broadcast: true } : { megagroup: true }),
+    ...(kind === 'forum' ? { forum: true } : {}),
+  });
+
+/** Everyone and everywhere: more than a real answer carries, never less. */
+export const usersOf = (world: World): Api.User[] => [...world.people.values()].map((one) => userOf(world, one));
+export const chatsOf = (world: World): (Api.Chat | Api.Channel)[] => [
+  ...[...world.groups.values()].map(chatOf),
+  ...[...world.channels.values()].map(channelOf),
+];
+
+export function messageOf(message: Message): Api.Message | Api.MessageService {
+  const { id, out, peer, from, at, text, action, replyTo, topic, entities, media, markup, album } = message;
+  const shared = {
+    id,
+    peerId: peerOf(peer),
+    date: at,
+    ...(out ? { out: true } : {}),
+    // Posts of a broadcast channel are the channel's own and have no sender.
+    ...(from.kind === 'channel' ? {} : { fromId: peerOf(from) }),
+    ...(replyTo === undefined && topic === undefined ? {} : { replyTo: replyOf(replyTo, topic) }),
+  };
+  if (action) return new Api.MessageService({ ...shared, action });
+  return new Api.Message({
+    ...shared,
+    message: text,
+    ...(entities && entities.length > 0 ? { entities: [...entities] } : {}),
+    ...(media ? { media } : {}),
+    ...(markup ? { replyMarkup: markup } : {}),
+    ...(album === undefined ? {} : { groupedId: long(album) }),
+    ...(message.editedAt === undefined ? {} : { editDate: message.editedAt }),
+    ...(message.reactions.length > 0 ? { reactions: reactionsOf(message.reactions) } : {}),
+    ...(message.pinned ? { pinned: true } : {}),
+    ...(from.kind === 'channel' ? { post: true } : {}),
+  });
+}
+/** In a forum the header names the topic; a message that answers nothing names the topic alone (core.telegram.org/api/forum). */
+function replyOf(replyTo: number | undefined, topic: number | undefined): Api.MessageReplyHeader {
+  if (topic === undefined) return new Api.MessageReplyHeader(replyTo === undefined ? {} : { replyToMsgId: replyTo });
+  if (replyTo === undefined) return new Api.MessageReplyHeader({ forumTopic: true, replyToMsgId: topic });
+  return new Api.MessageReplyHeader({ forumTopic: true, replyToMsgId: replyTo, replyToTopId: topic });
+}
+/** `me` is user 1 in every world: whose own reactions are marked (core.telegram.org/constructor/messageReactions). */
+export const myId = 1;
+export function reactionsOf(reactions: readonly Reaction[]): Api.MessageReactions {
+  const counts = new Map<string, number>();
+  for (const { emoji } of reactions) counts.set(emoji, (counts.get(emoji) ?? 0) + 1);
+  const mine = new Set(reactions.filter(({ by }) => by === myId).map(({ emoji }) => emoji));
+  return new Api.MessageReactions({
+    canSeeList: true,
+    results: [...counts].map(
+      ([emoticon, count]) =>
+        new Api.ReactionCount({
+          reaction: new Api.ReactionEmoji({ emoticon }),
+          count,
+          ...(mine.has(emoticon) ? { chosenOrder: 0 } : {}),
+        }),
+    ),
+    recentReactions: reactions.map(
+      ({ by, emoji, at }) =>
+        new Api.MessagePeerReaction({
+          peerId: peerOf({ kind: 'user', id: by }),
+          date: at,
+          reaction: new Api.ReactionEmoji({ emoticon: emoji }),
+          ...(by === myId ? { my: true } : {}),
+        }),
+    ),
+  });
+}
+/** The peer an input names; undefined for one that is not known or whose access hash is wrong. */
+export function inputPeer(world: World, input: unknown): Peer | undefined {
+  if (input instanceof Api.InputPeerSelf) return { kind: 'user', id: world.me.id };
+  if (input instanceof Api.InputPeerUser) return user(world, number(input.userId), number(input.accessHash));
+  if (input instanceof Api.InputUser) return user(world, number(input.userId), number(input.accessHash));
+  if (input instanceof Api.InputUserSelf) return { kind: 'user', id: world.me.id };
+  if (input instanceof Api.InputPeerChat) {
+    const id = number(input.chatId);
+    return world.groups.has(id) ? { kind: 'chat', id } : undefined;
+  }
+  if (input instanceof Api.InputPeerChannel || input instanceof Api.InputChannel) {
+    const id = number(input.channelId);
+    return world.channels.get(id)?.hash === number(input.accessHash) ? { kind: 'channel', id } : undefined;
+  }
+  return undefined;
+}
+const user = (world: World, id: number, hash: number): Peer | undefined =>
+  world.people.get(id)?.hash === hash ? { kind: 'user', id } : undefined;
+/** core.telegram.org/api/qr-login: somebody has accepted the token shown. */
+export const loginTokenUpdate = (): Api.UpdateShort =>
+  new Api.UpdateShort({ update: new Api.UpdateLoginToken(), date: Math.floor(Date.now() / 1000) });

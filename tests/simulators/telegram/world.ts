@@ -1,0 +1,186 @@
+import type { Api } from 'teleproto/tl/index.js';
+
+/** The state of the pretend Telegram, as one account sees it. Ids are small numbers; times are Unix seconds. */
+export type PeerKind = 'user' | 'chat' | 'channel';
+export interface Peer {
+  readonly kind: PeerKind;
+  readonly id: number;
+}
+export interface Person {
+  readonly id: number;
+  readonly hash: number;
+  readonly first: string;
+  readonly last?: string;
+  readonly username?: string;
+  readonly phone?: string;
+  readonly bot?: boolean;
+  readonly contact?: boolean;
+}
+export interface Group {
+  readonly id: number;
+  readonly title: string;
+  readonly members: readonly number[];
+}
+export interface Channel {
+  readonly id: number;
+  readonly hash: number;
+  readonly title: string;
+  readonly kind: 'broadcast' | 'supergroup' | 'forum';
+  readonly topics: readonly { readonly id: number; readonly title: string }[];
+}
+export interface Reaction {
+  readonly by: number;
+  readonly emoji: string;
+  readonly at: number;
+}
+export interface Message {
+  readonly id: number;
+  readonly peer: Peer;
+  readonly from: Peer;
+  readonly out: boolean;
+  readonly at: number;
+  text: string;
+  entities?: readonly Api.TypeMessageEntity[];
+  media?: Api.TypeMessageMedia;
+  markup?: Api.TypeReplyMarkup;
+  readonly replyTo?: number;
+  readonly topic?: number;
+  readonly album?: number;
+  readonly action?: Api.TypeMessageAction;
+  readonly randomId?: string;
+  editedAt?: number;
+  reactions: Reaction[];
+  pinned?: boolean;
+}
+/** What of a message is chosen when it is posted. */
+export type Draft = Partial<
+  Pick<
+    Message,
+    | 'text'
+    | 'entities'
+    | 'media'
+    | 'markup'
+    | 'replyTo'
+    | 'topic'
+    | 'album'
+    | 'action'
+    | 'randomId'
+    | 'at'
+    | 'reactions'
+  >
+>;
+
+/** One numbered stream of events (core.telegram.org/api/updates, "Event sequences"): the common one, or a channel's. */
+export interface Box {
+  pts: number;
+  readonly log: Entry[];
+}
+export interface Entry {
+  readonly pts: number;
+  readonly count: number;
+  /** A new message travels apart from other updates in a difference. */
+  readonly message?: Message;
+  readonly update?: Api.TypeUpdate;
+  readonly randomId?: string;
+}
+export interface DialogState {
+  readInbox: number;
+  readOutbox: number;
+  pinned: boolean;
+  archived: boolean;
+  mutedUntil: number;
+}
+
+export const nameOf = ({ kind, id }: Peer): string => `${kind} ${id}`;
+
+/** Everything there is. Changing it is `telling.ts`; saying it in TL is `tl.ts`. */
+export class World {
+  readonly me: Person;
+  readonly people = new Map<number, Person>();
+  readonly groups = new Map<number, Group>();
+  readonly channels = new Map<number, Channel>();
+  readonly common: Box = { pts: 1, log: [] };
+  readonly files = new Map<string, Buffer>();
+  /** Parts of files on their way in, by file and number; media made of files, not sent yet, by id. */
+  readonly parts = new Map<string, Buffer>();
+  readonly uploads = new Map<string, Api.TypeMessageMedia>();
+  /** Grows when all file references given out so far shall have expired. */
+  fileAge = 0;
+  readonly #boxes = new Map<number, Box>();
+  readonly #messages = new Map<string, Message[]>();
+  readonly #dialogs = new Map<string, DialogState>();
+  #lastId = 0;
+  #lastFile = 1000;
+
+  constructor(me: Person) {
+    this.me = me;
+    this.people.set(me.id, me);
+  }
+  now(): number {
+    return Math.floor(Date.now() / 1000);
+  }
+  /** Messages of users and groups share one numbering; each channel has its own (core.telegram.org/api/updates). */
+  nextId(peer: Peer): number {
+    if (peer.kind !== 'channel') return ++this.#lastId;
+    return (this.messages(peer).at(-1)?.id ?? 0) + 1;
+  }
+  nextFile(): number {
+    return ++this.#lastFile;
+  }
+  box(peer: Peer): Box {
+    if (peer.kind !== 'channel') return this.common;
+    const box = this.#boxes.get(peer.id) ?? { pts: 1, log: [] };
+    this.#boxes.set(peer.id, box);
+    return box;
+  }
+  dialog(peer: Peer): DialogState {
+    const name = nameOf(peer);
+    const state = this.#dialogs.get(name) ?? {
+      readInbox: 0,
+      readOutbox: 0,
+      pinned: false,
+      archived: false,
+      mutedUntil: 0,
+    };
+    this.#dialogs.set(name, state);
+    return state;
+  }
+  /** Oldest first. */
+  messages(peer: Peer): Message[] {
+    const list = this.#messages.get(nameOf(peer)) ?? [];
+    this.#messages.set(nameOf(peer), list);
+    return list;
+  }
+  message(peer: Peer, id: number): Message | undefined {
+    return this.messages(peer).find((one) => one.id === id);
+  }
+  /** Where a message of the shared numbering is. */
+  byId(id: number): Message | undefined {
+    return this.all().find((one) => one.id === id && one.peer.kind !== 'channel');
+  }
+  byRandomId(randomId: string): Message | undefined {
+    return this.all().find((one) => one.randomId === randomId);
+  }
+  all(): readonly Message[] {
+    return [...this.#messages.values()].flat();
+  }
+  /** Conversations with anything in them, the one written in last first. */
+  peers(): readonly Peer[] {
+    return [...this.#messages.values()]
+      .flatMap((list) => list.at(-1) ?? [])
+      .toSorted((a, b) => b.at - a.at || b.id - a.id)
+      .map(({ peer }) => peer);
+  }
+  put(message: Message): void {
+    this.messages(message.peer).push(message);
+  }
+  take(peer: Peer, ids: ReadonlySet<number>): readonly Message[] {
+    const list = this.messages(peer);
+    const gone = list.filter((one) => ids.has(one.id));
+    this.#messages.set(
+      nameOf(peer),
+      list.filter((one) => !ids.has(one.id)),
+    );
+    return gone;
+  }
+}
