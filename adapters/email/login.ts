@@ -44,7 +44,7 @@ export async function* login(
     draft = draftOf(environment.existing, before);
   else {
     const first = yield* askAddress(environment.existing?.key);
-    environment.progress?.('Looking for the settings of your provider');
+    environment.progress?.(`Looking up the settings of ${first.address.slice(first.address.lastIndexOf('@') + 1)} …`);
     const found = await discover(first.address, {
       fetch: environment.fetch,
       dns: systemDns(),

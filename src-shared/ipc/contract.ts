@@ -416,6 +416,8 @@ export interface Events {
   changed: { readonly seq: number; readonly topics: readonly Topic[] };
   typing: { readonly conversation: ConversationId; readonly name: string; readonly until: number };
   login: view.LoginView;
+  /** What a login is about between two steps, in words: of servers looked up, of one signed in to. */
+  'login-progress': { readonly login: string; readonly doing: string };
   import: view.ImportView;
   triage: view.TriageView;
   notify: {

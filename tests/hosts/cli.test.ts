@@ -105,3 +105,13 @@ test('a running host is spoken to, a reply goes out through it and it stays', as
   expect([sent.code, sent.stderr]).toEqual([0, '']);
   expect(() => process.kill(host.pid, 0)).not.toThrow();
 });
+
+test('a login that runs in the host says what it is about all the same', async () => {
+  const profile = join(temporaryFolder(), 'profile');
+  await startHeadless(['--profile', profile]);
+  const fields = ['address=a@localhost', 'imapHost=127.0.0.1', 'imapPort=1', 'smtpHost=127.0.0.1', 'smtpPort=1'];
+  const add = ['accounts', 'add', 'email', '--profile', profile, '--password-stdin', '--field', ...fields];
+  const { code, stderr } = await runScript('scripts/cli.mjs', add, {}, 'secret');
+  expect(code).toBe(1);
+  expect(stderr).toContain('Signing in to 127.0.0.1:1 …');
+});

@@ -17,7 +17,7 @@ export async function tryServers(
   { log, clock, signal, progress }: LoginEnvironment,
 ): Promise<Failure | undefined> {
   try {
-    progress?.(`Logging in to ${config.imap.host} for incoming mail`);
+    progress?.(`Signing in to ${config.imap.host}:${config.imap.port} …`);
     const connection = await openConnection({ config, secret, log, clock, signal, proven: () => undefined });
     try {
       await connection.use(priorities.person, async (client) => await client.mailboxOpen('INBOX', { readOnly: true }));
@@ -29,7 +29,7 @@ export async function tryServers(
     return { what: 'imap', error: imapError(error, config.imap) };
   }
   try {
-    progress?.(`Logging in to ${config.smtp.host} for outgoing mail`);
+    progress?.(`Signing in to ${config.smtp.host}:${config.smtp.port} …`);
     (await openSmtp(config, secret, signal)).close();
     return undefined;
   } catch (error) {

@@ -68,6 +68,16 @@ describe('a login', () => {
     expect(await world.bench.call('accounts.list', {})).toHaveLength(1);
   });
 
+  it('says what it is about between two steps, and nothing once it was left', async () => {
+    const { login } = await begin();
+    await answer(login, 'wrong');
+    const told = () =>
+      world.bench.heard.filter(({ event }) => event === 'login-progress').map(({ payload }) => payload);
+    expect(told()).toEqual([{ login, doing: 'Signing in to scripted.example …' }]);
+    await world.bench.call('login.cancel', { login });
+    expect(told()).toHaveLength(1);
+  });
+
   it('is refused for a channel or a way in that is not there', async () => {
     await expect(world.bench.call('login.start', { channel: 'pigeon' })).rejects.toThrow('no-such-channel');
     await expect(world.bench.call('login.start', { channel: 'scripted', flow: 'x' })).rejects.toThrow('no-such-login');

@@ -17,7 +17,7 @@ const idleFor = 900_000;
 /** A generator that does not end when told is left behind after this long, ms. */
 const endWithin = 2000;
 
-type Environment = Omit<LoginEnvironment, 'signal'>;
+type Environment = Omit<LoginEnvironment, 'signal' | 'progress'>;
 export interface LoginOptions {
   readonly channel: Channel;
   readonly flow: string;
@@ -26,6 +26,8 @@ export interface LoginOptions {
   readonly done: (result: LoginDone) => Promise<AccountId>;
   /** The step changed without the person's doing (a code was scanned), or the login ended. */
   readonly changed: (view: LoginView) => void;
+  /** What is being tried between two steps, in words for the person. */
+  readonly progress: (login: string, doing: string) => void;
 }
 
 /** Steps that wait for something outside, not for an answer: the login goes on by itself once it has happened. */
@@ -45,7 +47,14 @@ export class Login {
   constructor(options: LoginOptions) {
     this.#options = options;
     this.#view = { login: this.id, step: null, account: null, error: null };
-    this.#steps = options.channel.login(options.flow, { ...options.environment, signal: this.#abort.signal });
+    this.#steps = options.channel.login(options.flow, {
+      ...options.environment,
+      signal: this.#abort.signal,
+      progress: (doing) => {
+        // An attempt that was left behind has nothing to say any more.
+        if (!this.over) options.progress(this.id, doing);
+      },
+    });
   }
 
   get over(): boolean {

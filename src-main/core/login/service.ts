@@ -70,6 +70,7 @@ export class LoginService {
         if (view.step === null) this.#logins.delete(view.login);
         changes.emit('login', view);
       },
+      progress: (login, doing) => changes.emit('login-progress', { login, doing }),
     });
   }
 

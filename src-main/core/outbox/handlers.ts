@@ -22,6 +22,10 @@ const viewOf = (row: OutboxRow & { title: string; createdAt: number }): OutboxVi
   },
 });
 
+/** Drafts come and go by themselves, as one types: of them only what did not work is the person's business. */
+const isWorthShowing = ({ operation, error }: OutboxRow): boolean =>
+  (operation.op !== 'draft-save' && operation.op !== 'draft-discard') || error !== null;
+
 export const outboxHandlers = (options: {
   store: Store;
   now: () => number;
@@ -34,7 +38,7 @@ export const outboxHandlers = (options: {
     return row.account;
   };
   return {
-    'outbox.list': async () => (await store.query('outbox', {})).map(viewOf),
+    'outbox.list': async () => (await store.query('outbox', {})).filter(isWorthShowing).map(viewOf),
     'outbox.cancel': async ({ outbox: id }) => {
       const account = await accountOf(id);
       const { cancelled, draft } = await store.command('outbox.cancel', { outbox: id });

@@ -73,7 +73,7 @@ export function scriptedChannel(network: PretendNetwork, acts: Behaviour) {
     risk: { official: 'local', needs: [], cannot: [], encryption: 'none' },
     logins: [{ id: 'password', label: 'Password' }],
     provenWithinMs: 60_000,
-    async *login(_flow, { signal, existing }) {
+    async *login(_flow, { signal, existing, progress }) {
       let error: string | undefined;
       for (;;) {
         const answers = yield {
@@ -84,6 +84,7 @@ export function scriptedChannel(network: PretendNetwork, acts: Behaviour) {
           ...(error ? { error } : {}),
         };
         signal.throwIfAborted();
+        progress?.('Signing in to scripted.example …');
         if (answers.password === 'right') break;
         if (answers.password === 'break') throw new Error('socket secret-socket-state');
         if (answers.password === 'blocked') throw new ChannelError('blocked', 'refused', 'The account is blocked.');

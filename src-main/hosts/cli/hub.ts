@@ -1,3 +1,5 @@
+import { WebSocket } from 'ws';
+import { z } from 'zod';
 import type { Output as Answer, CallName, Input, Reply } from '../../../src-shared/ipc/contract.ts';
 import { type HostAddress, readHostFile } from '../host-file.ts';
 import { levelFrom, openLogFile } from '../log.ts';
@@ -10,6 +12,8 @@ import { Failure } from './failure.ts';
 export interface CliHub {
   /** Throws `Failure` with the hub's words. */
   call<K extends CallName>(name: K, input: Input<K>): Promise<Answer<K>>;
+  /** Hears from then on what the hub tells its windows, as far as it can be heard; the function answered ends it. */
+  hear(listener: (event: string, payload: unknown) => void): Promise<() => void>;
   /** It goes on when the command has ended. */
   readonly stays: boolean;
   close(): Promise<void>;
@@ -46,6 +50,7 @@ const ownHub = async (profile: string, online: boolean): Promise<CliHub> => {
   });
   return {
     call: typed((name, input) => hub.door.call(name, input, { window: 'cli' })),
+    hear: async (listener) => hub.door.on(listener),
     stays: false,
     async close() {
       await hub.close();
@@ -56,9 +61,31 @@ const ownHub = async (profile: string, online: boolean): Promise<CliHub> => {
 
 const remoteHub = (host: HostAddress): CliHub => ({
   call: typed((name, input) => post(host, name, input)),
+  hear: (listener) => listen(host, listener),
   stays: true,
   close: async () => undefined,
 });
+
+const Told = z.object({ event: z.string(), payload: z.unknown() });
+/** What is told is an extra: a host that cannot be heard is worked with in silence. */
+const listen = async (
+  { url, token }: HostAddress,
+  listener: (event: string, payload: unknown) => void,
+): Promise<() => void> => {
+  const socket = new WebSocket(new URL('/socket', url.replace(/^http/, 'ws')), {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  socket.on('error', () => socket.terminate());
+  socket.on('message', (data) => {
+    const told = Told.safeParse(JSON.parse(data.toString()));
+    if (told.success) listener(told.data.event, told.data.payload);
+  });
+  await new Promise<void>((resolve) => {
+    socket.once('open', () => resolve());
+    socket.once('close', () => resolve());
+  });
+  return () => socket.terminate();
+};
 
 const post = async ({ url, token }: HostAddress, name: string, input: unknown): Promise<Reply<unknown>> => {
   const response = await fetch(`${url}/rpc/${name}`, {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { LoginField, LoginStep } from '../../../src-shared/channel.ts';
 import type { LoginView } from '../../../src-shared/ipc/view.ts';
 import { ask, canAsk, readStdin } from './ask.ts';
@@ -16,12 +17,32 @@ export interface LoginInput {
   readonly environment: NodeJS.ProcessEnv;
 }
 
+const Progress = z.object({ login: z.string(), doing: z.string() });
+
 /** Goes through a channel's login step by step. Answers the account's id. Throws `Failure` where an answer is missing. */
-export const login = async ({ hub, output, signal }: CommandContext, input: LoginInput): Promise<number> => {
-  const answering = new Answers(input);
+export const login = async (context: CommandContext, input: LoginInput): Promise<number> => {
+  const { hub, output } = context;
   const { channel, flow } = input;
-  let view = await hub.call('login.start', flow === undefined ? { channel } : { channel, flow });
-  const started = view.login;
+  let started: string | undefined;
+  const endHearing = await hub.hear((event, payload) => {
+    const told = event === 'login-progress' ? Progress.safeParse(payload) : undefined;
+    if (told?.success && told.data.login === started) output.note(oneLine(told.data.doing));
+  });
+  try {
+    const first = await hub.call('login.start', flow === undefined ? { channel } : { channel, flow });
+    started = first.login;
+    return await goThrough(context, first, new Answers(input));
+  } finally {
+    endHearing();
+  }
+};
+
+const goThrough = async (
+  { hub, output, signal }: CommandContext,
+  first: LoginView,
+  answering: Answers,
+): Promise<number> => {
+  let view = first;
   try {
     while (view.account === null) {
       if (signal.aborted) throw new Failure('Cancelled.');
@@ -37,7 +58,7 @@ export const login = async ({ hub, output, signal }: CommandContext, input: Logi
       view = await hub.call('login.answer', { login: view.login, answers });
     }
   } catch (error) {
-    await cancel(hub, started, view);
+    await cancel(hub, first.login, view);
     throw error;
   }
   return view.account;

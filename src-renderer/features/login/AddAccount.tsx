@@ -24,7 +24,7 @@ export function AddAccount({
 }) {
   const t = useT();
   const { login, accounts } = useWorkspace();
-  const { channel, view, busy, error, start, answer, cancel } = useFeature('login', (state) => state);
+  const { channel, view, busy, error, doing, start, answer, cancel } = useFeature('login', (state) => state);
   const account = useFeature('accounts', (state) => accountOf(state, mend));
   const channels = useFeature('accounts', (state) => state.channels).filter((one) => one.logins.length > 0);
   const chosen = useFeature('accounts', (state) => channelOf(state, channel ?? ''));
@@ -65,9 +65,10 @@ export function AddAccount({
       <div className="login">
         {view?.step ? (
           <LoginStepView key={view.step.id} step={view.step} busy={busy} onAnswer={(answers) => void answer(answers)} />
-        ) : busy ? (
+        ) : null}
+        {busy && (doing !== null || !view?.step) ? (
           <p className="login-wait" role="status">
-            {t('login.working')}
+            {doing ?? t('login.working')}
           </p>
         ) : null}
         {error === null ? null : (

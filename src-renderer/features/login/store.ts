@@ -8,6 +8,8 @@ export interface LoginState {
   readonly view: LoginView | null;
   readonly busy: boolean;
   readonly error: string | null;
+  /** What is being tried while busy, in the channel's words. */
+  readonly doing: string | null;
   /** The live test of the new account; null while it runs or before. */
   readonly checks: readonly Check[] | null;
   readonly testing: boolean;
@@ -19,25 +21,30 @@ export interface LoginState {
 
 /** Walks one login from its first step to a tested account; the steps come from the channel. */
 export function createLoginStore(client: Client): StoreApi<LoginState> {
-  const empty = { channel: null, view: null, busy: false, error: null, checks: null, testing: false };
+  const empty = { channel: null, view: null, busy: false, error: null, doing: null, checks: null, testing: false };
   const store = createStore<LoginState>()((set, get) => {
     const show = (view: LoginView): void => {
-      set({ view, busy: false, error: view.error });
+      set({ view, busy: false, error: view.error, doing: null });
       if (view.account !== null && !get().testing && get().checks === null) void get().test(view.account);
     };
     const tried = async (work: () => Promise<LoginView>): Promise<void> => {
       const { channel } = get();
-      set({ busy: true, error: null });
+      set({ busy: true, error: null, doing: null });
       try {
         const view = await work();
         if (get().channel === channel) show(view);
         else if (view.account === null) void client.call('login.cancel', { login: view.login }).catch(() => undefined);
       } catch (error) {
-        if (get().channel === channel) set({ busy: false, error: errorMessage(error) });
+        if (get().channel === channel) set({ busy: false, error: errorMessage(error), doing: null });
       }
     };
     client.on('login', (view) => {
       if (view.login === get().view?.login) show(view);
+    });
+    client.on('login-progress', ({ login, doing }) => {
+      const { busy, view } = get();
+      // Before its first step a login has no name here yet.
+      if (busy && (view === null || view.login === login)) set({ doing });
     });
     return {
       ...empty,

@@ -18,9 +18,11 @@ it('adds a mailbox, fetches it, imports beside it, finds, sends, exports and for
   for (let n = 0; n < 40; n += 1)
     await server.deliver(ann, letter({ subject: `Peal ${n}`, text: n === 7 ? 'the clapper is broken' : 'ding' }));
   const profile = temporaryFolder();
+  const said: string[] = [];
   const command = async (...args: string[]) => {
     const ended = await cli([...args, '--profile', profile], { CARILLON_PASSWORD: users[ann] });
     expect(ended.code, `${args[0]}: ${ended.stderr}`).toBe(0);
+    said.push(ended.stderr);
     return ended.stdout;
   };
   const json = async (...args: string[]) => JSON.parse(await command(...args, '--json'));
@@ -39,6 +41,8 @@ it('adds a mailbox, fetches it, imports beside it, finds, sends, exports and for
   };
   const given = Object.entries(fields).map(([id, value]) => `${id}=${value}`);
   expect(await json('accounts', 'add', 'email', '--field', ...given)).toMatchObject({ channel: 'email', key: ann });
+  expect(said.join()).toContain(`Looking up the settings of example.test …`);
+  expect(said.join()).toContain(`Signing in to 127.0.0.1:${server.ports.imap} …`);
   await command('sync', '--once');
   expect(await json('stats')).toMatchObject({ accounts: 1, messages: 40, conversations: 40 });
   expect((await json('search', 'clapper')).hits).toHaveLength(1);
