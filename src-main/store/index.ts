@@ -1,4 +1,5 @@
 import type { CommandName, Commands, Queries, QueryName, Store, StoreOptions } from './api.ts';
+import { prepareIngest } from './ingest/prepare.ts';
 import { WorkerClient, workerUrl } from './worker/client.ts';
 
 export type * from './api.ts';
@@ -21,7 +22,11 @@ export async function openStore({ file, key, now }: StoreOptions): Promise<Store
   }
   return {
     command: <K extends CommandName>(name: K, input: Commands[K]['input']) =>
-      writer.call(name, input, now()) as Promise<Commands[K]['output']>,
+      writer.call(
+        name,
+        name === 'ingest' ? prepareIngest(input as Commands['ingest']['input']) : input,
+        now(),
+      ) as Promise<Commands[K]['output']>,
     query: <K extends QueryName>(name: K, input: Queries[K]['input']) =>
       reader.call(name, input, now()) as Promise<Queries[K]['output']>,
     async close() {

@@ -8,7 +8,10 @@ import { Work } from '../ingest/work.ts';
 /** What a command answers, but for the topics, which its work knows. */
 export type Answer<K extends CommandName> = Omit<Commands[K]['output'], 'topics'>;
 /** A command's work. What can only be said once everything is summed up is said by the function it may return. */
-export type Handler<K extends CommandName> = (work: Work, input: Commands[K]['input']) => Answer<K> | (() => Answer<K>);
+export type Handler<K extends CommandName, I = Commands[K]['input']> = (
+  work: Work,
+  input: I,
+) => Answer<K> | (() => Answer<K>);
 export type Handlers<K extends CommandName> = { readonly [N in K]: Handler<N> };
 
 /** Writes what the work has gathered: index rows, conversations and their lists. */
@@ -54,10 +57,10 @@ export function runCommand<K extends CommandName>(
  * Runs commands that wait at the same time in one transaction, in order: one write to the disk for all, and one segment of
  * the index. When one throws, none of it has happened. What is known of people is remembered for the next.
  */
-export function runTogether<K extends CommandName>(
+export function runTogether<K extends CommandName, I>(
   sql: Sql,
-  handler: Handler<K>,
-  requests: readonly { readonly now: number; readonly input: Commands[K]['input'] }[],
+  handler: Handler<K, I>,
+  requests: readonly { readonly now: number; readonly input: I }[],
 ): Output<K>[] {
   try {
     return sql.transaction(() => {
@@ -76,7 +79,7 @@ export function runTogether<K extends CommandName>(
 }
 
 /** All of a command but the index rows it has gathered. */
-function perform<K extends CommandName>(work: Work, handler: Handler<K>, input: Commands[K]['input']): Output<K> {
+function perform<K extends CommandName, I>(work: Work, handler: Handler<K, I>, input: I): Output<K> {
   const result = handler(work, input);
   flushRows(work);
   const answer = typeof result === 'function' ? result() : result;

@@ -1,11 +1,12 @@
 import type { CommandName, Commands } from '../api.ts';
 import type { Sql } from '../connection/sql.ts';
+import type { PreparedIngest } from '../ingest/prepare.ts';
 import { accountCommands } from './accounts.ts';
 import { type Handlers, runCommand, runTogether } from './command.ts';
 import { draftCommands } from './drafts.ts';
 import { fileCommands } from './files.ts';
 import { hostCommands } from './hosts.ts';
-import { ingestCommands } from './ingest.ts';
+import { ingestCommands, ingestPrepared } from './ingest.ts';
 import { localCommands } from './local.ts';
 import { maintenanceCommands } from './maintenance.ts';
 import { noticeCommands } from './notices.ts';
@@ -41,5 +42,5 @@ export function execute<K extends CommandName>(
 /** Batches that wait at the same time, in one transaction. Throws when any of them does, and then none is stored. */
 export const ingestTogether = (
   sql: Sql,
-  requests: readonly { readonly now: number; readonly input: Commands['ingest']['input'] }[],
-): Commands['ingest']['output'][] => runTogether(sql, handlers.ingest, requests);
+  requests: readonly { readonly now: number; readonly input: PreparedIngest }[],
+): Commands['ingest']['output'][] => runTogether<'ingest', PreparedIngest>(sql, ingestPrepared, requests);

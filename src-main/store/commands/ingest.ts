@@ -1,25 +1,15 @@
 import type { Mention, MessageId, PersonId } from '../../../src-shared/model/index.ts';
 import type { Arrival, BackfillStep, Commands } from '../api.ts';
 import { applyEvents } from '../ingest/apply.ts';
+import { type PreparedIngest, prepareIngest } from '../ingest/prepare.ts';
 import type { Account, Work } from '../ingest/work.ts';
 import { states } from '../model.ts';
 import type { BodyRow, ConversationRow, MessageRow } from '../schema.ts';
 import { unpack } from '../text/pack.ts';
-import type { Handlers } from './command.ts';
+import type { Answer, Handlers } from './command.ts';
 
 export const ingestCommands: Handlers<'ingest' | 'backfill.postpone'> = {
-  ingest(work, { account: id, batch, task, import: step }) {
-    const account = work.account(id);
-    const added = applyEvents(work, account, batch.events);
-    if (batch.checkpoint) saveCheckpoint(work, account, batch.checkpoint.scope, batch.checkpoint.cursor);
-    if (task) saveStep(work, account, task);
-    if (step) saveImport(work, step, batch.events.filter((event) => event.type === 'message').length, added.length);
-    return () => ({
-      added: added.length,
-      arrivals: batch.origin === 'live' ? arrivalsAmong(work, account, added) : [],
-      settled: [...work.settled],
-    });
-  },
+  ingest: (work, input) => ingestPrepared(work, prepareIngest(input)),
   'backfill.postpone'(work, { account, scope, notBefore }) {
     work.sql.run(
       'UPDATE backfill_tasks SET not_before = ?, tries = tries + 1 WHERE account = ? AND scope = ?',
@@ -30,6 +20,22 @@ export const ingestCommands: Handlers<'ingest' | 'backfill.postpone'> = {
     return {};
   },
 };
+
+export function ingestPrepared(
+  work: Work,
+  { account: id, batch, task, import: step }: PreparedIngest,
+): () => Answer<'ingest'> {
+  const account = work.account(id);
+  const added = applyEvents(work, account, batch.events);
+  if (batch.checkpoint) saveCheckpoint(work, account, batch.checkpoint.scope, batch.checkpoint.cursor);
+  if (task) saveStep(work, account, task);
+  if (step) saveImport(work, step, batch.events.filter((event) => event.type === 'message').length, added.length);
+  return () => ({
+    added: added.length,
+    arrivals: batch.origin === 'live' ? arrivalsAmong(work, account, added) : [],
+    settled: [...work.settled],
+  });
+}
 
 export function saveCheckpoint(work: Work, account: Account, scope: string, cursor: string | undefined): void {
   if (cursor === undefined) work.sql.run('DELETE FROM checkpoints WHERE account = ? AND scope = ?', account.id, scope);

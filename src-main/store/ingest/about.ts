@@ -1,12 +1,12 @@
 import type { EventOf, MessageId } from '../../../src-shared/model/index.ts';
 import { me } from '../model.ts';
 import type { MessageRow } from '../schema.ts';
-import { contentText } from './content.ts';
 import { offerContent } from './content-versions.ts';
 import { mergeFlags } from './flag-registers.ts';
 import { identity } from './identities.ts';
 import { labelByKey, place } from './placements.ts';
 import { comparePositions, type Position } from './position.ts';
+import { prepareContent } from './prepare.ts';
 import { readingChanged } from './reading.ts';
 import { refresh } from './refresh.ts';
 import type { Account, Work } from './work.ts';
@@ -19,11 +19,9 @@ export function applyAbout(work: Work, account: Account, row: MessageRow, event:
   switch (event.type) {
     case 'edited':
       offerContent(work, row, {
+        ...prepareContent(event.content),
         version: event.version,
         editedAt: event.at,
-        subject: event.content.subject ?? null,
-        text: contentText(event.content),
-        content: event.content,
       });
       refresh(work, account, row.id);
       return;

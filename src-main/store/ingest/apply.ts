@@ -1,14 +1,15 @@
-import type { ChannelEvent, MessageId } from '../../../src-shared/model/index.ts';
+import type { MessageId } from '../../../src-shared/model/index.ts';
 import { applyAbout, targetOf } from './about.ts';
 import { applyConversation } from './conversations.ts';
 import { applyUser } from './identities.ts';
 import { applyMessage } from './message.ts';
 import { messageByKey, park, unpark } from './parked.ts';
 import { applyLabel } from './placements.ts';
+import type { PreparedEvent } from './prepare.ts';
 import type { Account, Work } from './work.ts';
 
 /** Applies events in the order given; what results does not depend on it (SPEC, I-*). Answers the messages that were new. */
-export function applyEvents(work: Work, account: Account, events: readonly ChannelEvent[]): MessageId[] {
+export function applyEvents(work: Work, account: Account, events: readonly PreparedEvent[]): MessageId[] {
   const added: MessageId[] = [];
   for (const event of events) {
     switch (event.type) {

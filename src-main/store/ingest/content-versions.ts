@@ -1,19 +1,15 @@
-import type { Content } from '../../../src-shared/model/index.ts';
 import type { MessageRow, VersionRow } from '../schema.ts';
 import { pack, unpack } from '../text/pack.ts';
-import { previewOf, replaceAttachments } from './content.ts';
+import { replaceAttachments } from './content.ts';
+import type { PreparedContent } from './prepare.ts';
 import { saysMore } from './registers.ts';
 import type { Work } from './work.ts';
 
 /** One text a message has, or had. */
-export interface Offered {
+export interface Offered extends Omit<PreparedContent, 'words'> {
   readonly version: number;
   /** Null for the text it came with. */
   readonly editedAt: number | null;
-  readonly subject: string | null;
-  /** JSON of the content. */
-  readonly text: string;
-  readonly content: Content;
 }
 type Compared = Pick<Offered, 'editedAt' | 'subject' | 'text'>;
 const wins = (a: Compared, b: Compared): boolean => {
@@ -43,11 +39,11 @@ export function offerContent(work: Work, row: MessageRow, offered: Offered): voi
     offered.version,
     offered.editedAt,
     offered.subject,
-    previewOf(offered.content),
+    offered.preview,
     row.id,
   );
   work.sql.run('UPDATE bodies SET content = ? WHERE message = ?', pack(offered.text), row.id);
-  if (offered.text !== current.text) replaceAttachments(work, row.id, offered.content.parts);
+  if (offered.text !== current.text) replaceAttachments(work, row.id, offered.attachments);
   work.reindex.set(row.id, false);
   work.conversation(row.conversation).changed = true;
 }

@@ -46,7 +46,7 @@ const cut = (line: string): string =>
   line.length <= previewLength ? line : line.slice(0, previewLength).replace(/[\ud800-\udbff]$/, '');
 
 /** Media one can save or open, in order; one reference once. */
-function attachmentsOf(parts: readonly Part[]): Media[] {
+export function attachmentsOf(parts: readonly Part[]): Media[] {
   const found = new Map<string, Media>();
   for (const part of parts) {
     if (part.kind === 'link-preview') continue;
@@ -60,9 +60,9 @@ const insertion = `INSERT INTO attachments (message, ref, position, name, mime, 
 const nameOf = (media: Media): string => media.name ?? '';
 
 /** Attachment rows of a message without any. Answers whether one of them is more than decoration. */
-export function insertAttachments(work: Work, id: MessageId, parts: readonly Part[]): boolean {
+export function insertAttachments(work: Work, id: MessageId, attachments: readonly Media[]): boolean {
   let listed = false;
-  for (const [position, media] of attachmentsOf(parts).entries()) {
+  for (const [position, media] of attachments.entries()) {
     insertAttachment(work, id, position, media, null);
     if (media.inline !== true) listed = true;
   }
@@ -85,12 +85,11 @@ function insertAttachment(work: Work, id: MessageId, position: number, media: Me
 }
 
 /**
- * Brings the attachment rows of a message in step with new parts. Bytes already here stay here: under the same reference,
+ * Brings the attachment rows of a message in step with a new content. Bytes already here stay here: under the same reference,
  * or, when the network's copy of something sent from here takes the echo's place, under the same name and type.
  */
-export function replaceAttachments(work: Work, id: MessageId, parts: readonly Part[]): void {
+export function replaceAttachments(work: Work, id: MessageId, after: readonly Media[]): void {
   const before = work.sql.all<AttachmentRow>('SELECT * FROM attachments WHERE message = ?', id);
-  const after = attachmentsOf(parts);
   const kept = new Set<string>(after.map((media) => media.ref));
   for (const row of before) if (!kept.has(row.ref)) work.sql.run('DELETE FROM attachments WHERE id = ?', row.id);
   for (const [position, media] of after.entries()) {

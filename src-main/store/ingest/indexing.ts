@@ -2,33 +2,32 @@ import type { Content, IdentityId, MessageId, Recipient } from '../../../src-sha
 import { authorIs } from '../model.ts';
 import type { BodyRow, MessageRow } from '../schema.ts';
 import { docOf } from '../search/doc.ts';
-import { indexRow } from '../search/index-row.ts';
+import { contentWords, indexRow } from '../search/index-row.ts';
 import { unpack } from '../text/pack.ts';
 import type { PeopleOfMessage } from './people-of.ts';
+import type { PreparedMessage } from './prepare.ts';
 import type { Account, Work } from './work.ts';
-
-type ToIndex = Content & {
-  readonly from: { readonly is: string; readonly name?: string | undefined };
-  readonly recipients?: readonly Recipient[] | undefined;
-};
 
 /** Makes the index row of a message that was never indexed, from what is at hand. */
 export function queueIndex(
   work: Work,
   account: Account,
   id: MessageId,
-  message: ToIndex,
+  message: PreparedMessage,
   people: PeopleOfMessage,
 ): void {
-  const row = indexRow({
-    account: account.id,
-    fromMe: message.from.is === 'me',
-    toMe: people.recipients.some(({ me }) => me),
-    author: people.author ? words([message.from.name, people.author.name, people.author.key]) : [],
-    recipients: people.recipients.flatMap((who, i) => words([message.recipients?.[i]?.name, who.name, who.key])),
-    subject: message.subject ?? null,
-    parts: message.parts,
-  });
+  const { from, recipients } = message;
+  const name = from.is === 'system' ? undefined : from.name;
+  const row = indexRow(
+    {
+      account: account.id,
+      fromMe: from.is === 'me',
+      toMe: people.recipients.some(({ me }) => me),
+      author: people.author ? words([name, people.author.name, people.author.key]) : [],
+      recipients: people.recipients.flatMap((who, i) => words([recipients?.[i]?.name, who.name, who.key])),
+    },
+    message.content.words,
+  );
   // The id of a message dropped a moment ago may be given again while its index row is still there.
   work.index.set(id, { row, fresh: work.index.get(id)?.fresh ?? true });
 }
@@ -56,15 +55,16 @@ function reindexed(work: Work, id: MessageId, fresh: boolean): void {
   const author = message.author === null ? undefined : identityOf(work, message.author);
   work.index.set(id, {
     fresh,
-    row: indexRow({
-      account: account.id,
-      fromMe: message.author_is === authorIs.me,
-      toMe: known.some((who) => who?.me === 1),
-      author: author ? words([message.author_name ?? undefined, author.name, author.key]) : [],
-      recipients: recipients.flatMap(({ key, name }, i) => words([name, known[i]?.name, key])),
-      subject: message.subject,
-      parts: content.parts,
-    }),
+    row: indexRow(
+      {
+        account: account.id,
+        fromMe: message.author_is === authorIs.me,
+        toMe: known.some((who) => who?.me === 1),
+        author: author ? words([message.author_name ?? undefined, author.name, author.key]) : [],
+        recipients: recipients.flatMap(({ key, name }, i) => words([name, known[i]?.name, key])),
+      },
+      contentWords({ subject: message.subject ?? undefined, parts: content.parts }),
+    ),
   });
 }
 const identityOf = (work: Work, id: IdentityId): { name: string; key: string } | undefined =>

@@ -1,8 +1,7 @@
-import type { ConversationKey, IncomingMessage } from '../../../src-shared/model/index.ts';
+import type { ConversationKey } from '../../../src-shared/model/index.ts';
 import { authorIs } from '../model.ts';
 import type { BodyRow, IdentityRow, MessageRow } from '../schema.ts';
 import { pack, unpack } from '../text/pack.ts';
-import { contentText, json } from './content.ts';
 import { offerContent } from './content-versions.ts';
 import { conversationByKey } from './conversations.ts';
 import { echoSeen } from './echo.ts';
@@ -10,6 +9,7 @@ import { mergeFlags } from './flag-registers.ts';
 import { conversationByLinks } from './links.ts';
 import { joinConversation, type PeopleOfMessage } from './people-of.ts';
 import { labelByKey, place } from './placements.ts';
+import type { PreparedMessage } from './prepare.ts';
 import { readingChanged } from './reading.ts';
 import { count, countLabels, refresh } from './refresh.ts';
 import { saysMore } from './registers.ts';
@@ -21,7 +21,7 @@ export function mergeMessage(
   work: Work,
   account: Account,
   row: MessageRow,
-  message: IncomingMessage,
+  message: PreparedMessage,
   people: PeopleOfMessage,
 ): void {
   const { sql } = work;
@@ -36,11 +36,9 @@ export function mergeMessage(
     conversation.changed = true;
   }
   offerContent(work, row, {
+    ...message.content,
     version: message.version ?? 0,
     editedAt: message.editedAt ?? null,
-    subject: message.subject ?? null,
-    text: contentText(message),
-    content: message,
   });
   if (message.source && row.removed_at === null) storeSource(work, id, message.source);
   const observedAt = message.observedAt ?? message.at;
@@ -82,24 +80,24 @@ function mergeBase(
   work: Work,
   account: Account,
   row: MessageRow,
-  message: IncomingMessage,
+  message: PreparedMessage,
   people: PeopleOfMessage,
 ): boolean {
   const version = message.version ?? 0;
   if (version < row.base_version) return false;
-  const { from } = message;
+  const { from, texts } = message;
   const told: Base = {
     conversation: message.conversation ?? null,
     ord: message.order ?? '',
     at: message.at,
     author: JSON.stringify([authorIs[from.is], people.author?.key, from.is === 'system' ? null : (from.name ?? null)]),
     txn: message.txn ?? null,
-    recipients: json(message.recipients),
+    recipients: texts.recipients,
     replyTo: message.replyTo ?? null,
     threadRoot: message.threadRoot ?? null,
-    forwardedFrom: json(message.forwardedFrom),
-    links: json(message.links),
-    raw: message.raw === undefined || row.removed_at !== null ? null : JSON.stringify(message.raw),
+    forwardedFrom: texts.forwardedFrom,
+    links: texts.links,
+    raw: row.removed_at === null ? texts.raw : null,
   };
   const stored = storedBase(work, row);
   const base = version > row.base_version ? told : richer(stored, told);

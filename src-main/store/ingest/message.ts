@@ -1,8 +1,8 @@
-import type { IncomingMessage, MessageId } from '../../../src-shared/model/index.ts';
+import type { MessageId } from '../../../src-shared/model/index.ts';
 import { authorIs, states } from '../model.ts';
 import type { LabelRow, MessageRow } from '../schema.ts';
 import { pack } from '../text/pack.ts';
-import { contentText, insertAttachments, json, previewOf } from './content.ts';
+import { insertAttachments } from './content.ts';
 import { conversationByKey } from './conversations.ts';
 import { isCopy } from './draft-copies.ts';
 import { adoptEcho } from './echo.ts';
@@ -13,6 +13,7 @@ import { mergeMessage } from './message-again.ts';
 import { newMessageId } from './message-id.ts';
 import { joinConversation, type PeopleOfMessage, peopleOf } from './people-of.ts';
 import { labelByKey, place, placeFirst } from './placements.ts';
+import type { PreparedMessage } from './prepare.ts';
 import { isReadUpTo } from './read-position.ts';
 import { countLabels, countOnly, labelsText } from './refresh.ts';
 import { storeSource } from './source.ts';
@@ -25,7 +26,7 @@ export interface Stored {
 }
 
 /** New, or met again: either way the message is here afterwards, once (SPEC, I-1). */
-export function applyMessage(work: Work, account: Account, message: IncomingMessage): Stored {
+export function applyMessage(work: Work, account: Account, message: PreparedMessage): Stored {
   const echo = message.txn === undefined ? undefined : adoptEcho(work, account, message.txn, message.key);
   const row =
     echo ?? work.sql.get<MessageRow>('SELECT * FROM messages WHERE account = ? AND key = ?', account.id, message.key);
@@ -45,10 +46,11 @@ export function insertMessage(
   work: Work,
   account: Account,
   conversation: Conversation,
-  message: IncomingMessage,
+  message: PreparedMessage,
   people: PeopleOfMessage,
 ): MessageId {
   const { sql } = work;
+  const { content, texts } = message;
   const id = newMessageId(work, message.at);
   const observedAt = message.observedAt ?? message.at;
   const packed = mergeFlags(noFlags, message.flags ?? {}, observedAt);
@@ -66,7 +68,7 @@ export function insertMessage(
     placed.add(label.id);
     if (label.kind !== 'keyword') everPlaced = true;
   }
-  const hasFiles = insertAttachments(work, id, message.parts);
+  const hasFiles = insertAttachments(work, id, content.attachments);
   const standing = [...labels.values()];
   const state = stateOf({
     authorIs: authorIs[message.from.is],
@@ -83,7 +85,6 @@ export function insertMessage(
   });
   const labelText = labelsText(state, standing);
   const version = message.version ?? 0;
-  const preview = previewOf(message);
   sql.run(
     `INSERT INTO messages (id, account, key, conversation, ord, at, state, author, author_is, author_name, version,
        base_version, edited_at, flags, flags_at, flags_times, shown, labels, reply_to, thread_root, txn, subject, preview)
@@ -109,17 +110,17 @@ export function insertMessage(
     message.replyTo ?? null,
     message.threadRoot ?? null,
     message.txn ?? null,
-    message.subject ?? null,
-    preview,
+    content.subject,
+    content.preview,
   );
   sql.run(
     'INSERT INTO bodies (message, content, recipients, forwarded_from, links, raw) VALUES (?, ?, ?, ?, ?, ?)',
     id,
-    pack(contentText(message)),
-    json(message.recipients),
-    json(message.forwardedFrom),
-    json(message.links),
-    message.raw === undefined ? null : pack(JSON.stringify(message.raw)),
+    pack(content.text),
+    texts.recipients,
+    texts.forwardedFrom,
+    texts.links,
+    texts.raw === null ? null : pack(texts.raw),
   );
   if (message.source) storeSource(work, id, message.source);
   countOnly(conversation, 0, state);
@@ -128,8 +129,8 @@ export function insertMessage(
     id,
     ...position,
     state,
-    subject: message.subject ?? null,
-    preview,
+    subject: content.subject,
+    preview: content.preview,
     author: people.author?.id ?? null,
   };
   conversation.added?.messages.push(added);

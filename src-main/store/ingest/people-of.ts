@@ -3,13 +3,14 @@ import { addParticipant } from './conversations.ts';
 import { identity, type KnownIdentity } from './identities.ts';
 import type { Account, Conversation, Work } from './work.ts';
 
+type Named = Pick<IncomingMessage, 'from' | 'at' | 'conversation' | 'recipients'>;
 export interface PeopleOfMessage {
   /** Null for the system's own messages. */
   readonly author: KnownIdentity | null;
   readonly recipients: readonly KnownIdentity[];
 }
 /** Everyone a message names, made known; names are learnt on the way. */
-export function peopleOf(work: Work, account: Account, message: IncomingMessage): PeopleOfMessage {
+export function peopleOf(work: Work, account: Account, message: Named): PeopleOfMessage {
   const isMail = message.conversation === undefined;
   const { from } = message;
   const { at } = message;
@@ -26,7 +27,7 @@ const maxTakingPart = 50;
 export function joinConversation(
   work: Work,
   conversation: Conversation,
-  message: IncomingMessage,
+  message: Named,
   people: PeopleOfMessage,
 ): void {
   if (people.author && message.from.is === 'user') addParticipant(work, conversation, people.author);

@@ -3,6 +3,7 @@ import { sql as hosts } from './0002-hosts.ts';
 import { sql as notes } from './0003-notes.ts';
 import { sql as indexMemory } from './0004-index-memory.ts';
 import { sql as draftCopies } from './0005-draft-copies.ts';
+import { sql as indexPages } from './0006-index-pages.ts';
 
 /** Append-only: a migration that has been released never changes. Its number is its place here, from 1. */
 export const migrations: readonly { readonly name: string; readonly sql: string }[] = [
@@ -11,4 +12,5 @@ export const migrations: readonly { readonly name: string; readonly sql: string 
   { name: '0003-notes', sql: notes },
   { name: '0004-index-memory', sql: indexMemory },
   { name: '0005-draft-copies', sql: draftCopies },
+  { name: '0006-index-pages', sql: indexPages },
 ];

@@ -10,6 +10,7 @@ import { conversationByKey, createConversation } from '../ingest/conversations.t
 import { conversationByLinks } from '../ingest/links.ts';
 import { insertMessage } from '../ingest/message.ts';
 import { peopleOf } from '../ingest/people-of.ts';
+import { prepareMessage } from '../ingest/prepare.ts';
 import type { Account, Conversation, Work } from '../ingest/work.ts';
 
 type Enqueue = Commands['outbox.enqueue']['input'];
@@ -51,7 +52,7 @@ export function insertEcho(
     flags: { read: true },
     version: 0,
   };
-  const id = insertMessage(work, account, conversation, incoming, peopleOf(work, account, incoming));
+  const id = insertMessage(work, account, conversation, prepareMessage(incoming), peopleOf(work, account, incoming));
   work.sql.run('UPDATE messages SET echo = 1, version = -1, base_version = -1, flags_at = -1 WHERE id = ?', id);
   adoptUploads(work, id, message.forwards);
   return { conversation, id };

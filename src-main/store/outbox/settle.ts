@@ -3,6 +3,7 @@ import type { Operation, Settlement } from '../api.ts';
 import { applyEvents } from '../ingest/apply.ts';
 import { rekey, settleSent } from '../ingest/echo.ts';
 import { unpark } from '../ingest/parked.ts';
+import { prepareEvents } from '../ingest/prepare.ts';
 import { readingChanged } from '../ingest/reading.ts';
 import { refresh } from '../ingest/refresh.ts';
 import type { Account, Work } from '../ingest/work.ts';
@@ -24,7 +25,7 @@ export function settleAsSent(work: Work, row: OutboxRow, operation: Operation, s
       at: operation.at,
       elsewhere: settlement.elsewhere ?? false,
     });
-  applyEvents(work, account, [...unsaid(work, operation, settlement.events), ...settlement.events]);
+  applyEvents(work, account, prepareEvents([...unsaid(work, operation, settlement.events), ...settlement.events]));
   if (operation.op === 'draft-discard') letCopyShow(work, account, row);
   takeOff(work, account, row.id);
 }

@@ -72,7 +72,9 @@ function rowsOf(sql: Sql, query: FilesQuery): Row[] {
     values.push(...bound);
   };
   if (query.conversation !== undefined) filter('m.conversation = ?', query.conversation);
-  if (query.person !== undefined) filter('m.author IN (SELECT id FROM identities WHERE person = ?)', query.person);
+  // The state names the index of a person's messages with files (messages_author_files).
+  if (query.person !== undefined)
+    filter(`m.state & ${states.files} AND m.author IN (SELECT id FROM identities WHERE person = ?)`, query.person);
   // With a plus: walking the files by time and skipping is quicker than sorting an account's every message.
   if (query.account !== undefined) filter('+m.account = ?', query.account);
   if (query.minBytes !== undefined) filter('a.bytes >= ?', query.minBytes);

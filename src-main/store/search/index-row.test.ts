@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { asBlobRef } from '../../../src-shared/ids.ts';
-import type { Part } from '../../../src-shared/model/index.ts';
-import { type Indexed, indexRow, maxIndexedText } from './index-row.ts';
+import type { Content, Part } from '../../../src-shared/model/index.ts';
+import { contentWords, type Indexed, indexRow, maxIndexedText } from './index-row.ts';
 
-const row = (more: Partial<Indexed>) =>
-  indexRow({ account: 7, fromMe: false, toMe: false, author: [], recipients: [], subject: null, parts: [], ...more });
+const row = ({ subject, parts = [], ...more }: Partial<Indexed & Pick<Content, 'subject' | 'parts'>>) =>
+  indexRow(
+    { account: 7, fromMe: false, toMe: false, author: [], recipients: [], ...more },
+    contentWords({ subject, parts }),
+  );
 const media = (mime: string, more: object = {}) => ({ ref: asBlobRef('2'), mime, ...more });
 const tags = (...parts: Part[]) => row({ parts }).tags.replaceAll('\u{E010}', '').split(' ').slice(1).toSorted();
 

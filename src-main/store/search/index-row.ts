@@ -1,9 +1,9 @@
-import type { Part } from '../../../src-shared/model/index.ts';
+import type { Content, Part } from '../../../src-shared/model/index.ts';
 import { indexText } from '../../../src-shared/search/index.ts';
 import { fileNames, partText } from './part-text.ts';
 import { havingsOf, tag } from './tags.ts';
 
-/** What ingest tells the index of a message. */
+/** What ingest tells the index of a message besides its words. */
 export interface Indexed {
   readonly account: number;
   readonly fromMe: boolean;
@@ -13,8 +13,14 @@ export interface Indexed {
   readonly author: readonly string[];
   /** Names and keys of the recipients: what `to:` may say. */
   readonly recipients: readonly string[];
-  readonly subject: string | null;
-  readonly parts: readonly Part[];
+}
+/** What a content brings to the index, folded. */
+export interface ContentWords {
+  readonly subject: string;
+  readonly body: string;
+  readonly files: string;
+  /** Its tags. */
+  readonly has: readonly string[];
 }
 /** Columns of `message_fts`, folded. */
 export interface IndexRow {
@@ -30,17 +36,21 @@ export interface IndexRow {
 export const maxIndexedText = 200_000;
 
 /** Quoted text is indexed too: the message it quotes may never have reached this inbox. */
-export function indexRow(message: Indexed): IndexRow {
-  const { parts } = message;
-  return {
-    subject: indexText(message.subject ?? ''),
-    body: indexText(bodyText(parts)),
-    author: indexText(message.author.join(' ')),
-    recipients: indexText(message.recipients.join(' ')),
-    files: indexText(parts.flatMap(fileNames).join(' ')),
-    tags: tagsOf(message).join(' '),
-  };
-}
+export const contentWords = ({ subject, parts }: Pick<Content, 'subject' | 'parts'>): ContentWords => ({
+  subject: indexText(subject ?? ''),
+  body: indexText(bodyText(parts)),
+  files: indexText(parts.flatMap(fileNames).join(' ')),
+  has: havingsOf(parts).map(tag.has),
+});
+
+export const indexRow = (message: Indexed, { subject, body, files, has }: ContentWords): IndexRow => ({
+  subject,
+  body,
+  author: indexText(message.author.join(' ')),
+  recipients: indexText(message.recipients.join(' ')),
+  files,
+  tags: [...tagsOf(message), ...has].join(' '),
+});
 
 /** The readable text of all parts, at most `maxIndexedText` long. */
 export function bodyText(parts: readonly Part[]): string {
@@ -49,11 +59,8 @@ export function bodyText(parts: readonly Part[]): string {
   return text.length > maxIndexedText ? text.slice(0, maxIndexedText) : text;
 }
 
-function tagsOf({ account, fromMe, toMe, parts }: Indexed): string[] {
-  return [
-    tag.account(account),
-    ...(fromMe ? [tag.fromMe] : []),
-    ...(toMe ? [tag.toMe] : []),
-    ...havingsOf(parts).map(tag.has),
-  ];
-}
+const tagsOf = ({ account, fromMe, toMe }: Indexed): string[] => [
+  tag.account(account),
+  ...(fromMe ? [tag.fromMe] : []),
+  ...(toMe ? [tag.toMe] : []),
+];

@@ -4,7 +4,7 @@ import { closing, type Failure, opening, type Request, type Response, type Setup
 
 export interface Served {
   run(request: Request): unknown;
-  /** Does several at once, where that is worth it: all of them, or it throws and none is done. */
+  /** Does those that join, one or several at once: all of them, or it throws and none is done. */
   readonly together?: {
     joins(request: Request): boolean;
     run(requests: readonly Request[]): readonly unknown[];
@@ -38,7 +38,7 @@ export function serve(open: (setup: Setup) => Served): void {
   port.on('message', (first: Request) => {
     let group: Request[] = [];
     const handleGroup = () => {
-      for (const response of (served && allTogether(served, group)) ?? []) answer(response);
+      for (const response of served?.together ? allTogether(served.together, group) : []) answer(response);
       group = [];
     };
     let request: Request | undefined = first;
@@ -55,22 +55,17 @@ export function serve(open: (setup: Setup) => Served): void {
   });
 }
 
-function allTogether(served: Served, requests: readonly Request[]): Response[] {
-  if (requests.length > 1) {
-    try {
-      const outputs = served.together?.run(requests) ?? [];
-      return requests.map(({ id }, i) => ({ id, output: outputs[i] }));
-    } catch {
-      // One of them cannot be done: each is tried by itself, and the one at fault says why.
-    }
+function allTogether(together: NonNullable<Served['together']>, requests: readonly Request[]): Response[] {
+  if (requests.length === 0) return [];
+  try {
+    const outputs = together.run(requests);
+    return requests.map(({ id }, i) => ({ id, output: outputs[i] }));
+  } catch (error) {
+    const [only] = requests;
+    if (requests.length === 1 && only) return [{ id: only.id, failure: failureOf(error) }];
+    // One of them cannot be done: each is tried by itself, and the one at fault says why.
+    return requests.flatMap((request) => allTogether(together, [request]));
   }
-  return requests.map((request) => {
-    try {
-      return { id: request.id, output: served.run(request) };
-    } catch (error) {
-      return { id: request.id, failure: failureOf(error) };
-    }
-  });
 }
 
 async function respond(served: Served, request: Request): Promise<Response> {

@@ -1,6 +1,7 @@
 import type { CommandName, Commands } from '../api.ts';
 import { execute, ingestTogether } from '../commands/index.ts';
 import { open } from '../connection/open.ts';
+import type { PreparedIngest } from '../ingest/prepare.ts';
 import { migrate } from '../migrations/run.ts';
 import { serve } from './serve.ts';
 
@@ -22,7 +23,7 @@ serve((setup) => {
       run: (requests) =>
         ingestTogether(
           sql,
-          requests.map(({ now, input }) => ({ now, input: input as Commands['ingest']['input'] })),
+          requests.map(({ now, input }) => ({ now, input: input as PreparedIngest })),
         ),
     },
     close() {
