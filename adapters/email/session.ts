@@ -8,18 +8,19 @@ import {
   type SessionOf,
 } from '../../src-shared/channel.ts';
 import type { LabelRole, TxnId } from '../../src-shared/model/index.ts';
+import { holdParser } from '../_kit/mail/index.ts';
 import { createBell } from './bell.ts';
 import { openBlobs } from './blobs.ts';
 import { type EmailConfig, readConfig, secretName } from './config.ts';
 import { stateAfter } from './errors.ts';
 import type { features } from './features.ts';
 import { pathOfScope } from './ids.ts';
-import { type Connection, openConnection } from './imap/connection.ts';
+import { openAside } from './imap/aside.ts';
+import { type Connection, openConnection, priorities } from './imap/connection.ts';
 import { discardDraft, saveDraft } from './operations/drafts.ts';
 import { setFlags } from './operations/flag.ts';
 import { applyLabels, createLabel } from './operations/label.ts';
 import { removeMessages } from './operations/remove.ts';
-import { holdParser } from './parser.ts';
 import { compositionOf } from './send/compose.ts';
 import { reconcileMail } from './send/reconcile.ts';
 import { sendMail } from './send/send.ts';
@@ -36,6 +37,9 @@ import type { Working } from './working.ts';
 const flagWindow = 500;
 /** Most UIDs one command names where the server states no bound: keeps the command line short. */
 const uidsPerCommand = 500;
+/** What is put onto the server goes over a connection of its own from this size on, bytes, and may take this long, ms. */
+const largeBytes = 500_000;
+const filingMs = 3_600_000;
 
 /** One stretch of being connected: what it holds is released together. */
 interface Link {
@@ -117,6 +121,16 @@ export function openSession(outer: SessionContext): SessionOf<typeof features> {
     },
     work,
     secret,
+    async filing(bytes, put, signal) {
+      if (bytes < largeBytes) return await work().use(priorities.person, put, { signal });
+      work();
+      const { connection, release } = await uploads.acquire();
+      try {
+        return await connection.use(priorities.person, put, { signal, limitMs: filingMs });
+      } finally {
+        release();
+      }
+    },
     limitOf: () => Math.min(link?.work.abilities.messageLimit ?? uidsPerCommand, uidsPerCommand),
     folder: async (role) =>
       byRole(role) ?? (await work().use(0, async (client) => await make(client, role === 'sent' ? 'Sent' : 'Drafts'))),
@@ -126,6 +140,7 @@ export function openSession(outer: SessionContext): SessionOf<typeof features> {
     tries: new Map<TxnId, number>(),
   };
   const blobs = openBlobs(context, work, connect);
+  const uploads = openAside(context.clock, work, connect);
 
   async function establish(signal: AbortSignal): Promise<void> {
     const settings = config();
@@ -234,7 +249,7 @@ export function openSession(outer: SessionContext): SessionOf<typeof features> {
     },
     async disconnect() {
       over.abort(ended());
-      await Promise.all([link?.stop(undefined), blobs.close()]);
+      await Promise.all([link?.stop(undefined), blobs.close(), uploads.close()]);
       await held.release();
     },
     identify(message, txn) {

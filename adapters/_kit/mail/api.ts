@@ -111,6 +111,8 @@ export interface ComposeOptions {
   readonly files: readonly OutgoingFile[];
   /** Message-ID answered to, without angle brackets; `references` come from the message. */
   readonly inReplyTo?: string;
+  /** Header fields of the channel's own, ASCII. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** `keep` for the copies the sender keeps (Sent, Drafts), `strip` for what goes out. */
   readonly bcc: 'keep' | 'strip';
 }

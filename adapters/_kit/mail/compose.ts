@@ -51,6 +51,7 @@ export async function composeMail(message: OutgoingMessage, options: ComposeOpti
     date: new Date(message.at),
     ...(options.inReplyTo === undefined ? {} : { inReplyTo: bracket(options.inReplyTo) }),
     ...(references.length === 0 ? {} : { references: [...new Set(references)].map(bracket) }),
+    ...(options.headers === undefined ? {} : { headers: options.headers }),
     text,
     ...(html === undefined ? {} : { html }),
     attachments: options.files.map((file) => ({

@@ -11,4 +11,5 @@ export { refOf } from './media.ts';
 export { openPart } from './open.ts';
 export { fromPieces, parseMail } from './parse.ts';
 export { createMailParser } from './parser.ts';
+export { holdParser } from './shared.ts';
 export { decodeWords } from './words.ts';

@@ -1,4 +1,5 @@
-import { createMailParser, type MailParser } from '../_kit/mail/index.ts';
+import type { MailParser } from './api.ts';
+import { createMailParser } from './parser.ts';
 
 let shared: MailParser | undefined;
 let holders = 0;
