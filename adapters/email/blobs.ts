@@ -2,6 +2,7 @@ import type { ImapFlow } from 'imapflow';
 import { ChannelError, type SessionContext } from '../../src-shared/channel.ts';
 import { type BlobRef, type MessageKey, sourceRef } from '../../src-shared/model/index.ts';
 import { openPart } from '../_kit/mail/index.ts';
+import { openAside } from './imap/aside.ts';
 import { type Connection, priorities } from './imap/connection.ts';
 import { findSection } from './map.ts';
 import { placesOf, uidsIn } from './operations/locate.ts';
@@ -9,8 +10,6 @@ import { placesOf, uidsIn } from './operations/locate.ts';
 /** Messages up to this size are taken whole and opened here, which also reaches what is packed inside a part. Bytes. */
 const wholeBytes = 1024 * 1024;
 const chunkBytes = 256 * 1024;
-/** A connection for downloads is kept this long after the last one, ms. */
-const lingerMs = 30_000;
 
 /** Downloads on a connection of their own, so that a slow reader keeps nothing else waiting. */
 export interface Blobs {
@@ -25,38 +24,7 @@ export function openBlobs(
   work: () => Connection,
   connect: (signal: AbortSignal) => Promise<Connection>,
 ): Blobs {
-  const over = new AbortController();
-  let own: Promise<Connection> | undefined;
-  let users = 0;
-
-  const acquire = async (): Promise<Connection> => {
-    users += 1;
-    own ??= connect(over.signal).then((connection) => {
-      void connection.ended.then(() => {
-        own = undefined;
-      });
-      return connection;
-    });
-    try {
-      return await own;
-    } catch (error) {
-      own = undefined;
-      // A server that allows no further connection still lets the main one fetch.
-      if (error instanceof ChannelError && error.code === 'too-many-connections') return work();
-      users -= 1;
-      throw error;
-    }
-  };
-  const release = (): void => {
-    users -= 1;
-    if (users > 0) return;
-    void context.clock.sleep(lingerMs, over.signal).then(
-      async () => {
-        if (users === 0) await (await own)?.close();
-      },
-      () => undefined,
-    );
-  };
+  const aside = openAside(context.clock, work, connect);
 
   async function* read(
     connection: Connection,
@@ -108,7 +76,7 @@ export function openBlobs(
 
   return {
     async open(source, signal) {
-      const connection = await acquire();
+      const { connection, release } = await aside.acquire();
       const bytes = read(connection, source, signal);
       // The first piece is fetched before answering, so that a missing attachment is an error and no empty file.
       const first = await bytes.next().catch((error: unknown) => {
@@ -124,13 +92,7 @@ export function openBlobs(
         }
       })();
     },
-    async close() {
-      over.abort(new ChannelError('network', 'not-done', 'The account is being closed.'));
-      await own?.then(
-        (connection) => connection.close(),
-        () => undefined,
-      );
-    },
+    close: () => aside.close(),
   };
 }
 

@@ -10,6 +10,8 @@ export interface Working {
   readonly config: EmailConfig;
   /** The connection for everything but waiting. Throws a `ChannelError` (`network`, not done) while there is none. */
   work(): Connection;
+  /** Puts `bytes` onto the server: what is large on a connection of its own, for as long as a slow line may need. */
+  filing<T>(bytes: number, work: (client: ImapFlow) => Promise<T>, signal: AbortSignal): Promise<T>;
   /** Password or token. Throws a `ChannelError` (`auth`) when the keychain has none. */
   secret(): Promise<string>;
   /** Most messages one command may name. */

@@ -8,7 +8,14 @@ import type { AccountRow, Store } from '../store/api.ts';
 import { accountHandlers, Directory } from './accounts/index.ts';
 import { actionHandlers, archiveConversation, Snooze, Triage } from './actions/index.ts';
 import { appHandlers } from './app/index.ts';
-import { Attachments, attachmentHandlers, Blobs, blobKey, type OpenedAttachment } from './attachments/index.ts';
+import {
+  Attachments,
+  attachmentHandlers,
+  Blobs,
+  blobKey,
+  keepTidy,
+  type OpenedAttachment,
+} from './attachments/index.ts';
 import { Backfill } from './backfill/index.ts';
 import { Changes, type Listener, publishing } from './changes/index.ts';
 import { Registry } from './channels/registry.ts';
@@ -63,9 +70,6 @@ export interface Hub {
 
 /** Where nobody asks for the inbox (a command, a script), work begins after this long, ms. */
 const firstPageWithin = 250;
-
-/** What was attached and never sent is kept this long, ms: thirty days. */
-const uploadsLastMs = 30 * 24 * 3_600_000;
 
 export function createHub(options: HubOptions): Hub {
   const { ports } = options;
@@ -196,17 +200,16 @@ export function createHub(options: HubOptions): Hub {
     await Promise.race([shown.promise, sleepUntil(clock, now() + firstPageWithin, stopping.signal)]);
     if (stopping.signal.aborted) return;
     supervisor.start();
-    const snoozing = Promise.all([snooze.run(stopping.signal), drafts.run(stopping.signal)]);
+    const following = Promise.all([snooze.run(stopping.signal), drafts.run(stopping.signal)]);
     try {
       await recover(supervisor.all(), registry, store);
       recovered.resolve();
       await importer.resumeAll();
       await blobs.clean();
-      await attachments.letGo(now() - uploadsLastMs);
     } catch (error) {
       log.error('What was under way could not all be resumed', { error });
     }
-    await snoozing;
+    await Promise.all([following, keepTidy({ attachments, clock, log }, stopping.signal)]);
   };
   return {
     async start({ offline = false } = {}) {

@@ -102,6 +102,11 @@ export interface TargetRow {
   /** Null where the conversation's key is local (linked mail). */
   readonly conversation: ConversationKey | null;
 }
+/**
+ * What goes out side by side for an account, one at a time on each: changes and small drafts, messages, and whatever moves
+ * many bytes. So nothing small waits for anything large.
+ */
+export type Track = 'change' | 'message' | 'bulk';
 export type OutboxState = 'queued' | 'sending' | 'sent' | 'awaiting-echo' | 'unknown' | 'failed' | 'cancelled';
 export interface OutboxRow {
   readonly id: OutboxId;
@@ -232,8 +237,15 @@ export interface Commands {
    * The row answered tells the state it had before: `queued`, or `unknown` when it must be reconciled first.
    */
   'outbox.claim': Command<
-    { account: AccountId; now: number },
-    { row: OutboxRow | null /** When the next one is due, ms; null when none waits. */; nextAt: number | null }
+    /** `busy`: tracks that are taken. */
+    { account: AccountId; now: number; busy?: readonly Track[] },
+    {
+      row: OutboxRow | null;
+      /** Of the row. */
+      track: Track | null;
+      /** When the next one is due, ms; null when none waits. */
+      nextAt: number | null;
+    }
   >;
   'outbox.stage': Command<{ outbox: OutboxId; stage: string }, object>;
   'outbox.settle': Command<{ outbox: OutboxId; settlement: Settlement }, { conversation: ConversationId | null }>;

@@ -25,14 +25,11 @@ export async function saveDraft(
   const { raw } = await composeMail(written, { ...compose, files: await filesOf(draft, options.open), bcc: 'keep' });
   const at = working.context.clock.now();
   const path = await working.folder('drafts');
-  const placed = await working
-    .work()
-    .use(
-      priorities.person,
-      async (client) =>
-        await appendOnce(client, path, compose.messageId, raw, ['\\Draft', '\\Seen'], new Date(draft.at)),
-      { signal: options.signal },
-    );
+  const placed = await working.filing(
+    raw.byteLength,
+    (client) => appendOnce(client, path, compose.messageId, raw, ['\\Draft', '\\Seen'], new Date(draft.at)),
+    options.signal,
+  );
   const former = replaces === undefined || replaces === key ? undefined : await takeAway(working, replaces, options);
   working.lookAround();
   const event = { type: 'placed' as const, target: key, label: folderLabel(path), on: true, at };

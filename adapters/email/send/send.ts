@@ -63,13 +63,11 @@ export async function sendMail(working: Working, message: OutgoingMessage, optio
   if (!config.savesSent) {
     const { raw } = await composeMail(message, { ...compose, files, bcc: 'keep' });
     const path = await working.folder('sent');
-    const placed = await working
-      .work()
-      .use(
-        priorities.person,
-        async (client) => await appendOnce(client, path, compose.messageId, raw, ['\\Seen'], new Date(message.at)),
-        { signal: options.signal },
-      );
+    const placed = await working.filing(
+      raw.byteLength,
+      (client) => appendOnce(client, path, compose.messageId, raw, ['\\Seen'], new Date(message.at)),
+      options.signal,
+    );
     if (placed.ref !== undefined)
       events.push({
         type: 'placed',

@@ -3,3 +3,4 @@ export { Blobs } from './blobs.ts';
 export { safeName } from './content-type.ts';
 export { attachmentHandlers } from './handlers.ts';
 export { blobKey } from './key.ts';
+export { keepTidy } from './tidy.ts';

@@ -79,6 +79,14 @@ describe('a file taken in to be sent', () => {
     await eventually(async () => (await blobs()).length === 2);
     expect((await uploads()).toSorted()).toEqual([drafted.ref, fresh.ref].toSorted());
   });
+
+  it('and never sent is let go of while the program stays open, too', { timeout: 60_000 }, async () => {
+    await upload('forgotten');
+    await age(await blobs(), 31);
+    await clock.advance(day);
+    await eventually(async () => (await uploads()).length === 0);
+    expect(await blobs()).toEqual([]);
+  });
 });
 
 describe('an attachment', () => {

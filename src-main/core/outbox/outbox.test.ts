@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeClock, fakeClock } from '../../../adapters/_kit/testing/index.ts';
 import { ChannelError } from '../../../src-shared/channel.ts';
 import type { DeliveryState, Output } from '../../../src-shared/ipc/index.ts';
-import type { AccountId, MessageId } from '../../../src-shared/model/index.ts';
+import { type AccountId, asBlobRef, type MessageId } from '../../../src-shared/model/index.ts';
 import { eventually } from '../testing/harness.ts';
 import { letter, PretendNetwork } from '../testing/network.ts';
 import { mailTo, openWorld, type World } from '../testing/world.ts';
@@ -209,6 +209,30 @@ describe('several messages', () => {
     expect(texts()).toEqual(['elsewhere']);
     await inTime(third.message, 'sent');
     expect(texts()).toEqual(['elsewhere', 'first', 'second', 'third']);
+  });
+});
+
+describe('what moves many bytes', () => {
+  const file = (bytes: number) => ({
+    kind: 'document' as const,
+    media: { ref: asBlobRef('upload:large'), mime: 'video/mp4', name: 'large.mp4', bytes },
+  });
+
+  it('holds up neither a message nor a change of state, only what is as large', async () => {
+    const context = world.acts.sessions.at(-1)?.context;
+    await context?.emit({ events: [letter('a', { at: 1000 })], origin: 'live' });
+    const [row] = (await world.bench.call('inbox.page', {})).rows;
+    if (!row) throw new Error('nothing in the inbox');
+    network.faults.push({ when: 'hang', heeds: true });
+    const large = await send('Large', { parts: [file(800_000)], notBefore: 0 });
+    await inState(large.message, 'sending');
+    const second = await send('As large', { parts: [file(800_000)], notBefore: 0 });
+    const small = await send('Small', { notBefore: 0 });
+    await world.bench.call('act.flag', { conversations: [row.id], starred: true });
+    await inState(small.message, 'sent');
+    await eventually(() => network.done.some((done) => done.startsWith('flag')));
+    expect(texts()).toEqual(['Small']);
+    expect(await delivery(second.message)).toMatchObject({ state: 'queued' });
   });
 });
 

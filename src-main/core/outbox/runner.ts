@@ -1,6 +1,6 @@
 import { ChannelError, type Clock, type Log, type Outcome, type SendOptions } from '../../../src-shared/channel.ts';
 import type { AccountId, BlobRef, ConversationId, MessageKey } from '../../../src-shared/model/index.ts';
-import type { Operation, OutboxRow, Settlement, Store } from '../../store/api.ts';
+import type { Operation, OutboxRow, Settlement, Store, Track } from '../../store/api.ts';
 import { sortEvents } from '../ingest/index.ts';
 import type { Live } from '../supervisor/index.ts';
 import { Nudge } from '../time/nudge.ts';
@@ -10,8 +10,10 @@ import { perform } from './perform.ts';
 
 /** An operation that neither ends nor heeds its signal is given up this long after the signal, ms. */
 const heedWithin = 5000;
-/** No single operation may hold up an account's queue for longer, ms: a large mail over a slow line. */
-const longest = 900_000;
+/** No single operation may hold up those behind it for longer, ms: a large mail over a slow line; a server thinking it over. */
+const longest: Readonly<Record<Track, number>> = { change: 300_000, message: 900_000, bulk: 3_600_000 };
+/** After a failure of the store itself, ms. */
+const againAfter = 5000;
 
 const settleTries = 60;
 const settleEvery = 5000;
@@ -28,7 +30,7 @@ export interface OutboxOptions {
 }
 type Send = Extract<Operation, { op: 'send' }>;
 
-/** Works off each account's queue while it is online, one row after the other. */
+/** Works off each account's queue while it is online: its tracks side by side, one row after the other on each. */
 export class Outbox {
   readonly #options: OutboxOptions;
   readonly #nudges = new Map<AccountId, Nudge>();
@@ -49,16 +51,29 @@ export class Outbox {
     const nudge = new Nudge(clock);
     this.#nudges.set(account, nudge);
     await this.#missEchoes(live).catch((error: unknown) => log.error('Echoes could not be missed', { error }));
+    const busy = new Map<Track, Promise<void>>();
     while (!live.over.aborted) {
       try {
-        const { row, nextAt } = await store.command('outbox.claim', { account, now: clock.now() });
-        if (row) await this.#attempt(live, row);
-        else await nudge.wait(nextAt ?? Number.POSITIVE_INFINITY, live.over);
+        const claim = { account, now: clock.now(), busy: [...busy.keys()] };
+        const { row, track, nextAt } = await store.command('outbox.claim', claim);
+        if (row && track) {
+          const work = this.#attempt(live, row, track)
+            .catch(async (error: unknown) => {
+              log.error('The outbox stumbled', { account, error });
+              await sleepUntil(clock, clock.now() + againAfter, live.over);
+            })
+            .finally(() => {
+              busy.delete(track);
+              nudge.give();
+            });
+          busy.set(track, work);
+        } else await nudge.wait(nextAt ?? Number.POSITIVE_INFINITY, live.over);
       } catch (error) {
         log.error('The outbox stumbled', { account, error });
-        await nudge.wait(clock.now() + 5000, live.over);
+        await nudge.wait(clock.now() + againAfter, live.over);
       }
     }
+    await Promise.all(busy.values());
   }
 
   /**
@@ -75,10 +90,10 @@ export class Outbox {
     }
   }
 
-  async #attempt(live: Live, row: OutboxRow): Promise<void> {
+  async #attempt(live: Live, row: OutboxRow, track: Track): Promise<void> {
     const { log } = this.#options;
     const { operation } = row;
-    const settlement = await this.#bounded(live, row, (signal) =>
+    const settlement = await this.#bounded(live, row, longest[track], (signal) =>
       operation.op === 'send' ? this.#send(live, row, operation, signal) : this.#perform(live, row, operation, signal),
     );
     log.debug('Outbox', { outbox: row.id, op: operation.op, as: settlement.as, tries: row.tries });
@@ -110,7 +125,12 @@ export class Outbox {
   }
 
   /** Runs a try with a signal, and answers even when the adapter never does. */
-  async #bounded(live: Live, row: OutboxRow, run: (signal: AbortSignal) => Promise<Settlement>): Promise<Settlement> {
+  async #bounded(
+    live: Live,
+    row: OutboxRow,
+    within: number,
+    run: (signal: AbortSignal) => Promise<Settlement>,
+  ): Promise<Settlement> {
     const { clock } = this.#options;
     const limit = new AbortController();
     const signal = AbortSignal.any([live.over, limit.signal]);
@@ -119,7 +139,7 @@ export class Outbox {
     const given = new Promise<void>((resolve) => {
       signal.addEventListener('abort', () => resolve(), { once: true });
     });
-    void clock.sleep(longest, ended.signal).then(
+    void clock.sleep(within, ended.signal).then(
       () => limit.abort(),
       () => undefined, // ended in time
     );

@@ -8,6 +8,7 @@ import { compositionOf, restoreDraft, takeDraft } from '../outbox/drafts.ts';
 import { insertEcho } from '../outbox/echo.ts';
 import { putOn, takeOff } from '../outbox/masks.ts';
 import { settleAsSent } from '../outbox/settle.ts';
+import { trackOf } from '../outbox/tracks.ts';
 import { outboxRow } from '../queries/outbox-rows.ts';
 import type { MessageRow, OutboxRow } from '../schema.ts';
 import type { Handlers } from './command.ts';
@@ -77,19 +78,21 @@ export const outboxCommands: Handlers<
     return () => ({ outbox, conversation: conversation === null ? null : survivor(work, conversation), message });
   },
 
-  'outbox.claim'(work, { account, now }) {
+  'outbox.claim'(work, { account, now, busy = [] }) {
     const due = work.sql.all<OutboxRow>(
       `SELECT * FROM outbox WHERE account = ? AND state IN ('queued', 'sending', 'unknown') AND not_before <= ?
        ORDER BY due_at, id`,
       account,
       now,
     );
-    const row = due.find((candidate) => candidate.state !== 'sending' && !isHeldUp(work, candidate));
+    const free = (row: OutboxRow): boolean => busy.length === 0 || !busy.includes(trackOf(JSON.parse(row.operation)));
+    const row = due.find((candidate) => candidate.state !== 'sending' && free(candidate) && !isHeldUp(work, candidate));
     if (row) {
       work.sql.run(`UPDATE outbox SET state = 'sending', tries = tries + 1 WHERE id = ?`, row.id);
       if (row.conversation !== null) work.conversation(row.conversation);
       work.touch('outbox');
-      return { row: { ...outboxRow(withReplaced(work, row)), tries: row.tries + 1 }, nextAt: null };
+      const claimed = outboxRow(withReplaced(work, row));
+      return { row: { ...claimed, tries: row.tries + 1 }, track: trackOf(claimed.operation), nextAt: null };
     }
     const next = work.sql.get<{ at: number | null }>(
       `SELECT min(not_before) AS at FROM outbox WHERE account = ? AND state IN ('queued', 'sending', 'unknown')
@@ -97,7 +100,7 @@ export const outboxCommands: Handlers<
       account,
       now,
     );
-    return { row: null, nextAt: next?.at ?? null };
+    return { row: null, track: null, nextAt: next?.at ?? null };
   },
 
   'outbox.stage'(work, { outbox, stage }) {

@@ -10,7 +10,7 @@ import {
 } from '../../../src-shared/model/index.ts';
 import { type MailServer, startMailServer } from '../../servers/mail.ts';
 import { startWire, type Wire } from '../../servers/wire.ts';
-import { must, openMailbox, options } from './harness.ts';
+import { must, openMailbox, options, target } from './harness.ts';
 import { accountOn, ann, bob, letter, users } from './mailbox.ts';
 
 let server: MailServer;
@@ -138,6 +138,35 @@ describe('sending', () => {
     ))
       bytes.push(piece);
     expect(Buffer.concat(bytes).toString()).toBe('words in a file');
+  });
+
+  it('files a large copy on a connection of its own, so that nothing small waits for it', async () => {
+    await server.deliver(ann, letter({ subject: 'To be starred' }));
+    const line = await startWire(server.ports.imap);
+    try {
+      const mailbox = await openMailbox(accountOn({ imap: line.port, submission: server.ports.submission }));
+      await mailbox.backfill();
+      const small = must(mailbox.bySubject('To be starred'), 'letter');
+      // The line is so slow that the copy never gets through.
+      const stuck = Promise.withResolvers<void>();
+      line.onClient = (data) => {
+        if (!data.includes('APPEND')) return 'pass';
+        stuck.resolve();
+        return 'hold';
+      };
+      const file = { ref: asBlobRef('upload:1'), mime: 'video/mp4', name: 'long.mp4' };
+      const large = message({ parts: [{ kind: 'document', media: file }] });
+      const sending = mailbox.session.send(large, options({ open: async () => new Uint8Array(600_000) }));
+      const failed = failure(sending);
+      await stuck.promise;
+      await mailbox.apply(mailbox.session.flag.set([target(small)], { starred: true }, options()));
+      const query = ['-u', ann, 'flags', 'mailbox', 'INBOX', 'header', 'subject', 'To be starred'];
+      expect(await server.doveadm('fetch', ...query)).toContain('\\Flagged');
+      line.cut();
+      expect((await failed).outcome).not.toBe('refused');
+    } finally {
+      await line.close();
+    }
   });
 
   it('does not send again what was accepted, and still files the copy', async () => {

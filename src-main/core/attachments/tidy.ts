@@ -1,0 +1,23 @@
+import type { Clock, Log } from '../../../src-shared/channel.ts';
+import { sleepUntil } from '../time/sleep.ts';
+import type { Attachments } from './attachments.ts';
+
+/** What was attached and never sent is kept this long, ms: thirty days. */
+const uploadsLastMs = 30 * 24 * 3_600_000;
+/** A program that is left open for weeks tidies up too, ms: once a day. */
+const everyMs = 24 * 3_600_000;
+
+/** Lets go of forgotten uploads, now and once a day, until the signal aborts. Never rejects. */
+export async function keepTidy(
+  { attachments, clock, log }: { attachments: Attachments; clock: Clock; log: Log },
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await attachments.letGo(clock.now() - uploadsLastMs);
+    } catch (error) {
+      log.error('Forgotten uploads could not be let go of', { error });
+    }
+    await sleepUntil(clock, clock.now() + everyMs, signal);
+  }
+}
