@@ -104,6 +104,8 @@ export async function startDouble(options: ServerOptions): Promise<Double> {
           }
         : {}),
       ...(status === 204 ? {} : { 'content-length': String(body.length) }),
+      // A client's pool would keep sockets open that belong to nobody any more, and tests count them.
+      connection: 'close',
       ...reply.headers,
     });
     if (fault?.is === 'cut-mid-body') {

@@ -1,0 +1,68 @@
+import type { Features, RiskCard } from '../../src-shared/channel.ts';
+import type { SendLimits } from '../../src-shared/model/index.ts';
+
+export const features = {
+  backfill: { scopes: 'account' },
+  flag: { flags: ['read', 'starred', 'important'] },
+  label: { inboxIsLabel: true, create: true, keywords: false },
+  remove: { scopes: ['me'] },
+  drafts: {},
+  search: {},
+  contacts: {},
+} as const satisfies Partial<Features>;
+
+/** https://support.google.com/mail/answer/6584: 25 MB, which the encoding has to fit into. Bytes. */
+const maxTotalBytes = 18 * 1024 * 1024;
+const attachment = { level: 'full', maxBytes: maxTotalBytes } as const;
+
+export const send: SendLimits = {
+  style: 'mail',
+  maxText: 0,
+  formats: { plain: 'full', markdown: 'converted', html: 'full' },
+  parts: {
+    text: { level: 'full' },
+    image: attachment,
+    video: attachment,
+    audio: attachment,
+    document: attachment,
+    sticker: { level: 'converted' },
+    location: { level: 'converted' },
+    address: { level: 'converted' },
+    contact: { level: 'converted' },
+    poll: { level: 'converted' },
+    'link-preview': { level: 'converted' },
+    buttons: { level: 'converted' },
+    list: { level: 'converted' },
+    carousel: { level: 'converted' },
+    template: { level: 'converted' },
+    form: { level: 'converted' },
+    product: { level: 'converted' },
+    'calendar-event': { level: 'converted' },
+    story: { level: 'converted' },
+  },
+  subject: true,
+  recipients: true,
+  reply: 'full',
+  thread: 'full',
+  mentions: 'dropped',
+  maxTotalBytes,
+  idempotent: false,
+};
+
+export const risk: RiskCard = {
+  official: 'official-api',
+  needs: [
+    'A Google Cloud project of your own with the Gmail API (and, for contacts, the People API) enabled.',
+    'An OAuth client of the type “Desktop app” in it: its client ID and client secret.',
+    'A consent screen that is “In production”. While it is “Testing”, Google ends every login after 7 days.',
+  ],
+  cannot: [
+    'Take back or edit a mail once it is sent.',
+    'Know whether somebody has read a mail.',
+    'Learn of new mail the moment it comes: Carillon looks every 2 to 30 seconds.',
+    'Open mail that is encrypted with S/MIME or OpenPGP; it is shown as what it is.',
+  ],
+  encryption: 'transport',
+  limits:
+    'Google allows a project 6,000 units a minute for each person: about 240 messages of history a minute, while reading, answering and new mail go first. A mail may weigh 25 MB.',
+};

@@ -1,0 +1,45 @@
+import type { Clock } from '../../../src-shared/channel.ts';
+
+/** Between two looks, ms. A look costs 2 of the 6,000 units a minute, so even the least is a fiftieth of them. */
+const leastMs = 2000;
+const watchedMs = 5000;
+const mostMs = 30_000;
+const slower = 1.4;
+
+/** How often to look: soon after something happened, rarer the longer nothing does, never rarer than half a minute. */
+export interface Pace {
+  /** Resolves when it is time to look again, or when rung. Rejects with the signal's reason. */
+  next(signal: AbortSignal): Promise<void>;
+  happened(): void;
+  /** A conversation is in front of the person. */
+  watched(on: boolean): void;
+  ring(): void;
+}
+
+export function pace(clock: Clock): Pace {
+  let wait = leastMs;
+  let watched = false;
+  let bell = new AbortController();
+  return {
+    async next(signal) {
+      const rung = bell.signal;
+      await clock
+        .sleep(Math.min(wait, watched ? watchedMs : mostMs), AbortSignal.any([signal, rung]))
+        .catch((error: unknown) => {
+          if (!rung.aborted || signal.aborted) throw error;
+        });
+      bell = new AbortController();
+      wait = Math.min(mostMs, wait * slower);
+    },
+    happened() {
+      wait = leastMs;
+    },
+    watched(on) {
+      watched = on;
+    },
+    ring() {
+      wait = leastMs;
+      bell.abort();
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+
+/**
+ * What Gmail says, as far as it is looked at (https://developers.google.com/workspace/gmail/api/reference/rest). Nothing
+ * outside this folder knows these names. What a field should not be is taken for absent: one odd field costs no message.
+ */
+const text = z.string().optional().catch(undefined);
+const texts = z.array(z.string()).optional().catch(undefined);
+
+export const Header = z.object({ name: z.string(), value: z.string() });
+export type Header = z.infer<typeof Header>;
+
+export interface Payload {
+  readonly mimeType?: string | undefined;
+  readonly filename?: string | undefined;
+  readonly headers?: readonly Header[] | undefined;
+  readonly body?:
+    | {
+        readonly attachmentId?: string | undefined;
+        readonly size?: number | undefined;
+        readonly data?: string | undefined;
+      }
+    | undefined;
+  readonly parts?: readonly Payload[] | undefined;
+}
+/** Parts of a list that fit; the others are left out. */
+const those = <T extends z.ZodType>(item: T) =>
+  z
+    .array(z.unknown())
+    .transform((items) =>
+      items.flatMap((one) => {
+        const read = item.safeParse(one);
+        return read.success ? [read.data] : [];
+      }),
+    )
+    .optional()
+    .catch(undefined);
+
+export const Payload: z.ZodType<Payload> = z.lazy(() =>
+  z.object({
+    mimeType: text,
+    filename: text,
+    headers: those(Header),
+    body: z
+      .object({ attachmentId: text, size: z.number().nonnegative().optional().catch(undefined), data: text })
+      .optional()
+      .catch(undefined),
+    parts: those(Payload),
+  }),
+);
+
+/** Decimal in a string; Gmail tells 64-bit numbers so. */
+const number = z
+  .string()
+  .regex(/^\d{1,15}$/)
+  .transform(Number);
+
+export const Stub = z.object({ id: z.string().min(1), threadId: z.string().min(1) });
+export const Message = Stub.extend({
+  labelIds: texts,
+  internalDate: number.optional().catch(undefined),
+  payload: Payload.optional().catch(undefined),
+});
+export type Message = z.infer<typeof Message>;
+export const RawMessage = z.object({ raw: z.string() });
+export const MessageList = z.object({ messages: those(Stub), nextPageToken: text });
+export const Profile = z.object({
+  emailAddress: z.string().min(1),
+  messagesTotal: z.number().int().nonnegative().optional().catch(undefined),
+  historyId: z.string().min(1),
+});
+export const Label = z.object({
+  id: z.string().min(1),
+  name: z.string(),
+  type: text,
+  color: z.object({ backgroundColor: text }).optional().catch(undefined),
+});
+export type Label = z.infer<typeof Label>;
+export const LabelList = z.object({ labels: those(Label) });
+export const SendAs = z.object({
+  sendAsEmail: z.string().min(1),
+  displayName: text,
+  isPrimary: z.boolean().optional().catch(undefined),
+  verificationStatus: text,
+});
+export const SendAsList = z.object({ sendAs: those(SendAs) });
+export const Attachment = z.object({ data: z.string() });
+
+const Changed = z.object({ message: Stub.extend({ labelIds: texts }), labelIds: texts });
+export const HistoryRecord = z.object({
+  id: z.string(),
+  messagesAdded: those(Changed),
+  messagesDeleted: those(Changed),
+  labelsAdded: those(Changed),
+  labelsRemoved: those(Changed),
+});
+export type HistoryRecord = z.infer<typeof HistoryRecord>;
+export const History = z.object({ history: those(HistoryRecord), historyId: z.string().min(1), nextPageToken: text });
+
+export const Draft = z.object({ id: z.string().min(1), message: Stub.extend({ labelIds: texts }) });
+export const DraftList = z.object({ drafts: those(Draft), nextPageToken: text });
+
+export const Person = z.object({
+  names: those(z.object({ displayName: text })),
+  emailAddresses: those(z.object({ value: z.string().min(1) })),
+  phoneNumbers: those(z.object({ canonicalForm: text, value: text })),
+});
+export type Person = z.infer<typeof Person>;
+export const Connections = z.object({ connections: those(Person), nextPageToken: text });
+export const OtherContacts = z.object({ otherContacts: those(Person), nextPageToken: text });
