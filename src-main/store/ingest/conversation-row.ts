@@ -1,35 +1,20 @@
+import type { ConversationRow } from '../schema.ts';
 import type { Conversation, Work } from './work.ts';
 
-/** Columns in the order of the statements below. */
-const columns = [
-  'key',
-  'linked',
-  'snoozed_until',
-  'snoozed_at',
-  'woken_at',
+type Column = Exclude<keyof ConversationRow, 'id' | 'account'>;
+
+/** What messages change as they come. */
+const usual: readonly Column[] = [
   'kind',
   'title',
-  'parent',
-  'archived',
-  'archived_at',
-  'muted',
-  'pinned',
   'messages',
   'unread',
   'starred',
   'files',
-  'failed',
   'inbox',
   'sent',
-  'spam',
-  'trash',
-  'draft',
   'plain',
   'received',
-  'drafts',
-  'read_ord',
-  'read_at',
-  'read_key',
   'last_message',
   'last_at',
   'last_in_at',
@@ -38,37 +23,64 @@ const columns = [
   'people',
   'people_count',
   'in_inbox',
-  'views',
-  'sort_at',
-] as const;
-const insertion = `INSERT INTO conversations (id, account, ${columns.join(', ')}) VALUES (?, ?, ${columns.map(() => '?').join(', ')})`;
-
-/** SQLite rewrites the entry of every index that has a column named in SET, changed or not: so the rare ones are left out. */
-const naming: ReadonlySet<string> = new Set(['key', 'linked', 'snoozed_until']);
-const listing: ReadonlySet<string> = new Set(['views', 'sort_at', 'failed']);
-const updating = (left: readonly ReadonlySet<string>[]) => {
-  const set = columns.filter((column) => !left.some((group) => group.has(column)));
-  return {
-    columns: set,
-    sql: `UPDATE conversations SET ${set.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`,
-  };
+];
+/** SQLite rewrites the entry of every index that has a column named in SET, changed or not: so these stand apart. */
+const naming: readonly Column[] = ['key', 'linked', 'snoozed_until'];
+const listing: readonly Column[] = ['views', 'sort_at', 'failed'];
+/** These begin as the table has them by itself, and most conversations never know another value. */
+const seldom: Readonly<Partial<ConversationRow>> = {
+  snoozed_at: null,
+  woken_at: 0,
+  parent: null,
+  archived: 0,
+  archived_at: -1,
+  muted: 0,
+  pinned: 0,
+  spam: 0,
+  trash: 0,
+  draft: 0,
+  drafts: 0,
+  read_ord: null,
+  read_at: null,
+  read_key: null,
 };
-const whole = updating([]);
-const listed = updating([naming]);
-const plain = updating([naming, listing]);
+const seldomColumns = Object.keys(seldom) as Column[];
 
-export function insert(work: Work, conversation: Conversation): void {
-  const { row } = conversation;
-  work.sql.run(insertion, row.id, row.account, ...columns.map((column) => row[column]));
+/** A statement that writes some of the columns; their values come first, the id last. */
+interface Writing {
+  readonly columns: readonly Column[];
+  readonly sql: string;
 }
+const inserting = (columns: readonly Column[]): Writing => ({
+  columns,
+  sql: `INSERT INTO conversations (${columns.join(', ')}, account, id) VALUES (${columns.map(() => '?').join(', ')}, ?, ?)`,
+});
+const updating = (columns: readonly Column[]): Writing => ({
+  columns,
+  sql: `UPDATE conversations SET ${columns.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`,
+});
+const plainNew = inserting([...usual, ...naming, ...listing]);
+const wholeNew = inserting([...usual, ...naming, ...listing, ...seldomColumns]);
+/** By which of naming, listing and seldom are written too: bits 1, 2 and 4. */
+const updates = Array.from({ length: 8 }, (_, bits) =>
+  updating([
+    ...usual,
+    ...(bits & 1 ? naming : []),
+    ...(bits & 2 ? listing : []),
+    ...(bits & 4 ? seldomColumns : []),
+  ]),
+);
+
+export function insert(work: Work, { row }: Conversation): void {
+  const { columns, sql } = seldomColumns.every((column) => row[column] === seldom[column]) ? plainNew : wholeNew;
+  work.sql.run(sql, ...columns.map((column) => row[column]), row.account, row.id);
+}
+
 /** Writes what differs from the table, if anything does. */
 export function update(work: Work, { row, stored }: Conversation): void {
-  const differs = (column: (typeof columns)[number]) => row[column] !== stored?.[column];
-  const set = columns.some((column) => naming.has(column) && differs(column))
-    ? whole
-    : columns.some((column) => listing.has(column) && differs(column))
-      ? listed
-      : plain;
-  if (set === plain && !set.columns.some(differs)) return;
-  work.sql.run(set.sql, ...set.columns.map((column) => row[column]), row.id);
+  const differ = (columns: readonly Column[]) => columns.some((column) => row[column] !== stored?.[column]);
+  const bits = (differ(naming) ? 1 : 0) | (differ(listing) ? 2 : 0) | (differ(seldomColumns) ? 4 : 0);
+  const writing = updates[bits];
+  if (!writing || (bits === 0 && !differ(usual))) return;
+  work.sql.run(writing.sql, ...writing.columns.map((column) => row[column]), row.id);
 }

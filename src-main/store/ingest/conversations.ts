@@ -15,6 +15,7 @@ export function createConversation(work: Work, account: Account, key: string, li
     stored: undefined,
     changed: true,
     grown: undefined,
+    shown: [],
     joined: [],
     told: { title: null, kind: null },
     added: { messages: [], people: [] },
@@ -189,7 +190,7 @@ export function addParticipant(
   conversation: Conversation,
   who: { id: IdentityId; key: string; me: boolean },
 ): void {
-  if (who.me) return;
+  if (who.me || conversation.shown.includes(who.id)) return;
   let pairs = seen.get(work);
   if (!pairs) {
     pairs = new Set();

@@ -41,7 +41,7 @@ export interface Seen {
  * changes identities in another way than ingest does, and every transaction that fails, has them forgotten.
  */
 interface Known {
-  readonly byName: Map<string, KnownIdentity>;
+  readonly byKey: Map<AccountId, Map<string, KnownIdentity>>;
   /** Those that differ from their row (flushIdentities). */
   readonly dirty: Set<KnownIdentity>;
 }
@@ -49,12 +49,21 @@ const known = new WeakMap<Sql, Known>();
 const knownTo = ({ sql }: Work): Known => {
   let found = known.get(sql);
   if (!found) {
-    found = { byName: new Map(), dirty: new Set() };
+    found = { byKey: new Map(), dirty: new Set() };
     known.set(sql, found);
   }
   return found;
 };
-/** Some five megabytes. */
+const knownByKey = (work: Work, account: AccountId): Map<string, KnownIdentity> => {
+  const { byKey } = knownTo(work);
+  let found = byKey.get(account);
+  if (!found) {
+    found = new Map();
+    byKey.set(account, found);
+  }
+  return found;
+};
+/** Of one account: some five megabytes. */
 const mostKnown = 20_000;
 export const forgetIdentities = (sql: Sql): void => void known.delete(sql);
 
@@ -63,13 +72,12 @@ export const forgetIdentities = (sql: Sql): void => void known.delete(sql);
  * known again elsewhere (SPEC, I-16). `seen` is the name a message carries.
  */
 export function identity(work: Work, account: Account, key: string, isAddress: boolean, seen?: Seen): KnownIdentity {
-  const cache = knownTo(work).byName;
-  const name = `${account.id}\n${key}`;
-  let found = cache.get(name);
+  const cache = knownByKey(work, account.id);
+  let found = cache.get(key);
   if (!found) {
     const row = work.sql.get<IdentityRow>('SELECT * FROM identities WHERE account = ? AND key = ?', account.id, key);
     found = row ? remembered(row) : insertIdentity(work, account, key, isAddress, seen);
-    cache.set(name, found);
+    cache.set(key, found);
   }
   if (isAddress && !found.addressed) {
     found.addressed = true;
@@ -143,7 +151,7 @@ function renamed(work: Work, who: KnownIdentity): void {
 
 /** Writes the names and addresses learnt in the transaction, each identity once. */
 export function flushIdentities(work: Work): void {
-  const { byName, dirty } = knownTo(work);
+  const { byKey, dirty } = knownTo(work);
   for (const who of dirty) {
     work.sql.run(
       'UPDATE identities SET seen_name = ?, seen_at = ?, name = ?, address = ? WHERE id = ?',
@@ -155,7 +163,7 @@ export function flushIdentities(work: Work): void {
     );
   }
   dirty.clear();
-  if (byName.size > mostKnown) byName.clear();
+  for (const known of byKey.values()) if (known.size > mostKnown) known.clear();
 }
 
 export function applyUser(work: Work, account: Account, key: string, patch: UserPatch, at: number): void {
@@ -233,7 +241,7 @@ export function refreshMine(work: Work, account: Account): void {
     const who = identity(work, account, key, false);
     if (who.me) continue;
     work.sql.run('UPDATE identities SET me = 1, person = NULL WHERE id = ?', who.id);
-    knownTo(work).byName.delete(`${account.id}\n${key}`);
+    knownByKey(work, account.id).delete(key);
     for (const { conversation } of work.sql.all<{ conversation: number }>(
       'SELECT conversation FROM participants WHERE identity = ?',
       who.id,

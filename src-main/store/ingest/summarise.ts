@@ -139,12 +139,11 @@ function moreMessages({ sql }: Work, { row, told }: Conversation, came: readonly
  * joined who did not write, messages came between older ones, or more are there than are looked at.
  */
 function morePeople(
-  { row, joined }: Conversation,
+  { row, joined, shown }: Conversation,
   stored: ConversationRow,
   received: readonly AddedMessage[],
-): IdentityId[] | undefined {
+): readonly IdentityId[] | undefined {
   if (row.people_count === 0) return [];
-  const shown: IdentityId[] = JSON.parse(stored.people);
   const writers = [...received].sort(comparePositions).flatMap(({ author }) => author ?? []);
   if (joined.length === 0 && shown.length === 1 && writers.every((author) => author === shown[0])) return shown;
   const allLooked = row.received <= writersLooked && received.every(({ at }) => at > stored.last_in_at);

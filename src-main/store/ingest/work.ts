@@ -41,6 +41,8 @@ export interface Conversation {
   changed: boolean;
   /** Messages that came to those in the table. When nothing else changed, only what they change is looked up. */
   grown: { readonly messages: AddedMessage[] } | undefined;
+  /** Who takes part for certain: those its row shows. */
+  readonly shown: readonly IdentityId[];
   /** Who takes part since. */
   readonly joined: IdentityId[];
   /** Title and kind as told; null where nothing was. */
@@ -145,6 +147,7 @@ export class Work {
         stored: { ...row },
         changed: false,
         grown: undefined,
+        shown: JSON.parse(row.people),
         joined: [],
         told: { title, kind },
         added: undefined,
