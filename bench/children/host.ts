@@ -20,6 +20,7 @@ import { createLanguage } from '../world/words.ts';
 const [folder = '', renderer = '', count = '100000'] = process.argv.slice(2);
 const size = Number(count);
 const batchSize = 1000;
+const longSize = 5000;
 const hourMs = 3_600_000;
 
 const store = await openStore({ file: join(folder, 'ui.db'), key: benchKey, now: Date.now });
@@ -52,8 +53,24 @@ const conversation = (index: number): ChannelEvent[] => {
   const title = language.text(random, 2 + random.below(4)).replaceAll('.', '');
   return [{ type: 'conversation', key, patch: { kind: 'group', title }, at }, ...messages];
 };
+/** A line of the one conversation that is long: the newest, so that it stands first. */
+const line = (index: number): ChannelEvent => ({
+  type: 'message',
+  message: {
+    key: asMessageKey(`long-${index}`),
+    conversation: asConversationKey('long'),
+    from: { is: 'user', key: asUserKey(`u${index % 7}`), name: `Person ${index % 7}` },
+    at: Date.now() - hourMs - (longSize - index) * 1000,
+    parts: [{ kind: 'text', format: 'plain', text: language.text(random, 3 + random.below(60)) }],
+    flags: { read: true },
+  },
+});
 for (let from = 0; from < size; from += batchSize) {
   const events = Array.from({ length: Math.min(batchSize, size - from) }, (_, n) => conversation(from + n)).flat();
+  await store.command('ingest', { account, batch: { events, origin: 'history' } });
+}
+for (let from = 0; from < longSize; from += batchSize) {
+  const events = Array.from({ length: batchSize }, (_, n) => line(from + n));
   await store.command('ingest', { account, batch: { events, origin: 'history' } });
 }
 

@@ -15,6 +15,7 @@ import { ReactionPicker } from './ReactionPicker.tsx';
 import { Reactions } from './Reactions.tsx';
 import { Receipts } from './Receipts.tsx';
 import { RemovedMark } from './RemovedMark.tsx';
+import { isSame } from './same.ts';
 import { follow } from './steps.ts';
 
 /** One message of a chat. */
@@ -101,7 +102,7 @@ export const Bubble = memo(function Bubble({
                 type="button"
                 className="bubble-tool"
                 aria-label={t('command.reply')}
-                onClick={() => void answer(workspace, 'reply', message.id)}
+                onClick={() => answer(workspace, 'reply', message.id)}
               >
                 <Reply />
               </button>
@@ -114,7 +115,7 @@ export const Bubble = memo(function Bubble({
       </div>
     </article>
   );
-});
+}, isSame);
 
 /** Pictures and stickers stand without a bubble around them. */
 const bare = (message: MessageView): boolean =>

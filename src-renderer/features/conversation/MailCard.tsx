@@ -17,6 +17,7 @@ import { previewOf } from './preview.ts';
 import { ReactionPicker } from './ReactionPicker.tsx';
 import { Reactions } from './Reactions.tsx';
 import { RemovedMark } from './RemovedMark.tsx';
+import { isSame } from './same.ts';
 import { Ticks } from './Ticks.tsx';
 
 /** One mail, folded to a line or open in full. */
@@ -79,7 +80,7 @@ export const MailCard = memo(function MailCard({
         </button>
         {open ? (
           <div className="card-tools">
-            <IconButton label={t('command.reply')} keys="R" onClick={() => void answer(workspace, 'reply', message.id)}>
+            <IconButton label={t('command.reply')} keys="R" onClick={() => answer(workspace, 'reply', message.id)}>
               <Reply />
             </IconButton>
             {view.features.includes('react') && !message.removed ? <ReactionPicker message={message} /> : null}
@@ -102,4 +103,4 @@ export const MailCard = memo(function MailCard({
       ) : null}
     </article>
   );
-});
+}, isSame);

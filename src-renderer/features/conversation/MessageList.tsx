@@ -1,5 +1,5 @@
 import { ArrowDown, CornerDownLeft, History } from 'lucide-react';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useFormats, useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
 import { useNow } from '../../ui/useNow.ts';
@@ -12,11 +12,10 @@ import { goBack } from './steps.ts';
 import type { OpenConversation } from './store.ts';
 import { TypingLine } from './TypingLine.tsx';
 import { type TimelineItem, timeline } from './timeline.ts';
+import { useSteadyScroll } from './useSteadyScroll.ts';
 
-/** Closer than this to an end, px, more is loaded at that end. */
-const near = 600;
-/** Closer than this to the foot, px, the newest message stays in sight as it arrives. */
-const atFoot = 80;
+/** Closer than this to an end, in heights of the pane, more is loaded at that end. */
+const near = 2;
 
 export function MessageList({ shown }: { shown: OpenConversation }) {
   const t = useT();
@@ -28,97 +27,64 @@ export function MessageList({ shown }: { shown: OpenConversation }) {
   const { messages, older, newer, unreadFrom, view } = shown;
   const finding = useFeature('reader', (state) => state.finding !== null);
   const strayed = useFeature('reader', (state) => state.cameFrom.length > 0);
-  const stored = useFeature('conversation', (state) => state.loadOlder);
   const items = useMemo(
     () =>
       timeline(messages, { unreadFrom, incomplete: shown.incomplete && !older, days: view.limits.style === 'chat' }),
     [messages, unreadFrom, shown.incomplete, older, view.limits.style],
   );
-  /** Where the foot was before the last change, so that what is read stays where it is. */
-  const before = useRef({ height: 0, top: 0, first: 0, foot: true });
-
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    const find = (selector: string): HTMLElement | undefined =>
-      [...element.querySelectorAll<HTMLElement>(selector)].at(-1);
-    const anchor = find('[data-target="true"]') ?? find('[data-unread-mark]') ?? find('.card[data-open="true"]');
-    if (!anchor) element.scrollTop = element.scrollHeight;
-    // A mail begins at its own head; a line of a chat wants some of what went before.
-    else if (anchor.matches('.card')) element.scrollTop = anchor.offsetTop - 16;
-    else element.scrollTop = anchor.offsetTop - element.clientHeight / 4;
-    before.current.foot = !anchor;
-    // Whoever opened it by key waits at the pane for the messages.
-    if (document.activeElement?.matches('[data-pane="conversation"]')) element.focus({ preventScroll: true });
-  }, []);
-
-  const firstId = messages[0]?.id ?? 0;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when messages change, reads the page itself
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    const was = before.current;
-    if (was.first !== 0 && was.first !== firstId && !was.foot)
-      element.scrollTop = was.top + (element.scrollHeight - was.height);
-    else if (was.foot && !newer) element.scrollTop = element.scrollHeight;
-    was.first = firstId;
-    was.height = element.scrollHeight;
-    was.top = element.scrollTop;
-  }, [messages, firstId]);
-
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!element || shown.jumps === 0) return;
-    const found = element.querySelector<HTMLElement>(`[data-message="${shown.target}"]`);
-    if (!found) return;
-    const tall = found.offsetHeight > element.clientHeight;
-    element.scrollTop = tall ? found.offsetTop - 16 : found.offsetTop - (element.clientHeight - found.offsetHeight) / 2;
-    before.current = { ...before.current, foot: false, top: element.scrollTop, height: element.scrollHeight };
-  }, [shown.jumps, shown.target]);
+  const { scrolled, stays } = useSteadyScroll(scroller, content, shown);
   useWordMarks(content, shown);
 
-  // Frames and pictures grow as they load: whoever stands at the foot stays there.
-  useEffect(() => {
-    const element = scroller.current;
-    if (!element || !content.current) return;
-    const observer = new ResizeObserver(() => {
-      if (before.current.foot) element.scrollTop = element.scrollHeight;
-      before.current.height = element.scrollHeight;
-    });
-    observer.observe(content.current);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-
-  const scrolled = (): void => {
+  const moved = (): void => {
+    scrolled();
     const element = scroller.current;
     if (!element) return;
-    const toFoot = element.scrollHeight - element.scrollTop - element.clientHeight;
-    before.current = {
-      ...before.current,
-      foot: toFoot < atFoot && !newer,
-      top: element.scrollTop,
-      height: element.scrollHeight,
-    };
-    setAway(toFoot > element.clientHeight || newer !== undefined);
-    if (element.scrollTop < near && older) void stored();
-    if (toFoot < near && newer) void workspace.conversation.getState().loadNewer();
+    const { scrollTop, clientHeight, scrollHeight } = element;
+    const toFoot = scrollHeight - scrollTop - clientHeight;
+    const state = workspace.conversation.getState();
+    setAway(toFoot > clientHeight || newer !== undefined);
+    if (scrollTop < near * clientHeight && older) void state.loadOlder();
+    if (toFoot < near * clientHeight && newer) void state.loadNewer();
+    if (stays.current) state.letGo();
   };
-  const toNewest = (): void => {
-    if (newer) void workspace.conversation.getState().open(view.id, null);
-    else scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
+  const goTo = (where: 'first' | 'newest'): void => {
+    const { goTo, goToNewest } = workspace.conversation.getState();
+    (where === 'first' ? goTo({ at: 0 }) : goToNewest()).catch(workspace.report);
   };
+  const keys = (event: React.KeyboardEvent): void => {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey)
+      return;
+    if (event.key !== 'Home' && event.key !== 'End') return;
+    event.preventDefault();
+    event.stopPropagation();
+    goTo(event.key === 'Home' ? 'first' : 'newest');
+  };
+  // What had the focus may be far away by now, and gone: it is not to fall out of the pane.
+  const inside = useRef(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when messages change
+  useLayoutEffect(() => {
+    if (inside.current && document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
+  }, [messages]);
   const mail = view.limits.style === 'mail';
   return (
     <div className="messages-frame">
       <div
         className={mail ? 'messages messages-mail' : 'messages'}
         ref={scroller}
-        onScroll={scrolled}
+        onScroll={moved}
+        onKeyDown={keys}
+        onFocus={() => {
+          inside.current = true;
+        }}
+        onBlur={({ relatedTarget, currentTarget }) => {
+          if (relatedTarget) inside.current = currentTarget.contains(relatedTarget);
+        }}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
         tabIndex={0}
         data-entry=""
         role="log"
+        // What is read again further up is no news.
+        aria-live={away ? 'off' : 'polite'}
         aria-label={t('conversation.messages')}
       >
         <div ref={content} className="messages-content">
@@ -136,7 +102,12 @@ export function MessageList({ shown }: { shown: OpenConversation }) {
         </button>
       ) : null}
       {away ? (
-        <button type="button" className="to-newest" aria-label={t('conversation.toNewest')} onClick={toNewest}>
+        <button
+          type="button"
+          className="to-newest"
+          aria-label={t('conversation.toNewest')}
+          onClick={() => goTo('newest')}
+        >
           <ArrowDown />
         </button>
       ) : null}

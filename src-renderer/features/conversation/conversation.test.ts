@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { memoryHub } from '../../testing/transport.ts';
 import { conversation, message } from '../../testing/views.ts';
 import { mergeMessages } from './merge.ts';
+import { mostHeld } from './run.ts';
 import { createConversationStore } from './store.ts';
 import { timeline } from './timeline.ts';
 
@@ -53,24 +54,23 @@ describe('what is drawn down a conversation', () => {
 });
 
 describe('the open conversation', () => {
-  const all = Array.from({ length: 300 }, (_, index) => message(index + 1));
+  const all = Array.from({ length: 500 }, (_, index) => message(index + 1));
   const world = (firstUnread: number | null) => {
     const page = (from: number, to: number) => ({
       messages: all.slice(Math.max(0, from), to),
-      ...(from > 0 ? { older: `${from}` } : {}),
-      ...(to < all.length ? { newer: `${to}` } : {}),
+      ...(from > 0 ? { older: `older ${from}` } : {}),
+      ...(to < all.length ? { newer: `newer ${to}` } : {}),
       incomplete: false,
     });
     return memoryHub({
       'act.focus': () => null,
       'conversation.get': () => conversation(1, { firstUnread: firstUnread === null ? null : message(firstUnread).id }),
       'conversation.page': ({ around, cursor, limit = 50 }) => {
-        const known = store.getState().shown?.messages[0]?.id ?? 0;
         if (around !== undefined)
           return page(Math.max(0, around - 1 - limit / 2), Math.min(all.length, around + limit / 2));
         if (cursor === undefined) return page(Math.max(0, all.length - limit), all.length);
-        const at = Number(cursor);
-        return at < known ? page(Math.max(0, at - limit), at) : page(at, Math.min(all.length, at + limit));
+        const [way, at] = [cursor.split(' ')[0], Number(cursor.split(' ')[1])];
+        return way === 'older' ? page(Math.max(0, at - limit), at) : page(at, Math.min(all.length, at + limit));
       },
     });
   };
@@ -85,13 +85,55 @@ describe('the open conversation', () => {
     expect(shown?.older).toBeDefined();
     expect(shown?.newer).toBeDefined();
   });
-  test('loads both ways without a hole or a double', async () => {
+  test('goes through all of it both ways without a hole or a double, holding only so much', async () => {
     const hub = world(150);
     store = createConversationStore(hub.client);
     await store.getState().open(message(1).conversation, null);
-    while (store.getState().shown?.older) await store.getState().loadOlder();
-    while (store.getState().shown?.newer) await store.getState().loadNewer();
-    expect(ids(store.getState().shown?.messages ?? [])).toEqual(ids(all));
+    const held = () => ids(store.getState().shown?.messages ?? []);
+    const whole = (): boolean => held().every((id, index) => id === (held()[0] ?? 0) + index);
+    while (store.getState().shown?.older) {
+      await store.getState().loadOlder();
+      expect(held().length).toBeLessThanOrEqual(mostHeld);
+      expect(whole()).toBe(true);
+    }
+    expect(held()[0]).toBe(1);
+    while (store.getState().shown?.newer) {
+      await store.getState().loadNewer();
+      expect(held().length).toBeLessThanOrEqual(mostHeld);
+      expect(whole()).toBe(true);
+    }
+    expect(held().at(-1)).toBe(all.length);
+    await store.getState().goToNewest();
+    expect(store.getState().shown).toMatchObject({ target: null, jumps: 1, newer: undefined });
+  });
+  test('looks at all that is held when something changed, and what did not change stays as it was', async () => {
+    const hub = world(null);
+    store = createConversationStore(hub.client);
+    await store.getState().open(message(1).conversation, null);
+    while ((store.getState().shown?.messages.length ?? 0) < mostHeld) await store.getState().loadOlder();
+    const before = store.getState().shown;
+    const [first] = before?.messages ?? [];
+    if (!first) throw new Error('Nothing is held');
+    all[first.id - 1] = { ...first, removed: true };
+    await store.getState().refresh();
+    const now = store.getState().shown;
+    expect(now?.messages[0]?.removed).toBe(true);
+    expect(now?.messages.length).toBe(before?.messages.length);
+    expect(now?.messages[1]).toBe(before?.messages[1]);
+    expect(now?.view).toBe(before?.view);
+    all[first.id - 1] = first;
+  });
+  test('when more came than a page holds, nothing between is left out', async () => {
+    const rest = all.splice(100);
+    const hub = world(null);
+    store = createConversationStore(hub.client);
+    await store.getState().open(message(1).conversation, null);
+    all.push(...rest);
+    await store.getState().refresh();
+    const held = ids(store.getState().shown?.messages ?? []);
+    expect(held.every((id, index) => id === (held[0] ?? 0) + index)).toBe(true);
+    expect(held).toContain(101);
+    expect(store.getState().shown?.newer).toBeDefined();
   });
   test('goes to a message that is not loaded, and on from there; to one that is, without asking', async () => {
     const hub = world(null);

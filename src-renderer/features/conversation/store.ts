@@ -1,22 +1,22 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { ConversationView, MessageView } from '../../../src-shared/ipc/index.ts';
+import type { ConversationView, Input, MessagePage, MessageView } from '../../../src-shared/ipc/index.ts';
 import type { ConversationId, MessageId } from '../../../src-shared/model/index.ts';
 import { type Client, errorMessage } from '../../client/index.ts';
-import { mergeMessages } from './merge.ts';
+import { inTurn } from '../../state/in-turn.ts';
+import { shared } from '../../state/shared.ts';
+import { steady } from './merge.ts';
+import { Edges, mostHeld, overlaps, type Run, withPage } from './run.ts';
 
 export interface Typing {
   readonly name: string;
   readonly until: number;
 }
-export interface OpenConversation {
+export interface OpenConversation extends Run {
   readonly view: ConversationView;
-  readonly messages: readonly MessageView[];
-  readonly older: string | undefined;
-  readonly newer: string | undefined;
   readonly incomplete: boolean;
   /** The first message that was unread when it was opened: where the marker stands until it is closed. */
   readonly unreadFrom: MessageId | null;
-  /** A message to show and mark: a search hit, a quoted message. */
+  /** A message to show and mark: a search hit, a quoted message. Null with the last jump: the newest. */
   readonly target: MessageId | null;
   /** How often one was sent to a message since it was opened. */
   readonly jumps: number;
@@ -31,6 +31,10 @@ export interface ConversationState {
   open(id: ConversationId | null, around: MessageId | null): Promise<void>;
   /** Shows a message, or the first of a day, and marks it; the list goes on from there both ways. */
   goTo(where: { readonly message: MessageId } | { readonly at: number }): Promise<void>;
+  /** To the last message there is. */
+  goToNewest(): Promise<void>;
+  /** Whoever stays at the newest needs the oldest no more, once there are very many. */
+  letGo(): void;
   loadOlder(): Promise<void>;
   loadNewer(): Promise<void>;
   refresh(): Promise<void>;
@@ -48,6 +52,9 @@ export function createConversationStore(client: Client): StoreApi<ConversationSt
     /** Lately opened ones, shown at once while they are fetched anew. */
     const lately = new Map<ConversationId, OpenConversation>();
     let busy: 'older' | 'newer' | null = null;
+    let edges = new Edges();
+    /** Grows whenever another stretch is shown; pages asked for before no longer fit. */
+    let generation = 0;
 
     const keep = (shown: OpenConversation): void => {
       lately.delete(shown.view.id);
@@ -56,21 +63,91 @@ export function createConversationStore(client: Client): StoreApi<ConversationSt
       if (lately.size > remembered && oldest !== undefined) lately.delete(oldest);
       set({ shown, error: null, missing: false });
     };
+    const pageOf = async (
+      conversation: ConversationId,
+      where: Omit<Input<'conversation.page'>, 'conversation'>,
+    ): Promise<MessagePage> => {
+      const page = await client.call('conversation.page', { conversation, limit: pageSize, ...where });
+      if (get().id === conversation) edges.note(page);
+      return page;
+    };
+    /** Undefined when another conversation, or another stretch of it, is shown by now. */
+    const still = (mine: number): OpenConversation | undefined =>
+      mine === generation ? (get().shown ?? undefined) : undefined;
+    const replace = (page: MessagePage, change: Partial<OpenConversation>): void => {
+      const { shown } = get();
+      if (!shown) return;
+      generation++;
+      const { messages, older, newer, incomplete } = page;
+      keep({ ...shown, messages, older, newer, incomplete, ...change });
+    };
     const more = async (way: 'older' | 'newer'): Promise<void> => {
       const { id, shown } = get();
       const cursor = shown?.[way];
-      if (id === null || !shown || !cursor || busy) return;
+      if (id === null || !cursor || busy) return;
       busy = way;
+      const mine = generation;
       try {
-        const page = await client.call('conversation.page', { conversation: id, cursor, limit: pageSize });
-        const now = get().shown;
-        if (get().id !== id || !now) return;
-        const messages = mergeMessages(now.messages, page.messages);
-        keep(way === 'older' ? { ...now, messages, older: page.older } : { ...now, messages, newer: page.newer });
+        const page = await pageOf(id, { cursor });
+        const now = still(mine);
+        if (now && page.messages.length === 0) keep({ ...now, [way]: undefined });
+        else if (now) keep({ ...now, ...edges.trimmed(withPage(now, page), way === 'older' ? 'newest' : 'oldest') });
       } catch (error) {
-        set({ error: errorMessage(error) });
+        if (mine === generation) set({ error: errorMessage(error) });
       } finally {
         busy = null;
+      }
+    };
+    const refresh = async (): Promise<void> => {
+      const { id, shown } = get();
+      if (id === null) return;
+      if (!shown) return get().open(id, null);
+      const mine = generation;
+      const middle = shown.newer ? shown.messages[Math.floor(shown.messages.length / 2)]?.id : undefined;
+      const [view, page] = await Promise.all([
+        client.call('conversation.get', { conversation: id }),
+        pageOf(id, middle === undefined ? {} : { around: middle, limit: refreshSize }),
+      ]);
+      if (!still(mine)) return;
+      if (!view) return set({ shown: null, missing: true });
+      const apply = (fresh: MessagePage): void => {
+        const now = still(mine);
+        if (!now) return;
+        const { incomplete } = fresh;
+        keep({ ...now, ...withPage(now, fresh), view: shared(now.view, view), incomplete });
+      };
+      if (overlaps(shown, page) || shown.messages.length === 0) {
+        apply(page);
+        await cover(id, mine, page, apply);
+        return;
+      }
+      // So much came that it does not reach back to what is held: on from there.
+      const last = shown.messages.at(-1)?.id;
+      const onward = last === undefined ? page : await pageOf(id, { around: last, limit: refreshSize });
+      const now = still(mine);
+      if (now && overlaps(now, onward)) apply(onward);
+      else if (now) replace(page, { view });
+    };
+    /** All that is held besides is looked at anew as well, a page after the other. */
+    const cover = async (
+      id: ConversationId,
+      mine: number,
+      from: MessagePage,
+      apply: (page: MessagePage) => void,
+    ): Promise<void> => {
+      for (const way of ['older', 'newer'] as const) {
+        const edge = (page: Pick<MessagePage, 'messages'>) => page.messages.at(way === 'older' ? 0 : -1)?.id;
+        let page = from;
+        while (page[way] !== undefined) {
+          const now = still(mine);
+          const at = now?.messages.findIndex((one) => one.id === edge(page)) ?? -1;
+          const rest = way === 'older' ? at : (now?.messages.length ?? 0) - at - 1;
+          if (at < 0 || rest === 0) break;
+          const next = await pageOf(id, { cursor: page[way], limit: Math.min(refreshSize, rest) });
+          if (edge(next) === edge(page)) break;
+          page = next;
+          apply(page);
+        }
       }
     };
     return {
@@ -88,6 +165,8 @@ export function createConversationStore(client: Client): StoreApi<ConversationSt
           missing: false,
           typing: [],
         });
+        generation++;
+        edges = new Edges();
         void client.call('act.focus', { conversation: id }).catch(() => undefined);
         if (id === null) return;
         try {
@@ -95,15 +174,12 @@ export function createConversationStore(client: Client): StoreApi<ConversationSt
           if (get().id !== id) return;
           if (!view) return set({ shown: null, missing: true });
           const at = around ?? view.firstUnread;
-          const page = await client.call('conversation.page', {
-            conversation: id,
-            limit: pageSize,
-            ...(at === null ? {} : { around: at }),
-          });
+          const page = await pageOf(id, at === null ? {} : { around: at });
           if (get().id !== id) return;
+          generation++;
           keep({
             view,
-            messages: page.messages,
+            messages: steady(get().shown?.messages ?? [], page.messages),
             older: page.older,
             newer: page.newer,
             incomplete: page.incomplete,
@@ -121,68 +197,32 @@ export function createConversationStore(client: Client): StoreApi<ConversationSt
         const near = 'message' in where ? where.message : undefined;
         if (near !== undefined && shown.messages.some((message) => message.id === near))
           return keep({ ...shown, target: near, jumps: shown.jumps + 1 });
-        const page = await client.call('conversation.page', {
-          conversation: id,
-          limit: pageSize,
-          ...('message' in where ? { around: where.message } : { at: where.at }),
-        });
-        const now = get().shown;
-        if (get().id !== id || !now) return;
+        const mine = generation;
+        const page = await pageOf(id, 'message' in where ? { around: where.message } : { at: where.at });
+        const now = still(mine);
+        if (!now) return;
         const target =
           'message' in where
             ? where.message
             : (page.messages.find((one) => one.at >= where.at) ?? page.messages.at(-1))?.id;
-        keep({
-          ...now,
-          messages: page.messages,
-          older: page.older,
-          newer: page.newer,
-          incomplete: page.incomplete,
-          target: target ?? null,
-          jumps: now.jumps + 1,
-        });
+        replace(page, { target: target ?? null, jumps: now.jumps + 1 });
+      },
+      async goToNewest() {
+        const { id, shown } = get();
+        if (id === null || !shown) return;
+        if (!shown.newer) return keep({ ...shown, target: null, jumps: shown.jumps + 1 });
+        const mine = generation;
+        const page = await pageOf(id, {});
+        const now = still(mine);
+        if (now) replace(page, { target: null, jumps: now.jumps + 1 });
+      },
+      letGo() {
+        const { shown } = get();
+        if (shown && shown.messages.length > mostHeld + pageSize) keep({ ...shown, ...edges.trimmed(shown, 'oldest') });
       },
       loadOlder: () => more('older'),
       loadNewer: () => more('newer'),
-      async refresh() {
-        const { id, shown } = get();
-        if (id === null) return;
-        if (!shown) return get().open(id, null);
-        const middle = shown.newer ? shown.messages[Math.floor(shown.messages.length / 2)]?.id : undefined;
-        const [view, page] = await Promise.all([
-          client.call('conversation.get', { conversation: id }),
-          client.call('conversation.page', {
-            conversation: id,
-            limit: Math.min(refreshSize, Math.max(pageSize, shown.messages.length + 10)),
-            ...(middle === undefined ? {} : { around: middle }),
-          }),
-        ]);
-        const now = get().shown;
-        if (get().id !== id || !now) return;
-        if (!view) return set({ shown: null, missing: true });
-        const covered = now.messages.some((message) => page.messages.some((fresh) => fresh.id === message.id));
-        if (!covered && now.messages.length > 0 && page.messages.length > 0 && page.older) {
-          return keep({
-            ...now,
-            view,
-            messages: page.messages,
-            older: page.older,
-            newer: page.newer,
-            incomplete: page.incomplete,
-          });
-        }
-        const merged = mergeMessages(now.messages, page.messages, { first: !page.older, last: !page.newer });
-        const startsEarlier = merged[0]?.id === page.messages[0]?.id;
-        const endsLater = merged.at(-1)?.id === page.messages.at(-1)?.id;
-        keep({
-          ...now,
-          view,
-          messages: merged,
-          older: startsEarlier ? page.older : now.older,
-          newer: endsLater ? page.newer : now.newer,
-          incomplete: page.incomplete,
-        });
-      },
+      refresh: inTurn(refresh),
       change(id, change) {
         const { shown } = get();
         if (shown)
