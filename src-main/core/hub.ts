@@ -214,7 +214,7 @@ export function createHub(options: HubOptions): Hub {
   return {
     async start({ offline = false } = {}) {
       hosts.start();
-      supervisor.admit(await store.query('accounts', {}));
+      supervisor.admit(await store.query('accounts', {}), { offline });
       if (!offline) working = work();
     },
     async stop() {

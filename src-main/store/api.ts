@@ -3,7 +3,7 @@
  * every query runs on the reader's; nothing outside `src-main/store` sees SQL, a connection or a row.
  */
 
-import type { AccountDescription, Batch } from '../../src-shared/channel.ts';
+import type { AccountDescription, Batch, ConnectionState } from '../../src-shared/channel.ts';
 import type {
   Composition,
   FilesQuery,
@@ -144,6 +144,8 @@ export interface AccountRow {
   readonly description: AccountDescription;
   readonly colour: string | null;
   readonly paused: boolean;
+  /** The state it was last seen in, and when, Unix ms; null when it was never connected. */
+  readonly last: { readonly state: ConnectionState; readonly at: number } | null;
 }
 export interface BackfillTask {
   readonly account: AccountId;
@@ -191,6 +193,8 @@ export interface Commands {
     { account: AccountId; description?: Partial<AccountDescription>; colour?: string | null; paused?: boolean },
     object
   >;
+  /** Remembers how an account fares. Tells no window: they hear it from the connection itself. */
+  'account.state': Command<{ account: AccountId; state: ConnectionState; at: number }, object>;
   /** Everything of the account goes with it. Answers the blob hashes no other message uses. */
   'account.remove': Command<{ account: AccountId }, { orphans: readonly string[] }>;
   /** Events, checkpoint and the step of the task or import that fetched them: one transaction (docs/SPEC.md, rules I-*). */

@@ -37,6 +37,7 @@ export const accounts = sqliteTable('accounts', {
   inbox_is_label: integer().notNull(),
   colour: text(),
   paused: integer().notNull().default(0),
+  last_state: text(),
 });
 export const people = sqliteTable('people', {
   id: integer().$type<PersonId>().notNull().primaryKey(),

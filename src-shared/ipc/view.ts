@@ -45,6 +45,8 @@ export interface AccountView {
   readonly paused: boolean;
   readonly unread: number;
   readonly state: ConnectionState;
+  /** Set while nobody connects it: the state is what it was then, Unix ms. */
+  readonly asOf?: number;
   /** When delivery was last proven, Unix ms. */
   readonly lastProvenAt: number | null;
   readonly backfill: { readonly running: boolean; readonly done: number; readonly total: number | null } | null;

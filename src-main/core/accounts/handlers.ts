@@ -93,7 +93,7 @@ async function accountView(
   runner: AccountRunner,
   unread: ReadonlyMap<AccountId, number>,
 ): Promise<AccountView> {
-  const { row, state, lastProvenAt } = runner;
+  const { row, state, asOf, lastProvenAt } = runner;
   const backfill = await store.query('backfill.progress', { account: row.id });
   return {
     id: row.id,
@@ -105,6 +105,7 @@ async function accountView(
     paused: row.paused,
     unread: unread.get(row.id) ?? 0,
     state,
+    ...(asOf === undefined ? {} : { asOf }),
     lastProvenAt,
     backfill: backfill.running || backfill.done > 0 ? backfill : null,
   };

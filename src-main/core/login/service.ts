@@ -7,6 +7,7 @@ import type { Registry } from '../channels/registry.ts';
 import { CallError, notFound } from '../errors.ts';
 import type { AccountSecrets, Supervisor } from '../supervisor/index.ts';
 import { Login } from './login.ts';
+import { needNoTwin } from './mailbox.ts';
 
 export interface LoginServiceOptions {
   readonly store: Store;
@@ -88,6 +89,7 @@ export class LoginService {
         'other-account',
         `That is ${description.label}, not ${existing.description.label}. Log in as the same person, or add a new account.`,
       );
+    if (!existing) await needNoTwin(this.#options, channel, description.key);
     await this.#options.secretsFor({ channel: channel.id, key: description.key }).replace(secrets);
     const inboxIsLabel = channel.features.label?.inboxIsLabel ?? false;
     const saved = await store.command('account.save', { channel: channel.id, description, inboxIsLabel });

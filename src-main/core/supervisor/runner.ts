@@ -48,6 +48,9 @@ export class AccountRunner {
   readonly #options: RunnerOptions;
   readonly #stop = new AbortController();
   #state: ConnectionState = { is: 'connecting' };
+  #asOf: number | undefined;
+  #noted: ConnectionState | undefined;
+  #noting: Promise<void> = Promise.resolve();
   #lastProvenAt: number | null = null;
   #live: Live | undefined;
   #attended: Live | undefined;
@@ -72,6 +75,17 @@ export class AccountRunner {
     return this.#live;
   }
 
+  /** Set while it is not to be connected: when its state was seen, Unix ms. */
+  get asOf(): number | undefined {
+    return this.#running ? undefined : this.#asOf;
+  }
+
+  /** It is not to be connected for now: tells the state it was left in. */
+  rest(): void {
+    this.#state = this.row.last?.state ?? { is: 'offline', message: 'It has not been connected yet.' };
+    this.#asOf = this.row.last?.at;
+  }
+
   start(): void {
     this.#running ??= onErrand(this.#errand(), () => this.#run());
   }
@@ -81,6 +95,9 @@ export class AccountRunner {
     this.#stop.abort();
     this.#resting.abort();
     await this.#running;
+    // It has been so until now.
+    if (this.#noted?.is === 'online') this.#note(this.#noted);
+    await this.#noting;
   }
 
   /** Ends the session, or the pause between two, and connects anew. */
@@ -251,6 +268,23 @@ export class AccountRunner {
   #set(state: ConnectionState): void {
     this.#state = state;
     this.#options.changed();
+    const before = this.#noted;
+    // On the way is no state to remember, and waiting longer for the next try is the same one.
+    if (state.is === 'connecting' || (before?.is === state.is && wordsOfState(before) === wordsOfState(state))) return;
+    this.#note(state);
+  }
+
+  #note(state: ConnectionState): void {
+    const { store, clock, log } = this.#options;
+    this.#noted = state;
+    const at = clock.now();
+    this.row = { ...this.row, last: { state, at } };
+    this.#noting = this.#noting
+      .then(() => store.command('account.state', { account: this.row.id, state, at }))
+      .then(
+        () => undefined,
+        (error: unknown) => log.warn('How the account fares could not be noted', { error }),
+      );
   }
 
   async #describe(change: Partial<AccountDescription>): Promise<void> {
@@ -258,6 +292,8 @@ export class AccountRunner {
     this.row = { ...this.row, description: { ...this.row.description, ...change } };
   }
 }
+
+const wordsOfState = (state: ConnectionState): string => ('message' in state ? state.message : '');
 
 async function disconnectOf(session: Live['session'], log: Log): Promise<void> {
   try {

@@ -10,20 +10,38 @@ export interface AccountSecrets extends Secrets {
 }
 const Entry = z.record(z.string(), z.string());
 
+/** A secret that is JSON (tokens) hides what is in it too, for that is what would turn up in a log. */
+function* partsOf(secret: string): Generator<string> {
+  yield secret;
+  if (!secret.startsWith('{')) return;
+  const read = z.record(z.string(), z.unknown()).safeParse(parsed(secret));
+  for (const value of Object.values(read.data ?? {})) if (typeof value === 'string') yield value;
+}
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 export function accountSecrets(
   store: SecretStore,
   account: { channel: string; key: UserKey },
   hide: (value: string) => void,
 ): AccountSecrets {
   const entry = `account/${account.channel}/${account.key}`;
+  const hideAll = (secrets: Readonly<Record<string, string>>): void => {
+    for (const secret of Object.values(secrets)) for (const part of partsOf(secret)) hide(part);
+  };
   const read = async (): Promise<Record<string, string>> => {
     const text = await store.get(entry);
     const secrets = text === undefined ? {} : Entry.parse(JSON.parse(text));
-    for (const value of Object.values(secrets)) hide(value);
+    hideAll(secrets);
     return secrets;
   };
   const write = async (secrets: Readonly<Record<string, string>>): Promise<void> => {
-    for (const value of Object.values(secrets)) hide(value);
+    hideAll(secrets);
     await store.set(entry, JSON.stringify(secrets));
   };
   // Reading, changing and writing back is one step after the other, or one change would undo another.

@@ -44,6 +44,24 @@ const current = () => {
 const opened = (count: number) => eventually(() => sessions().length > count);
 
 describe('an account', () => {
+  it('tells how it was left while nobody connects it', async () => {
+    await inState('online');
+    await fake.advance(5000);
+    await world.bench.restart({ offline: true });
+    expect(await view()).toMatchObject({ state: { is: 'online' }, asOf: fake.now() });
+    expect(sessions()).toHaveLength(1);
+    world.acts.connects.push({ is: 'needs-login', code: 'auth', message: 'The password is wrong.' });
+    await world.bench.restart();
+    expect(await inState('needs-login')).not.toHaveProperty('asOf');
+    const since = fake.now();
+    await fake.advance(60_000);
+    await world.bench.restart({ offline: true });
+    expect(await view()).toMatchObject({
+      state: { is: 'needs-login', message: 'The password is wrong.' },
+      asOf: since,
+    });
+  });
+
   it('that goes offline is connected again after pauses that grow', async () => {
     for (let n = 0; n < 5; n++) world.acts.connects.push({ is: 'offline', message: 'No route' });
     current().context.state({ is: 'offline', message: 'Gone' });

@@ -35,9 +35,12 @@ export class Supervisor {
     this.#options = options;
   }
 
-  /** Takes the accounts in without connecting any. */
-  admit(rows: readonly AccountRow[]): void {
-    for (const row of rows) this.#make(row);
+  /** Takes the accounts in without connecting any. `offline`: none will be, so that each tells how it was left. */
+  admit(rows: readonly AccountRow[], { offline }: { readonly offline: boolean }): void {
+    for (const row of rows) {
+      const runner = this.#make(row);
+      if (offline || row.paused) runner.rest();
+    }
   }
 
   /** Connects what was admitted. */
@@ -56,6 +59,7 @@ export class Supervisor {
   add(row: AccountRow): AccountRunner {
     const runner = this.#make(row);
     if (this.#started) this.#begin(runner);
+    if (row.paused) runner.rest();
     return runner;
   }
 
@@ -68,8 +72,10 @@ export class Supervisor {
 
   /** The account anew from its row: after a login, a pause, a change of its description. */
   async renew(row: AccountRow): Promise<AccountRunner> {
+    const before = this.#runners.get(row.id);
     await this.drop(row.id);
-    return this.add(row);
+    // How it fared to the very end is known by the one that ended.
+    return this.add({ ...row, last: before?.row.last ?? row.last });
   }
 
   find(account: AccountId): AccountRunner | undefined {

@@ -26,7 +26,7 @@ export interface Bench {
   /** The process dies: nothing more reaches the database, and a new one opens it. */
   crash(): Promise<void>;
   /** Ends as one should, and begins anew. */
-  restart(): Promise<void>;
+  restart(options?: { readonly offline?: boolean }): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -42,7 +42,9 @@ export async function openBench(options: {
   const logged: string[] = [];
   const heard: Bench['heard'] = [];
   const counts = new Map<CommandName, number>();
-  const open = async (): Promise<{ hub: Hub; store: Store; dead: { now: boolean } }> => {
+  const open = async (
+    how: { readonly offline?: boolean } = {},
+  ): Promise<{ hub: Hub; store: Store; dead: { now: boolean } }> => {
     const store = await openStore({ file: join(folder, 'carillon.db'), key, now: options.clock.now });
     const dead = { now: false };
     const ports = {
@@ -57,7 +59,7 @@ export async function openBench(options: {
     const channels = options.channels().map((channel) => ({ id: channel.id, load: async () => channel }));
     const hub = createHub({ ports, channels, store: mortal(store, dead, counts) });
     hub.on((event, payload) => heard.push({ event, payload }));
-    await hub.start();
+    await hub.start(how);
     await hub.call('inbox.page', {}, { window: 'test' });
     return { hub, store, dead };
   };
@@ -93,10 +95,10 @@ export async function openBench(options: {
       await now.store.close();
       now = await open();
     },
-    async restart() {
+    async restart(options) {
       await now.hub.stop();
       await now.store.close();
-      now = await open();
+      now = await open(options);
     },
     async close() {
       await now.hub.stop();

@@ -5,7 +5,7 @@ import { docSql } from '../search/doc.ts';
 import type { Handlers } from './command.ts';
 import { isNeeded } from './files.ts';
 
-export const accountCommands: Handlers<'account.save' | 'account.update' | 'account.remove'> = {
+export const accountCommands: Handlers<'account.save' | 'account.update' | 'account.state' | 'account.remove'> = {
   'account.save'(work, { channel, description, inboxIsLabel }) {
     const values = [
       description.label,
@@ -48,6 +48,10 @@ export const accountCommands: Handlers<'account.save' | 'account.update' | 'acco
       refreshMine(work, work.account(account));
     }
     work.touch('accounts');
+    return {};
+  },
+  'account.state'(work, { account, state, at }) {
+    work.sql.run('UPDATE accounts SET last_state = ? WHERE id = ?', JSON.stringify({ state, at }), account);
     return {};
   },
   'account.remove'(work, { account }) {

@@ -27,7 +27,14 @@ export const accountQueries: Handlers<
         identities: JSON.parse(row.identities),
         config: JSON.parse(row.config),
       };
-      return { id: row.id, channel: row.channel, description, colour: row.colour, paused: row.paused === 1 };
+      return {
+        id: row.id,
+        channel: row.channel,
+        description,
+        colour: row.colour,
+        paused: row.paused === 1,
+        last: row.last_state === null ? null : JSON.parse(row.last_state),
+      };
     }),
   'backfill.next'(sql, { account, now }) {
     const due = sql.get<BackfillTaskRow>(

@@ -47,6 +47,8 @@ it('adds a mailbox, fetches it, imports beside it, finds, sends, exports and for
   expect(await json('stats')).toMatchObject({ accounts: 1, messages: 40, conversations: 40 });
   expect((await json('search', 'clapper')).hits).toHaveLength(1);
   await command('accounts', 'test', ann);
+  expect(await json('accounts', 'list')).toMatchObject([{ state: { is: 'online' }, asOf: expect.any(Number) }]);
+  expect(await command('accounts', 'list')).toMatch(/online \(as of /);
 
   const archive = join(temporaryFolder(), 'old.mbox');
   const old = Array.from({ length: 20 }, (_, n) => letter({ subject: `Old ${n}` }).replaceAll('\r\n', '\n'));

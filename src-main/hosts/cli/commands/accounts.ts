@@ -6,6 +6,7 @@ import { type CommandContext, type Common, common, withHub, withLocalHub } from 
 import { Failure, misuse } from '../failure.ts';
 import type { CliHub } from '../hub.ts';
 import { login } from '../login.ts';
+import { when } from '../output.ts';
 import { oneLine } from '../text.ts';
 
 export const accountsCommand = (program: Command): void => {
@@ -86,8 +87,10 @@ const list = async ({ hub, output }: CommandContext): Promise<void> => {
   );
 };
 
-export const stateWords = ({ paused, state, backfill }: AccountView): string => {
+export const stateWords = ({ paused, state, asOf, backfill }: AccountView): string => {
   if (paused) return 'paused';
+  const now = asOf === undefined;
+  if (!now) return `${'message' in state ? `${state.is}: ${state.message}` : state.is} (as of ${when(asOf)})`;
   if (state.is === 'online' && backfill?.running) {
     return `online, fetching history (${backfill.done}${backfill.total === null ? '' : ` of ${backfill.total}`})`;
   }

@@ -1,0 +1,40 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { fakeClock } from '../../../adapters/_kit/testing/index.ts';
+import { behaviour, scriptedChannel } from '../testing/channel.ts';
+import { type Bench, openBench } from '../testing/harness.ts';
+import { PretendNetwork } from '../testing/network.ts';
+
+/** One mailbox over two protocols, and a chat network that happens to name people by their address too. */
+const scripted = scriptedChannel(new PretendNetwork(), behaviour());
+const over = (id: string, style: 'mail' | 'chat') => ({ ...scripted, id, name: id, send: { ...scripted.send, style } });
+let bench: Bench;
+beforeEach(async () => {
+  bench = await openBench({
+    clock: fakeClock(),
+    channels: () => [scripted, over('another', 'mail'), over('chatter', 'chat')],
+  });
+});
+afterEach(() => bench.close());
+
+const login = async (channel: string) => {
+  const { login: id } = await bench.call('login.start', { channel });
+  await bench.call('login.answer', { login: id, answers: { password: 'right' } });
+  await expect
+    .poll(() => bench.heard.find((told) => told.event === 'login' && told.payload.login === id))
+    .toBeDefined();
+  const ended = bench.heard.find((told) => told.event === 'login' && told.payload.login === id);
+  return ended?.event === 'login' ? ended.payload : undefined;
+};
+
+it('takes a mailbox in once, and says over what it is here already', async () => {
+  expect(await login('scripted')).toMatchObject({ error: null });
+  expect(await login('another')).toMatchObject({ account: null, error: expect.stringContaining('Me at example') });
+  expect(await bench.call('accounts.list', {})).toHaveLength(1);
+  expect(bench.secrets.size).toBe(1);
+});
+
+it('takes the same person in on a network that carries no mail', async () => {
+  await login('scripted');
+  expect(await login('chatter')).toMatchObject({ error: null });
+  expect(await bench.call('accounts.list', {})).toHaveLength(2);
+});
