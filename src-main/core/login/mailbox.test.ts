@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { z } from 'zod';
 import { fakeClock } from '../../../adapters/_kit/testing/index.ts';
 import { behaviour, scriptedChannel } from '../testing/channel.ts';
-import { type Bench, openBench } from '../testing/harness.ts';
+import { type Bench, eventually, openBench } from '../testing/harness.ts';
 import { PretendNetwork } from '../testing/network.ts';
 
 /** One mailbox over two protocols, and a chat network that happens to name people by their address too. */
@@ -16,14 +17,15 @@ beforeEach(async () => {
 });
 afterEach(() => bench.close());
 
+const Ended = z.object({ login: z.string(), account: z.unknown(), error: z.string().nullable() });
+const endOf = (id: string) =>
+  bench.heard
+    .flatMap(({ event, payload }) => (event === 'login' ? [Ended.parse(payload)] : []))
+    .find((ended) => ended.login === id);
 const login = async (channel: string) => {
   const { login: id } = await bench.call('login.start', { channel });
   await bench.call('login.answer', { login: id, answers: { password: 'right' } });
-  await expect
-    .poll(() => bench.heard.find((told) => told.event === 'login' && told.payload.login === id))
-    .toBeDefined();
-  const ended = bench.heard.find((told) => told.event === 'login' && told.payload.login === id);
-  return ended?.event === 'login' ? ended.payload : undefined;
+  return await eventually(() => endOf(id));
 };
 
 it('takes a mailbox in once, and says over what it is here already', async () => {
