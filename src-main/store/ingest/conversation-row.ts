@@ -63,12 +63,7 @@ const plainNew = inserting([...usual, ...naming, ...listing]);
 const wholeNew = inserting([...usual, ...naming, ...listing, ...seldomColumns]);
 /** By which of naming, listing and seldom are written too: bits 1, 2 and 4. */
 const updates = Array.from({ length: 8 }, (_, bits) =>
-  updating([
-    ...usual,
-    ...(bits & 1 ? naming : []),
-    ...(bits & 2 ? listing : []),
-    ...(bits & 4 ? seldomColumns : []),
-  ]),
+  updating([...usual, ...(bits & 1 ? naming : []), ...(bits & 2 ? listing : []), ...(bits & 4 ? seldomColumns : [])]),
 );
 
 export function insert(work: Work, { row }: Conversation): void {
