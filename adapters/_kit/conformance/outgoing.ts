@@ -95,7 +95,8 @@ export function carriesOut<R extends Running>(channel: Channel, world: Conforman
   });
   doing('remove', async (session, memory) => {
     const one = newest(memory, (message) => message.from.is === 'me');
-    const done = await session.remove?.apply([target(one)], 'me', options(asTxnId('remove')));
+    const scope = channel.features.remove?.scopes[0] ?? 'me';
+    const done = await session.remove?.apply([target(one)], scope, options(asTxnId('remove')));
     return {
       events: done?.events ?? [],
       holds: () => memory.isRemoved(one.key) || memory.placementsOf(one.key).length === 0,

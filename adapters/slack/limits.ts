@@ -1,0 +1,37 @@
+import type { SendLimits } from '../../src-shared/model/index.ts';
+
+/** "All files uploaded must be under 1 GB" (https://slack.com/help/articles/201330736). */
+const largestFile = 1_000_000_000;
+/** A message shows at most this many files. */
+const mostFiles = 10;
+const file = { level: 'full', maxBytes: largestFile, maxCount: mostFiles } as const;
+
+/** What a message to Slack carries. Longer texts are cut by Slack (https://docs.slack.dev/reference/methods/chat.postMessage). */
+export const limits: SendLimits = {
+  style: 'chat',
+  maxText: 40_000,
+  formats: { plain: 'full', markdown: 'full', html: 'converted' },
+  parts: {
+    text: { level: 'full' },
+    image: file,
+    video: file,
+    audio: file,
+    document: file,
+    sticker: { level: 'converted' },
+    location: { level: 'converted' },
+    address: { level: 'converted' },
+    contact: { level: 'converted' },
+    poll: { level: 'converted' },
+    list: { level: 'converted' },
+    buttons: { level: 'converted' },
+    'calendar-event': { level: 'converted' },
+    'link-preview': { level: 'dropped' },
+  },
+  subject: false,
+  recipients: false,
+  // Slack answers in threads: an answer goes into the thread of what it answers.
+  reply: 'full',
+  thread: 'full',
+  mentions: 'full',
+  idempotent: false,
+};

@@ -1,0 +1,36 @@
+/** Messages nobody wrote: what happened in the conversation, by subtype (https://docs.slack.dev/reference/events/message). */
+const happenings: Readonly<Record<string, string>> = {
+  channel_join: 'member-joined',
+  group_join: 'member-joined',
+  mpim_join: 'member-joined',
+  channel_leave: 'member-left',
+  group_leave: 'member-left',
+  channel_name: 'renamed',
+  group_name: 'renamed',
+  channel_topic: 'topic-changed',
+  group_topic: 'topic-changed',
+  channel_purpose: 'topic-changed',
+  group_purpose: 'topic-changed',
+  channel_archive: 'archived',
+  group_archive: 'archived',
+  channel_unarchive: 'unarchived',
+  group_unarchive: 'unarchived',
+  channel_convert_to_private: 'made-private',
+  channel_convert_to_public: 'made-public',
+  channel_posting_permissions: 'permissions-changed',
+  pinned_item: 'pinned',
+  unpinned_item: 'unpinned',
+  bot_add: 'app-added',
+  bot_remove: 'app-removed',
+  bot_enable: 'app-added',
+  bot_disable: 'app-removed',
+  reminder_add: 'reminder',
+  reminder_delete: 'reminder',
+  ekm_access_denied: 'access-denied',
+  sh_room_created: 'call-started',
+  bot_group_join: 'member-joined',
+  dialog_connect: 'shared',
+};
+/** The word of our vocabulary; undefined for messages somebody wrote. */
+export const happeningOf = (subtype: string | undefined): string | undefined =>
+  subtype === undefined || !Object.hasOwn(happenings, subtype) ? undefined : happenings[subtype];

@@ -1,0 +1,59 @@
+import { ChannelError } from '../../../src-shared/channel.ts';
+import { scopeWords } from '../errors.ts';
+import { compareTs } from '../ids.ts';
+import { missingScopes } from '../manifest.ts';
+import { AuthTest } from '../wire/answers.ts';
+import type { Conversation } from '../wire/setting.ts';
+import { historyEvent, isUntouched } from './rescan.ts';
+import { listConversations, told } from './settings.ts';
+import type { Work } from './work.ts';
+
+/** First contact: who we are here, which conversations there are, and from where on to listen. */
+export async function arrive(work: Work): Promise<void> {
+  const { web, over: signal } = work;
+  const who = await web.call('auth.test', {}, { answer: AuthTest, signal });
+  if (who.user_id !== work.me)
+    throw new ChannelError(
+      'auth',
+      'refused',
+      'This token belongs to another person or workspace. Log in again with your own.',
+    );
+  const missing = missingScopes(web.scopes);
+  if (missing.length > 0) throw new ChannelError('scope', 'refused', scopeWords(missing));
+  await renamed(work, who.team);
+  await conversations(work);
+}
+
+async function renamed(work: Work, name: string | undefined): Promise<void> {
+  const { context } = work;
+  if (!name || name === context.account.config.teamName) return;
+  await context.describe({ label: name, config: { ...context.account.config, teamName: name } });
+}
+
+/** Every conversation as it is now; history is opened for those not met before. */
+export async function conversations(work: Work): Promise<void> {
+  const { windows, context, over: signal } = work;
+  const found = await listConversations(work, { signal, background: false });
+  const known: Conversation[] = [];
+  for (const conversation of found) {
+    if ((await windows.load(conversation.id)) !== undefined) {
+      known.push(conversation);
+      continue;
+    }
+    const named = !conversation.is_im && !conversation.is_mpim && conversation.name;
+    windows.put(conversation.id, windows.get(conversation.id));
+    await context.emit({
+      events: [told(work, conversation), historyEvent(conversation.id, named ? `#${named}` : undefined)],
+      origin: 'history',
+      checkpoint: windows.checkpoint(conversation.id),
+    });
+  }
+  if (known.length > 0)
+    await context.emit({ events: known.map((conversation) => told(work, conversation)), origin: 'history' });
+}
+
+/** Those whose history has begun, the most lately used first. */
+export const followed = ({ windows }: Work): readonly string[] =>
+  windows.channels
+    .filter((channel) => !isUntouched(windows.get(channel)))
+    .toSorted((a, b) => compareTs(windows.get(b).seen, windows.get(a).seen));

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { ChannelError, type Clock } from '../../../src-shared/channel.ts';
+import type { ChannelEvent } from '../../../src-shared/model/index.ts';
+import { nameOfUser, userEvents } from '../map/setting.ts';
+import type { Names } from '../text/names.ts';
+import type { Web } from '../web.ts';
+import { Emoji, UserInfo, Users } from '../wire/answers.ts';
+import { User } from '../wire/setting.ts';
+import { text } from '../wire/soft.ts';
+
+const pageSize = 200;
+const emojiFreshMs = 3_600_000;
+const Groups = z.object({ usergroups: z.array(z.object({ id: z.string(), handle: text, name: text })) });
+
+/**
+ * Who and what the workspace's ids stand for. Filled from the address book, and one by one for those it does not have:
+ * strangers from shared channels, people who came since.
+ */
+export class Directory {
+  readonly #web: Web;
+  readonly #clock: Clock;
+  readonly #me: string;
+  readonly #users = new Map<string, string | undefined>();
+  readonly #channels = new Map<string, string>();
+  readonly #groups = new Map<string, string>();
+  #emoji: { readonly urls: ReadonlyMap<string, string>; readonly at: number } | undefined;
+
+  constructor(web: Web, clock: Clock, me: string) {
+    this.#web = web;
+    this.#clock = clock;
+    this.#me = me;
+  }
+
+  readonly names: Names = {
+    user: (id) => this.#users.get(id),
+    channel: (id) => this.#channels.get(id),
+    group: (id) => this.#groups.get(id),
+    ownEmoji: (name) => this.#emoji?.urls.has(name) ?? false,
+  };
+
+  nameChannel(id: string, name: string | undefined): void {
+    if (name) this.#channels.set(id, name);
+  }
+  /** A profile as an event or an answer brings it; what it says becomes events. */
+  learn(raw: unknown): readonly ChannelEvent[] {
+    const user = User.safeParse(raw).data;
+    if (!user) return [];
+    this.#users.set(user.id, nameOfUser(user));
+    return userEvents(user, this.#clock.now(), this.#me);
+  }
+
+  /** The address book, page by page. */
+  async *list(signal: AbortSignal, background: boolean): AsyncGenerator<readonly ChannelEvent[]> {
+    for (let cursor: string | undefined; ; ) {
+      const page = await this.#web.call(
+        'users.list',
+        { limit: pageSize, ...(cursor && { cursor }) },
+        { answer: Users, signal, background },
+      );
+      yield page.members.flatMap((raw) => this.learn(raw));
+      cursor = page.response_metadata?.next_cursor;
+      if (!cursor) return;
+    }
+  }
+
+  /** Introduces those nobody has told us of yet. */
+  async meet(ids: readonly string[], signal: AbortSignal, background: boolean): Promise<readonly ChannelEvent[]> {
+    const events: ChannelEvent[] = [];
+    for (const id of new Set(ids)) {
+      if (this.#users.has(id) || !/^[UW]/.test(id)) continue;
+      try {
+        const { user } = await this.#web.call('users.info', { user: id }, { answer: UserInfo, signal, background });
+        events.push(...this.learn(user));
+      } catch (error) {
+        // Nobody is shown worse for a name that is not to be had; trouble with the login itself is met elsewhere soon.
+        if (!(error instanceof ChannelError) || error.outcome !== 'refused') throw error;
+        this.#users.set(id, undefined);
+      }
+    }
+    return events;
+  }
+
+  /** Names of user groups and pictures of own emoji. A workspace that keeps them from the app has none. */
+  async furnish(signal: AbortSignal): Promise<void> {
+    await this.#optional(async () => {
+      const { usergroups } = await this.#web.call('usergroups.list', {}, { answer: Groups, signal });
+      for (const { id, handle, name } of usergroups) this.#groups.set(id, handle || name || id);
+    });
+    await this.refreshEmoji(signal);
+  }
+  async refreshEmoji(signal: AbortSignal): Promise<void> {
+    await this.#optional(async () => {
+      const { emoji } = await this.#web.call('emoji.list', {}, { answer: Emoji, signal });
+      const urls = new Map(
+        Object.entries(emoji).flatMap(([name, url]) => (typeof url === 'string' ? [[name, url]] : [])),
+      );
+      this.#emoji = { urls, at: this.#clock.now() };
+    });
+  }
+  /** Where the picture of an own emoji is; aliases are followed. Undefined for one there is not. */
+  async emojiUrl(name: string, signal: AbortSignal): Promise<string | undefined> {
+    if (this.#emoji === undefined || (!this.#emoji.urls.has(name) && this.#clock.now() - this.#emoji.at > emojiFreshMs))
+      await this.refreshEmoji(signal);
+    let url = this.#emoji?.urls.get(name);
+    for (let hops = 0; url?.startsWith('alias:') && hops < 5; hops++) url = this.#emoji?.urls.get(url.slice(6));
+    return url?.startsWith('alias:') ? undefined : url;
+  }
+
+  async #optional(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof ChannelError) || error.code === 'auth') throw error;
+    }
+  }
+}

@@ -1,0 +1,205 @@
+import { ChannelError, type SessionContext } from '../../../src-shared/channel.ts';
+import { secretNames } from '../config.ts';
+import { userKey } from '../ids.ts';
+import { appTokenError } from '../login.ts';
+import { openSocket, type Socket } from '../socket.ts';
+import { ConversationInfo, Presence } from '../wire/answers.ts';
+import { arrive } from './arrive.ts';
+import { backoff } from './backoff.ts';
+import { createLive } from './live.ts';
+import { catchUp, createPoll, look, type Poll } from './poll.ts';
+import { Tasks } from './tasks.ts';
+import type { Work } from './work.ts';
+
+/** Keeps the account connected until the session is over. */
+export interface Follower {
+  /** Resolves once the first connection is settled either way. */
+  connect(): Promise<void>;
+  focus(channel: string | undefined): void;
+  ended(): Promise<void>;
+}
+/** How often what the person has in front of them is asked about, for what no event tells. Ms. */
+const watchEvery = 60_000;
+
+export function createFollower(context: SessionContext, ready: () => Promise<Work>, over: AbortSignal): Follower {
+  const { clock } = context;
+  const tasks = new Tasks();
+  let focused: string | undefined;
+  let refocus = new AbortController();
+  let poll: Poll | undefined;
+
+  /** Comes back after every trouble but those that do not mend themselves: a token refused, and the end. */
+  async function follow(settled: () => void): Promise<void> {
+    for (let tries = 0; !over.aborted; tries++) {
+      const stretch = new AbortController();
+      const signal = AbortSignal.any([over, stretch.signal]);
+      try {
+        await hold(signal, () => {
+          tries = 0;
+          context.state({ is: 'online' });
+          settled();
+        });
+      } catch (error) {
+        if (over.aborted) return;
+        if (isFinal(error)) {
+          context.state({ is: 'needs-login', code: error.code, message: error.message });
+          return;
+        }
+        const asked = error instanceof ChannelError ? (error.retryAfterMs ?? 0) : 0;
+        const wait = Math.max(asked, backoff(tries, clock.random()));
+        const message = error instanceof Error ? error.message : String(error);
+        context.state({ is: 'offline', message, retryAt: clock.now() + wait });
+        settled();
+        await clock.sleep(wait, over).catch(() => undefined);
+      } finally {
+        stretch.abort();
+      }
+    }
+  }
+
+  /** One stretch of being connected; rejects with what ended it. */
+  async function hold(signal: AbortSignal, online: () => void): Promise<never> {
+    const work = await ready();
+    const appToken = await context.secrets.get(secretNames.app);
+    const trouble = Promise.withResolvers<never>();
+    trouble.promise.catch(() => undefined);
+    signal.addEventListener('abort', () => trouble.reject(signal.reason), { once: true });
+    const also = (doing: () => Promise<void>): void =>
+      tasks.start(doing, (error) => {
+        if (!signal.aborted) trouble.reject(error);
+      });
+    if (!appToken) {
+      await arrive(work);
+      online();
+      poll = createPoll(work);
+      poll.focus(focused);
+      also(() => work.directory.furnish(signal));
+      const polling = poll;
+      also(() => polling.run(signal));
+      also(() => watch(work, signal));
+      return await trouble.promise;
+    }
+    const sockets = listening(work, appToken, signal, (error) => trouble.reject(error));
+    try {
+      // Listening begins before looking, so that nothing falls between.
+      await sockets.open();
+      await arrive(work);
+      online();
+      also(() => work.directory.furnish(signal));
+      also(() => catchUp(work, signal));
+      also(() => sockets.keep(() => catchUp(work, signal)));
+      also(() => watch(work, signal));
+      return await trouble.promise;
+    } finally {
+      await sockets.close();
+    }
+  }
+
+  /** What no event tells of the conversation in front of the person: how far was read elsewhere, and whether they are there. */
+  async function watch(work: Work, signal: AbortSignal): Promise<void> {
+    for (;;) {
+      await clock.sleep(watchEvery, AbortSignal.any([signal, refocus.signal])).catch(() => undefined);
+      signal.throwIfAborted();
+      refocus = new AbortController();
+      if (focused === undefined) continue;
+      await look(work, focused, signal);
+      await tellPresence(work, focused, signal);
+    }
+  }
+
+  return {
+    async connect() {
+      context.state({ is: 'connecting' });
+      await new Promise<void>((resolve) => {
+        tasks.start(
+          () => follow(resolve),
+          (error) => context.log.error('Following Slack ended', { error }),
+        );
+        over.addEventListener('abort', () => resolve(), { once: true });
+      });
+    },
+    focus(channel) {
+      focused = channel;
+      poll?.focus(channel);
+      if (channel !== undefined) refocus.abort();
+    },
+    ended: () => tasks.ended(),
+  };
+}
+
+const isFinal = (error: unknown): error is ChannelError =>
+  error instanceof ChannelError && error.outcome === 'refused' && ['auth', 'scope', 'config'].includes(error.code);
+
+/** Whether the one person of a direct conversation is there. */
+async function tellPresence(work: Work, channel: string, signal: AbortSignal): Promise<void> {
+  const asked = { signal, background: true };
+  try {
+    const { channel: conversation } = await work.web.call(
+      'conversations.info',
+      { channel },
+      { answer: ConversationInfo, ...asked },
+    );
+    if (!conversation.is_im || !conversation.user) return;
+    const { presence } = await work.web.call(
+      'users.getPresence',
+      { user: conversation.user },
+      { answer: Presence, ...asked },
+    );
+    const state = presence === 'active' ? 'online' : 'away';
+    await work.context.emit({ events: [{ type: 'presence', by: userKey(conversation.user), state }], origin: 'live' });
+  } catch (error) {
+    if (!(error instanceof ChannelError) || isFinal(error)) throw error;
+  }
+}
+
+/** Socket Mode: one connection after the other, each renewed as Slack asks, and every event acknowledged once it is kept. */
+function listening(work: Work, appToken: string, signal: AbortSignal, failed: (error: unknown) => void) {
+  const live = createLive(work);
+  let queue: Promise<void> = Promise.resolve();
+  let socket: Socket | undefined;
+
+  async function open(): Promise<void> {
+    try {
+      socket = await openSocket({
+        apiUrl: work.apiUrl,
+        appToken,
+        web: work.web,
+        clock: work.clock,
+        log: work.log,
+        signal,
+        proven: work.context.proven,
+        delivered({ body, ack }) {
+          queue = queue.then(async () => {
+            if (signal.aborted) return;
+            try {
+              await live.take(body);
+            } catch (error) {
+              // Not acknowledged, so it will be delivered again.
+              failed(error);
+              return;
+            }
+            await ack().catch(() => undefined);
+          });
+        },
+      });
+    } catch (error) {
+      throw appTokenError(error);
+    }
+  }
+  return {
+    open,
+    /** Slack renews connections every few hours, and drops one now and then: the next is opened at once. */
+    async keep(missed: () => Promise<void>): Promise<void> {
+      for (;;) {
+        await socket?.closed;
+        signal.throwIfAborted();
+        await open();
+        await missed();
+      }
+    },
+    async close(): Promise<void> {
+      await socket?.close();
+      await queue;
+    },
+  };
+}

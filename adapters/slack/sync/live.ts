@@ -1,0 +1,270 @@
+import { type Batch, ChannelError } from '../../../src-shared/channel.ts';
+import type { ChannelEvent } from '../../../src-shared/model/index.ts';
+import { authWords } from '../errors.ts';
+import { conversationKey, messageKey, microsOf, type Ts, timeOf, tsOf } from '../ids.ts';
+import { markEvent } from '../map/reactions.ts';
+import { AboutChannel, AboutUser, Body, Changed, Deleted, MessageEvent, Reacted, Revoked } from '../wire/events.ts';
+import { Message } from '../wire/message.ts';
+import { historyEvent } from './rescan.ts';
+import { describe } from './settings.ts';
+import { tell } from './tell.ts';
+import { isTopLevel, traceOf } from './windows.ts';
+import type { Work } from './work.ts';
+
+/** Events are delivered again until they are acknowledged; so many of the last are known by name. */
+const remembered = 2000;
+
+/** What happened on the network, one event at a time. Resolves once it is committed; rejects when it was not. */
+export interface Live {
+  take(body: unknown): Promise<void>;
+}
+export function createLive(work: Work): Live {
+  const taken = new Set<string>();
+  return {
+    async take(body) {
+      const read = Body.safeParse(body).data;
+      if (!read) {
+        work.log.warn('An event of Slack was not understood');
+        return;
+      }
+      const { event, event_id: id } = read;
+      if (id !== undefined && taken.has(id)) return;
+      for (const batch of await batchesOf(work, event)) await work.context.emit(batch());
+      if (id === undefined) return;
+      taken.add(id);
+      const [oldest] = taken;
+      if (taken.size > remembered && oldest !== undefined) taken.delete(oldest);
+    },
+  };
+}
+
+/** Batches are made the moment they are emitted, for a window's checkpoint covers what was noted until then. */
+type Batches = readonly (() => Batch)[];
+const quiet = (events: readonly ChannelEvent[]): Batches =>
+  events.length === 0 ? [] : [() => ({ events, origin: 'history' })];
+
+async function batchesOf(work: Work, event: { readonly type: string }): Promise<Batches> {
+  switch (event.type) {
+    case 'message':
+      return messageBatches(work, event);
+    case 'reaction_added':
+    case 'reaction_removed':
+      return reaction(work, event);
+    case 'user_change':
+    case 'user_profile_changed':
+    case 'team_join':
+      return quiet(work.directory.learn(AboutUser.safeParse(event).data?.user));
+    case 'emoji_changed':
+      await work.directory.refreshEmoji(work.over);
+      return [];
+    case 'tokens_revoked':
+      if (Revoked.safeParse(event).data?.tokens?.oauth?.includes(work.me) === false) return [];
+      throw new ChannelError('auth', 'refused', authWords('it was revoked'));
+    case 'app_uninstalled':
+      throw new ChannelError('auth', 'refused', authWords('the app was removed from the workspace'));
+    default:
+      return aboutConversation(work, event);
+  }
+}
+
+async function messageBatches(work: Work, raw: unknown): Promise<Batches> {
+  const event = MessageEvent.safeParse(raw).data;
+  if (!event) {
+    work.log.warn('A message without a conversation was left out');
+    return [];
+  }
+  switch (event.subtype) {
+    case 'message_changed':
+      return changed(work, event);
+    case 'message_deleted':
+      return deleted(work, event);
+    // Told again as the answer itself; counts are not kept here.
+    case 'message_replied':
+      return [];
+    default:
+      return arrived(work, event.channel, event, event.event_ts ?? event.ts ?? tsOf(work.clock.now()));
+  }
+}
+
+async function arrived(work: Work, channel: string, raw: unknown, near: Ts): Promise<Batches> {
+  const opened = await opening(work, channel);
+  const events = await told(work, channel, raw, near);
+  return [
+    ...opened,
+    () => {
+      const message = Message.safeParse(raw).data;
+      if (message) noteArrival(work, channel, message);
+      return { events, origin: 'live', checkpoint: work.windows.checkpoint(channel) };
+    },
+  ];
+}
+function noteArrival({ windows }: Work, channel: string, message: Message): void {
+  const { thread_ts: root, ts } = message;
+  if (isTopLevel(message)) windows.note(channel, traceOf(message, windows.get(channel).traces.get(ts)));
+  if (root !== undefined && root !== ts) windows.noteReply(channel, root, ts, true);
+}
+
+async function changed(work: Work, raw: unknown): Promise<Batches> {
+  const event = Changed.safeParse(raw).data;
+  const message = Message.safeParse(event?.message).data;
+  if (!event || !message) {
+    work.log.warn('A change of a message was not understood');
+    return [];
+  }
+  const { channel } = event;
+  // Apps change their messages without an edit being marked; previews that unfold are no change of the text.
+  const reworded = event.previous_message !== undefined && event.previous_message.text !== message.text;
+  const version = !message.edited && reworded && event.ts !== undefined ? microsOf(event.ts) : undefined;
+  const opened = await opening(work, channel);
+  const events = await told(work, channel, event.message, message.ts, version);
+  return [
+    ...opened,
+    () => {
+      if (message.subtype === 'tombstone') work.windows.change(channel, message.ts, () => undefined);
+      else work.windows.change(channel, message.ts, (former) => traceOf(message, former));
+      return { events, origin: 'history', checkpoint: work.windows.checkpoint(channel) };
+    },
+  ];
+}
+
+async function deleted(work: Work, raw: unknown): Promise<Batches> {
+  const event = Deleted.safeParse(raw).data;
+  if (!event) {
+    work.log.warn('A deletion was not understood');
+    return [];
+  }
+  const { channel, deleted_ts: ts, previous_message: previous } = event;
+  const at = timeOf(event.ts ?? ts);
+  return [
+    () => {
+      work.windows.change(channel, ts, () => undefined);
+      if (previous?.thread_ts !== undefined && previous.thread_ts !== ts)
+        work.windows.noteReply(channel, previous.thread_ts, ts, false);
+      const events: ChannelEvent[] = [{ type: 'removed', target: messageKey(channel, ts), at }];
+      return { events, origin: 'live', checkpoint: work.windows.checkpoint(channel) };
+    },
+  ];
+}
+
+async function reaction(work: Work, raw: unknown): Promise<Batches> {
+  const event = Reacted.safeParse(raw).data;
+  // Reactions to files alone belong to no message.
+  if (!event) return [];
+  const { channel, ts } = event.item;
+  const mark = `${event.reaction} ${event.user}` as const;
+  const on = event.type === 'reaction_added';
+  const at = event.event_ts === undefined ? work.clock.now() : timeOf(event.event_ts);
+  const met = await introduced(work, [event.user]);
+  return [
+    () => {
+      work.windows.change(channel, ts, (trace) => {
+        const others = trace.marks.filter((one) => one !== mark);
+        return { ...trace, marks: on ? [...others, mark].toSorted() : others };
+      });
+      const events = [...met, markEvent(messageKey(channel, ts), mark, on, at, work.me)];
+      return { events, origin: 'live', checkpoint: work.windows.checkpoint(channel) };
+    },
+  ];
+}
+
+/** A conversation changed, came or went: it is asked for anew, for events tell less than the object. */
+async function aboutConversation(work: Work, raw: unknown): Promise<Batches> {
+  const event = AboutChannel.safeParse(raw).data;
+  if (!event) return [];
+  const channel = typeof event.channel === 'string' ? event.channel : event.channel.id;
+  const at = event.event_ts === undefined ? work.clock.now() : timeOf(event.event_ts);
+  const mine = event.user === undefined || event.user === work.me;
+  switch (event.type) {
+    case 'channel_left':
+    case 'group_left':
+      return quiet([leftEvent(channel, at)]);
+    case 'member_left_channel':
+      return mine ? quiet([leftEvent(channel, at)]) : changedSetting(work, channel, true);
+    case 'member_joined_channel':
+      return mine ? opening(work, channel, true) : changedSetting(work, channel, true);
+    case 'channel_rename':
+    case 'group_rename':
+    case 'channel_archive':
+    case 'group_archive':
+      return changedSetting(work, channel, false);
+    case 'channel_unarchive':
+    case 'group_unarchive': {
+      const back: ChannelEvent = {
+        type: 'conversation',
+        key: conversationKey(channel),
+        patch: { archived: false },
+        at,
+      };
+      return [...quiet([back]), ...(await changedSetting(work, channel, false))];
+    }
+    case 'im_created':
+    case 'im_open':
+    case 'mpim_open':
+    case 'group_open':
+    case 'channel_joined':
+    case 'group_joined':
+      return opening(work, channel, true);
+    default:
+      return [];
+  }
+}
+const leftEvent = (channel: string, at: number): ChannelEvent => ({
+  type: 'conversation',
+  key: conversationKey(channel),
+  patch: { limits: { readOnly: 'You are not in this channel.' } },
+  at,
+});
+
+/** Only of conversations known here: of public channels one is not in the workspace tells as well. */
+async function changedSetting(work: Work, channel: string, members: boolean): Promise<Batches> {
+  if ((await work.windows.load(channel)) === undefined) return [];
+  return quiet(await describe(work, channel, { signal: work.over, background: true, members }));
+}
+
+/** A conversation not met before is told whole, and its history opened. */
+async function opening(work: Work, channel: string, anew = false): Promise<Batches> {
+  const known = (await work.windows.load(channel)) !== undefined;
+  if (known && !anew) return [];
+  let events: readonly ChannelEvent[] = [];
+  try {
+    events = await describe(work, channel, { signal: work.over, background: false, members: false });
+  } catch (error) {
+    // What is known of it stands in the message itself; the list of conversations brings the rest.
+    if (!(error instanceof ChannelError) || error.code === 'auth') throw error;
+  }
+  return [
+    () => {
+      work.windows.put(channel, work.windows.get(channel));
+      return {
+        events: [...events, historyEvent(channel)],
+        origin: 'history',
+        checkpoint: work.windows.checkpoint(channel),
+      };
+    },
+  ];
+}
+
+async function told(
+  work: Work,
+  channel: string,
+  raw: unknown,
+  near: Ts,
+  version?: number,
+): Promise<readonly ChannelEvent[]> {
+  const options = { signal: work.over, background: false, near, ...(version !== undefined && { version }) };
+  try {
+    return await tell(work, channel, [raw], options);
+  } catch (error) {
+    // A name that cannot be had now must not hold a message up.
+    if (!(error instanceof ChannelError) || error.code === 'auth') throw error;
+    return tell(work, channel, [raw], { ...options, strangers: true });
+  }
+}
+async function introduced(work: Work, users: readonly string[]): Promise<readonly ChannelEvent[]> {
+  try {
+    return await work.directory.meet(users, work.over, false);
+  } catch (error) {
+    if (!(error instanceof ChannelError) || error.code === 'auth') throw error;
+    return [];
+  }
+}

@@ -1,0 +1,93 @@
+import { ChannelError } from '../../../src-shared/channel.ts';
+import { timeOf } from '../ids.ts';
+import { ConversationInfo } from '../wire/answers.ts';
+import { conversations, followed } from './arrive.ts';
+import { rescan } from './rescan.ts';
+import type { Work } from './work.ts';
+
+/** How often a conversation is looked at where nothing tells of news, by how lately something was said in it. Ms. */
+const intervals = { focused: 5000, today: 45_000, week: 180_000, older: 900_000 } as const;
+const day = 86_400_000;
+/** Conversations one is in come and go more seldom. Ms. */
+const listEvery = 300_000;
+/** Least time between two looks: 40 a minute, of the 50 that Slack allows. Ms. */
+const pace = 1500;
+
+export interface Poll {
+  /** What the person has in front of them is looked at soonest. */
+  focus(channel: string | undefined): void;
+  run(signal: AbortSignal): Promise<void>;
+}
+
+/** Adaptive polling, for logins without an app-level token. */
+export function createPoll(work: Work): Poll {
+  const looked = new Map<string, number>();
+  let focused: string | undefined;
+  let wake = new AbortController();
+  let listedAt = work.clock.now();
+
+  const interval = (channel: string, now: number): number => {
+    if (channel === focused) return intervals.focused;
+    const age = now - timeOf(work.windows.get(channel).seen);
+    return age < day ? intervals.today : age < 7 * day ? intervals.week : intervals.older;
+  };
+  /** The one that is due first. */
+  const next = (now: number): { readonly channel: string; readonly due: number } | undefined =>
+    followed(work)
+      .map((channel) => ({ channel, due: (looked.get(channel) ?? 0) + interval(channel, now) }))
+      .toSorted((a, b) => a.due - b.due)[0];
+  async function rest(ms: number, signal: AbortSignal): Promise<void> {
+    await work.clock.sleep(ms, AbortSignal.any([signal, wake.signal])).catch(() => undefined);
+    signal.throwIfAborted();
+    wake = new AbortController();
+  }
+
+  return {
+    focus(channel) {
+      focused = channel;
+      if (channel !== undefined) wake.abort();
+    },
+    async run(signal) {
+      for (;;) {
+        const now = work.clock.now();
+        if (now - listedAt > listEvery) {
+          await conversations(work);
+          listedAt = now;
+        }
+        const first = next(now);
+        if (!first || first.due > now) {
+          await rest(Math.min(first ? first.due - now : intervals.today, intervals.today), signal);
+          continue;
+        }
+        looked.set(first.channel, now);
+        await look(work, first.channel, signal);
+        await work.clock.sleep(pace, signal);
+      }
+    },
+  };
+}
+
+/** News and how far was read elsewhere. A conversation that is gone is no trouble of the others. */
+export async function look(work: Work, channel: string, signal: AbortSignal): Promise<void> {
+  const asked = { signal, background: true };
+  try {
+    const { channel: conversation } = await work.web.call(
+      'conversations.info',
+      { channel },
+      { answer: ConversationInfo, ...asked },
+    );
+    await rescan(work, channel, asked, conversation.last_read);
+  } catch (error) {
+    if (error instanceof ChannelError && error.outcome === 'refused' && error.code !== 'auth' && error.code !== 'scope')
+      return;
+    throw error;
+  }
+}
+
+/** Looks at every conversation once: what was missed while nobody listened. */
+export async function catchUp(work: Work, signal: AbortSignal): Promise<void> {
+  for (const channel of followed(work)) {
+    signal.throwIfAborted();
+    await look(work, channel, signal);
+  }
+}

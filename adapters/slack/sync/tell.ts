@@ -1,0 +1,35 @@
+import type { ChannelEvent } from '../../../src-shared/model/index.ts';
+import type { Ts } from '../ids.ts';
+import { messageEvents, peopleIn } from '../map/message.ts';
+import { Message } from '../wire/message.ts';
+import type { Work } from './work.ts';
+
+export interface Telling {
+  readonly signal: AbortSignal;
+  readonly background: boolean;
+  /** Where a message stands that is too damaged to say so. */
+  readonly near: Ts;
+  /** Version of what does not say that it changed, Unix microseconds. */
+  readonly version?: number;
+  /** Nobody is asked who somebody is. */
+  readonly strangers?: boolean;
+}
+/** Messages as events, those they name introduced before. */
+export async function tell(
+  work: Work,
+  channel: string,
+  raws: readonly unknown[],
+  options: Telling,
+): Promise<readonly ChannelEvent[]> {
+  const { signal, background, version } = options;
+  const met = options.strangers ? [] : await work.directory.meet(raws.flatMap(peopleIn), signal, background);
+  let near = options.near;
+  const messages = raws.flatMap((raw) => {
+    const message = Message.safeParse(raw).data;
+    near = message?.ts ?? near;
+    const txn = message && work.uploads.txnOf(message);
+    const seen = { channel, raw, near, ...(version !== undefined && { version }), ...(txn && { txn }) };
+    return messageEvents(seen, work.reading);
+  });
+  return [...met, ...messages];
+}

@@ -1,0 +1,68 @@
+import { ChannelError } from '../../../src-shared/channel.ts';
+import { compareTs, type Ts } from '../ids.ts';
+import { Message } from '../wire/message.ts';
+import { type Asked, threadPage } from './history.ts';
+import type { Trace } from './windows.ts';
+import type { Work } from './work.ts';
+
+const pageSize = 200;
+const mostPages = 5;
+
+export interface ThreadChange {
+  readonly trace: Trace;
+  /** Answers not known before. */
+  readonly raws: readonly unknown[];
+  readonly gone: readonly Ts[];
+}
+/**
+ * Answers that came or went since `former`, found by the count and time of the last one that the first message carries.
+ * Undefined where nothing changed.
+ */
+export async function changedThread(
+  work: Work,
+  channel: string,
+  former: Trace | undefined,
+  now: Trace,
+  asked: Asked,
+): Promise<ThreadChange | undefined> {
+  const known = former?.thread?.replies ?? [];
+  if (!now.thread) return known.length === 0 ? undefined : { trace: now, raws: [], gone: known };
+  const same = former?.thread?.count === now.thread.count && former.thread.latest === now.thread.latest;
+  if (same) return undefined;
+  const { raws, whole } = await repliesOf(work, channel, now.ts, asked);
+  const found = raws.flatMap((raw) => Message.safeParse(raw).data?.ts ?? []);
+  const gone = whole ? known.filter((ts) => !found.includes(ts)) : [];
+  const replies = [...new Set([...(whole ? [] : known), ...found])].toSorted(compareTs);
+  return {
+    trace: { ...now, thread: { ...now.thread, replies } },
+    raws: raws.filter((raw) => {
+      const ts = Message.safeParse(raw).data?.ts;
+      return ts === undefined || !known.includes(ts);
+    }),
+    gone,
+  };
+}
+
+/** A thread's answers without its first message; `whole` unless it is longer than is reasonable to look at. */
+async function repliesOf(work: Work, channel: string, root: Ts, asked: Asked) {
+  const raws: unknown[] = [];
+  let after: Ts | undefined;
+  for (let pages = 0; pages < mostPages; pages++) {
+    let page: Awaited<ReturnType<typeof threadPage>>;
+    try {
+      page = await threadPage(work.web, channel, root, after, pageSize, asked);
+    } catch (error) {
+      if (error instanceof ChannelError && error.code === 'thread_not_found') return { raws, whole: true };
+      throw error;
+    }
+    const replies = page.messages.filter((raw) => Message.safeParse(raw).data?.ts !== root);
+    raws.push(...replies);
+    const last = replies
+      .flatMap((raw) => Message.safeParse(raw).data?.ts ?? [])
+      .toSorted(compareTs)
+      .at(-1);
+    if (!page.more || last === undefined || last === after) return { raws, whole: true };
+    after = last;
+  }
+  return { raws, whole: false };
+}

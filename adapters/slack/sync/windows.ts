@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import type { SessionContext } from '../../../src-shared/channel.ts';
+import { asCursor, type Cursor } from '../../../src-shared/model/index.ts';
+import { compareTs, microsOf, type Ts } from '../ids.ts';
+import { callVersion } from '../map/call.ts';
+import { type Mark, marksOf } from '../map/reactions.ts';
+import type { Message } from '../wire/message.ts';
+import { Ts as TsSchema } from '../wire/soft.ts';
+
+/**
+ * What of a message can change without the network telling: Slack's history has no list of changes, so that edits,
+ * deletions, reactions and replies made while nobody listened are found by comparing.
+ */
+export interface Trace {
+  readonly ts: Ts;
+  /** When its text last changed, Unix microseconds; 0 for never. */
+  readonly version: number;
+  readonly marks: readonly Mark[];
+  /** Only for the first message of a thread. */
+  readonly thread?: { readonly count: number; readonly latest: Ts; readonly replies: readonly Ts[] } | undefined;
+}
+/** The newest messages of one conversation as they were last seen, by time. */
+export interface Window {
+  readonly traces: ReadonlyMap<Ts, Trace>;
+  /** Everything up to it is here or being fetched as history. */
+  readonly seen: Ts;
+}
+
+/** As many as one page of history brings. */
+export const windowSize = 100;
+const keptReplies = 200;
+const empty: Window = { traces: new Map(), seen: '0.000000' };
+
+const Stored = z.object({
+  seen: TsSchema,
+  /** Kept short, for it is written with every live message. */
+  traces: z.array(
+    z.object({
+      t: TsSchema,
+      v: z.number().optional(),
+      m: z.array(z.custom<Mark>((value) => typeof value === 'string' && value.includes(' '))).optional(),
+      r: z.object({ c: z.number(), l: TsSchema, k: z.array(TsSchema) }).optional(),
+    }),
+  ),
+});
+export const windowScope = (channel: string): string => `window:${channel}`;
+
+export const versionOf = (message: Message): number =>
+  Math.max(message.edited ? microsOf(message.edited.ts) : 0, message.room ? callVersion(message.room) : 0);
+
+/** What is remembered of a message. `former` brings the replies known before, which the message itself does not list. */
+export function traceOf(message: Message, former?: Trace): Trace {
+  const { ts, reply_count: count = 0, latest_reply: latest } = message;
+  return {
+    ts,
+    version: versionOf(message),
+    marks: marksOf(message.reactions ?? []),
+    ...(count > 0 && latest !== undefined && { thread: { count, latest, replies: former?.thread?.replies ?? [] } }),
+  };
+}
+/** True for what stands in the conversation itself; answers in threads are found through their first message. */
+export const isTopLevel = ({ ts, thread_ts: thread, subtype }: Message): boolean =>
+  thread === undefined || thread === ts || subtype === 'thread_broadcast';
+
+/** The windows of all conversations; changed in memory, written with the batch whose events they cover. */
+export class Windows {
+  readonly #context: SessionContext;
+  readonly #held = new Map<string, Window>();
+
+  constructor(context: SessionContext) {
+    this.#context = context;
+  }
+
+  /** Undefined for a conversation never met. */
+  async load(channel: string): Promise<Window | undefined> {
+    const held = this.#held.get(channel);
+    if (held) return held;
+    const left = await this.#context.checkpoint(windowScope(channel));
+    if (left === undefined) return undefined;
+    const window = restored(left);
+    this.#held.set(channel, window);
+    return window;
+  }
+  get(channel: string): Window {
+    return this.#held.get(channel) ?? empty;
+  }
+  get channels(): readonly string[] {
+    return [...this.#held.keys()];
+  }
+  /** Keeps the newest only. */
+  put(channel: string, window: Window): void {
+    const newest = [...window.traces.values()].toSorted((a, b) => compareTs(b.ts, a.ts)).slice(0, windowSize);
+    this.#held.set(channel, { seen: window.seen, traces: new Map(newest.map((trace) => [trace.ts, trace])) });
+  }
+  /** One message, new or changed. */
+  note(channel: string, trace: Trace): void {
+    const window = this.get(channel);
+    this.put(channel, {
+      seen: compareTs(trace.ts, window.seen) > 0 ? trace.ts : window.seen,
+      traces: new Map(window.traces).set(trace.ts, trace),
+    });
+  }
+  change(channel: string, ts: Ts, change: (trace: Trace) => Trace | undefined): void {
+    const window = this.get(channel);
+    const trace = window.traces.get(ts);
+    if (!trace) return;
+    const traces = new Map(window.traces);
+    const changed = change(trace);
+    if (changed) traces.set(ts, changed);
+    else traces.delete(ts);
+    this.put(channel, { seen: window.seen, traces });
+  }
+  /** An answer in the thread that begins at `root`. */
+  noteReply(channel: string, root: Ts, reply: Ts, on: boolean): void {
+    this.change(channel, root, (trace) => {
+      const before = trace.thread ?? { count: 0, latest: reply, replies: [] };
+      const rest = before.replies.filter((one) => one !== reply);
+      const known = rest.length < before.replies.length;
+      const replies = (on ? [...rest, reply].toSorted(compareTs) : rest).slice(-keptReplies);
+      const count = before.count + (on ? (known ? 0 : 1) : known ? -1 : 0);
+      const latest = replies.at(-1) ?? before.latest;
+      return { ...trace, thread: count > 0 ? { count, latest, replies } : undefined };
+    });
+  }
+  checkpoint(channel: string): { readonly scope: string; readonly cursor: Cursor } {
+    return { scope: windowScope(channel), cursor: stored(this.get(channel)) };
+  }
+}
+
+function stored({ traces, seen }: Window): Cursor {
+  return asCursor(
+    JSON.stringify({
+      seen,
+      traces: [...traces.values()].map(({ ts, version, marks, thread }) => ({
+        t: ts,
+        ...(version > 0 && { v: version }),
+        ...(marks.length > 0 && { m: marks }),
+        ...(thread && { r: { c: thread.count, l: thread.latest, k: thread.replies } }),
+      })),
+    }),
+  );
+}
+function restored(cursor: Cursor): Window {
+  const { seen, traces } = Stored.parse(JSON.parse(cursor));
+  return {
+    seen,
+    traces: new Map(
+      traces.map(({ t, v, m, r }) => [
+        t,
+        { ts: t, version: v ?? 0, marks: m ?? [], ...(r && { thread: { count: r.c, latest: r.l, replies: r.k } }) },
+      ]),
+    ),
+  };
+}

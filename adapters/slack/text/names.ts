@@ -1,0 +1,24 @@
+/** How what a text only refers to is called; undefined where nobody knows (yet). */
+export interface Names {
+  user(id: string): string | undefined;
+  channel(id: string): string | undefined;
+  group(id: string): string | undefined;
+  /** True for an emoji of the workspace's own. */
+  ownEmoji(name: string): boolean;
+}
+export const noNames: Names = {
+  user: () => undefined,
+  channel: () => undefined,
+  group: () => undefined,
+  ownEmoji: () => false,
+};
+
+/** Links a text may lead to; others are shown as words. */
+const schemes = /^(https?|mailto|tel|slack):/i;
+export const isSafeLink = (url: string): boolean => schemes.test(url);
+
+/** Whom a text means; `everyone` for @here, @channel and @everyone. */
+export interface Mentioned {
+  readonly users: readonly string[];
+  readonly everyone: boolean;
+}

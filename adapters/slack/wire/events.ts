@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { soft, Ts, text, texts, ts } from './soft.ts';
+
+/** https://docs.slack.dev/apis/events-api: the envelope's body, and the events this channel listens to. */
+export const Body = z.object({
+  event_id: text,
+  event: z.looseObject({ type: z.string() }),
+});
+const ChannelId = z.string().min(1);
+export const MessageEvent = z.looseObject({
+  type: z.literal('message'),
+  channel: ChannelId,
+  subtype: text,
+  ts,
+  event_ts: ts,
+});
+export const Changed = z.object({
+  channel: ChannelId,
+  ts,
+  message: z.unknown(),
+  previous_message: soft(z.object({ text })),
+});
+export const Deleted = z.object({
+  channel: ChannelId,
+  ts,
+  deleted_ts: Ts,
+  previous_message: soft(z.object({ thread_ts: ts })),
+});
+export const Reacted = z.object({
+  type: z.enum(['reaction_added', 'reaction_removed']),
+  user: z.string().min(1),
+  reaction: z.string().min(1),
+  item: z.object({ type: z.literal('message'), channel: ChannelId, ts: Ts }),
+  event_ts: ts,
+});
+/** Events about a conversation name it by id, or bring it along. */
+export const AboutChannel = z.object({
+  type: z.string(),
+  channel: z.union([ChannelId, z.looseObject({ id: ChannelId, name: text })]),
+  user: soft(z.string()),
+  event_ts: ts,
+});
+export const AboutUser = z.object({ user: z.unknown() });
+export const Revoked = z.object({ tokens: soft(z.object({ oauth: texts })) });
