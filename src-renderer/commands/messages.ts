@@ -3,10 +3,13 @@ import { editLast } from '../features/conversation/steps.ts';
 import { focusMessage, focusSearch } from '../features/shell/focus.ts';
 import type { Workspace } from '../state/workspace.ts';
 import type { Command } from './command.ts';
+import { conversationReady, onceShown } from './ready.ts';
 import { hasOpen, messageOf } from './target.ts';
 
-const canReact = ({ conversation }: Workspace): boolean =>
-  conversation.getState().shown?.view.features.includes('react') ?? false;
+const canReact = (workspace: Workspace): boolean =>
+  hasOpen(workspace) &&
+  (!conversationReady(workspace) ||
+    (workspace.conversation.getState().shown?.view.features.includes('react') ?? false));
 
 /** Within the conversation that is open. */
 export const messages: readonly Command[] = [
@@ -16,7 +19,7 @@ export const messages: readonly Command[] = [
     group: 'move',
     keys: ['n'],
     when: hasOpen,
-    run: (_workspace, count = 1) => focusMessage(count),
+    run: onceShown((_workspace, count) => focusMessage(count)),
   },
   {
     id: 'previous-message',
@@ -24,7 +27,7 @@ export const messages: readonly Command[] = [
     group: 'move',
     keys: ['p'],
     when: hasOpen,
-    run: (_workspace, count = 1) => focusMessage(-count),
+    run: onceShown((_workspace, count) => focusMessage(-count)),
   },
   {
     id: 'find',
@@ -32,7 +35,10 @@ export const messages: readonly Command[] = [
     group: 'move',
     keys: ['Ctrl+f'],
     // With nothing open, what is looked for can only be everywhere.
-    run: (workspace) => (hasOpen(workspace) ? workspace.reader.getState().openFinder() : focusSearch()),
+    run: onceShown((workspace) => {
+      if (hasOpen(workspace)) workspace.reader.getState().openFinder();
+      else focusSearch();
+    }),
   },
   {
     id: 'jump-to-date',
@@ -40,7 +46,7 @@ export const messages: readonly Command[] = [
     group: 'move',
     keys: ['Shift+d'],
     when: hasOpen,
-    run: ({ reader }) => reader.getState().set({ jumping: true }),
+    run: onceShown(({ reader }) => reader.getState().set({ jumping: true })),
   },
   {
     id: 'react',
@@ -48,10 +54,10 @@ export const messages: readonly Command[] = [
     group: 'write',
     keys: ['+', ':'],
     when: canReact,
-    run: (workspace) => {
+    run: onceShown((workspace) => {
       const message = messageOf(workspace);
-      if (message) workspace.reader.getState().set({ reacting: message.id });
-    },
+      if (message && canReact(workspace)) workspace.reader.getState().set({ reacting: message.id });
+    }),
   },
   {
     id: 'edit-last',

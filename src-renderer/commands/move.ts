@@ -1,7 +1,9 @@
 import { ConversationId } from '../../src-shared/ids.ts';
+import { keepKeysDuring } from '../features/shell/ahead.ts';
 import { currentPane, cyclePane, focusPane, focusSearch, soon } from '../features/shell/focus.ts';
 import type { Workspace } from '../state/workspace.ts';
 import type { Command } from './command.ts';
+import { listReady, onceListed, whenReady } from './ready.ts';
 import { hasTarget, targetsOf } from './target.ts';
 
 const searching = ({ search }: Workspace): boolean => search.getState().text.trim() !== '';
@@ -38,7 +40,9 @@ function step(workspace: Workspace, by: number): void {
   if (navigation.getState().conversation !== null && workspace.wide()) navigation.getState().open(row.id);
   if (currentPane() !== 'conversation') soon(() => focusPane('list'));
 }
-export function openUnderCursor(workspace: Workspace): void {
+export const openUnderCursor = (workspace: Workspace): void =>
+  whenReady(workspace, listReady, () => openHere(workspace));
+function openHere(workspace: Workspace): void {
   const { list, navigation, search } = workspace;
   if (searching(workspace)) {
     const { hits, cursor } = search.getState();
@@ -57,6 +61,7 @@ function back(workspace: Workspace): void {
   const { conversation, writing, railOpen } = navigation.getState();
   if (railOpen) {
     navigation.getState().toggleRail(false);
+    soon(() => focusPane('list') || focusPane('conversation'));
     return;
   }
   if (currentPane() === 'composer') {
@@ -78,6 +83,12 @@ function back(workspace: Workspace): void {
   soon(() => focusPane('list') || focusPane('conversation'));
 }
 
+function search({ navigation }: Workspace): void {
+  if (focusSearch()) return;
+  // On a narrow window the conversation lies over it.
+  navigation.getState().close();
+  soon(focusSearch);
+}
 /** To the first or the last row that is here. */
 function edge({ list }: Workspace, at: 0 | -1): void {
   list.getState().moveTo(list.getState().rows.at(at)?.id ?? null);
@@ -103,29 +114,43 @@ function peek(workspace: Workspace): void {
   soon(() => focusPane('conversation'));
 }
 
+/** The browser goes there in its own time; keys pressed after this are for where it leads. */
+function travel(by: 1 | -1): void {
+  if (!(by < 0 ? window.navigation.canGoBack : window.navigation.canGoForward)) return;
+  const there = new Promise((resolve) => window.addEventListener('popstate', resolve, { once: true }));
+  void keepKeysDuring(there);
+  history.go(by);
+}
+
 export const moving: readonly Command[] = [
   {
     id: 'next',
     title: 'command.next',
     group: 'move',
     keys: ['j', 'ArrowDown'],
-    run: (workspace, count = 1) => step(workspace, count),
+    run: onceListed(step),
   },
   {
     id: 'previous',
     title: 'command.previous',
     group: 'move',
     keys: ['k', 'ArrowUp'],
-    run: (workspace, count = 1) => step(workspace, -count),
+    run: onceListed((workspace, count) => step(workspace, -count)),
   },
   {
     id: 'list-start',
     title: 'command.listStart',
     group: 'move',
     keys: ['Home'],
-    run: (workspace) => edge(workspace, 0),
+    run: onceListed((workspace) => edge(workspace, 0)),
   },
-  { id: 'list-end', title: 'command.listEnd', group: 'move', keys: ['End'], run: (workspace) => edge(workspace, -1) },
+  {
+    id: 'list-end',
+    title: 'command.listEnd',
+    group: 'move',
+    keys: ['End'],
+    run: onceListed((workspace) => edge(workspace, -1)),
+  },
   { id: 'open', title: 'command.open', group: 'move', keys: ['o', 'Enter'], run: openUnderCursor },
   { id: 'peek', title: 'command.peek', group: 'move', keys: ['Shift+z'], when: hasTarget, run: peek },
   {
@@ -133,10 +158,10 @@ export const moving: readonly Command[] = [
     title: 'command.nextUnread',
     group: 'move',
     keys: ['Shift+n'],
-    run: (workspace) => void nextUnread(workspace).catch(workspace.report),
+    run: (workspace) => void keepKeysDuring(nextUnread(workspace)).catch(workspace.report),
   },
   { id: 'back', title: 'command.back', group: 'move', keys: ['u', 'Escape'], run: back },
-  { id: 'search', title: 'command.search', group: 'move', keys: ['/'], run: () => focusSearch() },
+  { id: 'search', title: 'command.search', group: 'move', keys: ['/'], run: search },
   { id: 'next-pane', title: 'command.nextPane', group: 'move', keys: ['F6'], run: () => cyclePane(1) },
   { id: 'previous-pane', title: 'command.previousPane', group: 'move', keys: ['Shift+F6'], run: () => cyclePane(-1) },
   {
@@ -144,13 +169,13 @@ export const moving: readonly Command[] = [
     title: 'command.historyBack',
     group: 'move',
     keys: ['Alt+ArrowLeft'],
-    run: () => history.back(),
+    run: () => travel(-1),
   },
   {
     id: 'history-forward',
     title: 'command.historyForward',
     group: 'move',
     keys: ['Alt+ArrowRight'],
-    run: () => history.forward(),
+    run: () => travel(1),
   },
 ];

@@ -1,4 +1,5 @@
 import type { KeySettings } from '../../src-shared/ipc/index.ts';
+import { listenAhead } from '../features/shell/ahead.ts';
 import { currentPane } from '../features/shell/focus.ts';
 import type { Workspace } from '../state/workspace.ts';
 import type { Command } from './command.ts';
@@ -76,6 +77,10 @@ export function listenForKeys(workspace: Workspace, page: Window): () => void {
     event.preventDefault();
     command.run(workspace, match.count);
   };
+  const stopAhead = listenAhead(page, (chord) => keymap().at(chord).length > 0);
   page.addEventListener('keydown', pressed);
-  return () => page.removeEventListener('keydown', pressed);
+  return () => {
+    stopAhead();
+    page.removeEventListener('keydown', pressed);
+  };
 }

@@ -1,6 +1,7 @@
 import { focusPane, soon } from '../features/shell/focus.ts';
 import type { Workspace } from '../state/workspace.ts';
 import type { Command } from './command.ts';
+import { onceListed } from './ready.ts';
 
 const group = 'triage';
 function extend({ list }: Workspace, by: 1 | -1, count: number): void {
@@ -14,21 +15,21 @@ export const selecting: readonly Command[] = [
     title: 'command.selectDown',
     group,
     keys: ['Shift+j', 'Shift+ArrowDown'],
-    run: (workspace, count = 1) => extend(workspace, 1, count),
+    run: onceListed((workspace, count) => extend(workspace, 1, count)),
   },
   {
     id: 'select-up',
     title: 'command.selectUp',
     group,
     keys: ['Shift+k', 'Shift+ArrowUp'],
-    run: (workspace, count = 1) => extend(workspace, -1, count),
+    run: onceListed((workspace, count) => extend(workspace, -1, count)),
   },
   {
     id: 'select-all',
     title: 'command.selectAll',
     group,
     keys: ['* a'],
-    run: ({ list }) => list.getState().selectAll(),
+    run: onceListed(({ list }) => list.getState().selectAll()),
   },
   {
     id: 'select-none',
@@ -42,6 +43,6 @@ export const selecting: readonly Command[] = [
     title: 'command.selectUnread',
     group,
     keys: ['* u'],
-    run: ({ list }) => list.getState().selectUnread(),
+    run: onceListed(({ list }) => list.getState().selectUnread()),
   },
 ];

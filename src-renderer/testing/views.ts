@@ -7,7 +7,7 @@ import {
   IdentityId,
   MessageId,
 } from '../../src-shared/ids.ts';
-import type { ConversationRow, ConversationView, MessageView } from '../../src-shared/ipc/index.ts';
+import type { ConversationRow, ConversationView, MessageView, Settings } from '../../src-shared/ipc/index.ts';
 
 /** A row as the hub sends it, with what a test does not care about filled in. */
 export const row = (id: number, change: Partial<ConversationRow> = {}): ConversationRow => ({
@@ -89,5 +89,28 @@ export const message = (id: number, change: Partial<MessageView> = {}): MessageV
   edited: null,
   removed: false,
   hasSource: false,
+  ...change,
+});
+
+export const settings = (change: Partial<Settings> = {}): Settings => ({
+  theme: 'system',
+  density: 'comfortable',
+  language: 'system',
+  undoSendSeconds: 10,
+  remoteImages: 'ask',
+  remoteImagesFrom: [],
+  unified: true,
+  notifications: true,
+  notifyRules: {},
+  quietHours: null,
+  savedSearches: [],
+  recentSearches: [],
+  sendReadReceipts: false,
+  signature: '',
+  signatures: {},
+  templates: [],
+  keys: { preset: 'gmail', changed: {} },
+  panes: { rail: 232, list: 380, details: 300, railShown: true },
+  commandUses: {},
   ...change,
 });

@@ -3,12 +3,15 @@ import { X } from 'lucide-react';
 import './dialog.css';
 import { type ReactNode, useRef } from 'react';
 import { useT } from '../i18n/react.ts';
+import { HoldFocus } from './HoldFocus.tsx';
 
-/** What one would type into; a button to close would take the first space typed for a press. */
-const firstField = (popup: HTMLElement | null): HTMLElement | null =>
+/** What one would type into (a button to close would take the first space typed for a press), else what Tab reaches first. */
+const firstOf = (popup: HTMLElement | null): HTMLElement | null =>
   popup?.querySelector<HTMLElement>(
     'input:is([type="text"], [type="search"], [type="email"]):not([disabled]), textarea',
-  ) ?? null;
+  ) ??
+  popup?.querySelector<HTMLElement>('button:not([disabled]), [href], input:not([disabled]), [tabindex="0"]') ??
+  popup;
 
 /** A sheet over the panes: holds the focus, ends with Esc or a click beside it, gives the focus back. */
 export function Dialog({
@@ -30,11 +33,7 @@ export function Dialog({
     <Base.Root open onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="dialog-backdrop" />
-        <Base.Popup
-          ref={popup}
-          className={`dialog dialog-${size}`}
-          initialFocus={() => firstField(popup.current) ?? true}
-        >
+        <Base.Popup ref={popup} className={`dialog dialog-${size}`} initialFocus={false} finalFocus={false}>
           <header className={hideTitle ? 'visually-hidden' : 'dialog-head'}>
             <Base.Title className="dialog-title">{title}</Base.Title>
             {hideTitle ? null : (
@@ -45,6 +44,7 @@ export function Dialog({
           </header>
           {children}
         </Base.Popup>
+        <HoldFocus first={() => firstOf(popup.current)} />
       </Base.Portal>
     </Base.Root>
   );

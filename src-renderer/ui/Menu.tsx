@@ -1,6 +1,7 @@
 import { Menu as Base } from '@base-ui/react/menu';
 import './menu.css';
-import type { ReactElement, ReactNode, RefObject } from 'react';
+import { type KeyboardEvent, type ReactElement, type ReactNode, type RefObject, useRef } from 'react';
+import { HoldFocus } from './HoldFocus.tsx';
 
 export interface MenuEntry {
   readonly label: string;
@@ -10,13 +11,17 @@ export interface MenuEntry {
   readonly run: () => void;
 }
 type Entries = readonly (MenuEntry | null)[];
+type Place = RefObject<HTMLElement | null>;
+type Popped = RefObject<HTMLDivElement | null>;
 
 /** A button with a list of things to do; `null` draws a line. */
 export function Menu({ trigger, entries }: { trigger: ReactElement; entries: Entries }) {
+  const menu = useRef<HTMLDivElement>(null);
+  const back = useRef<HTMLElement>(null);
   return (
-    <Base.Root>
+    <Base.Root onOpenChange={(open) => !open && leave(menu, back)}>
       <Base.Trigger render={trigger} />
-      <Popup entries={entries} />
+      <Popup menu={menu} back={back} entries={entries} />
     </Base.Root>
   );
 }
@@ -28,32 +33,44 @@ export function OpenMenu({
   entries,
   onClose,
 }: {
-  anchor: RefObject<HTMLElement | null>;
+  anchor: Place;
   /** What has the focus afterwards, where it is not the anchor. */
-  back?: RefObject<HTMLElement | null>;
+  back?: Place;
   entries: Entries;
   onClose: () => void;
 }) {
+  const menu = useRef<HTMLDivElement>(null);
+  const closed = (open: boolean): void => {
+    if (open) return;
+    leave(menu, back);
+    onClose();
+  };
   return (
-    <Base.Root open onOpenChange={(open) => !open && onClose()}>
-      <Popup anchor={anchor} back={back} entries={entries} />
+    <Base.Root open onOpenChange={closed}>
+      <Popup menu={menu} anchor={anchor} back={back} entries={entries} />
     </Base.Root>
   );
 }
 
-function Popup({
-  anchor,
-  back,
-  entries,
-}: {
-  anchor?: RefObject<HTMLElement | null>;
-  back?: RefObject<HTMLElement | null>;
-  entries: Entries;
-}) {
+/** The focus does not wait for the menu to have faded. */
+function leave(menu: Popped, back: Place): void {
+  if (menu.current?.contains(document.activeElement)) back.current?.focus({ preventScroll: true });
+}
+
+function Popup({ menu, anchor, back, entries }: { menu: Popped; anchor?: Place; back: Place; entries: Entries }) {
+  /** What was typed or walked to is marked at once and has the focus a frame later: Enter does not wait for that. */
+  const pressed = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' && event.key !== ' ') return;
+    const marked = menu.current?.querySelector<HTMLElement>('[role="menuitem"][data-highlighted]');
+    if (!marked || marked === document.activeElement) return;
+    event.preventDefault();
+    event.stopPropagation();
+    marked.click();
+  };
   return (
     <Base.Portal>
       <Base.Positioner className="menu-positioner" sideOffset={4} align="end" {...(anchor ? { anchor } : {})}>
-        <Base.Popup className="menu" {...(back ? { finalFocus: back } : {})}>
+        <Base.Popup ref={menu} className="menu" finalFocus={false} onKeyDownCapture={pressed}>
           {entries.map((entry, index) =>
             entry ? (
               <Base.Item key={entry.label} className="menu-item" data-danger={entry.danger} onClick={entry.run}>
@@ -68,6 +85,7 @@ function Popup({
           )}
         </Base.Popup>
       </Base.Positioner>
+      <HoldFocus first={() => menu.current} back={back} />
     </Base.Portal>
   );
 }

@@ -32,8 +32,12 @@ export interface Visit {
   close(): Promise<void>;
 }
 
-/** Opens the window in a browser of its own and waits until it is drawn. */
-export async function visit(browser: Browser, host: Host, options: BrowserContextOptions = {}): Promise<Visit> {
+/** Opens the window in a browser of its own and waits until it is drawn. `late`: what the hub says comes so much later, ms. */
+export async function visit(
+  browser: Browser,
+  host: Host,
+  { late = 0, ...options }: BrowserContextOptions & { late?: number } = {},
+): Promise<Visit> {
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
@@ -51,9 +55,52 @@ export async function visit(browser: Browser, host: Host, options: BrowserContex
     const url = request.url();
     if (!url.startsWith(host.url) && !/^(data|blob|about):/.test(url)) troubles.push(`asked for: ${url}`);
   });
+  if (late > 0)
+    await page.routeWebSocket(/\/socket$/, (socket) => {
+      const hub = socket.connectToServer();
+      hub.onMessage((message) => void setTimeout(() => socket.send(message), late));
+    });
   await page.goto(`${host.url}/?token=${host.token}`);
   await page.locator('.window').waitFor();
   return { page, troubles, close: () => context.close() };
+}
+
+const named: Readonly<Record<string, { code: string; number: number; text?: string }>> = {
+  Enter: { code: 'Enter', number: 13, text: '\r' },
+  Escape: { code: 'Escape', number: 27 },
+  Tab: { code: 'Tab', number: 9 },
+  ArrowDown: { code: 'ArrowDown', number: 40 },
+  F10: { code: 'F10', number: 121 },
+};
+const bits: Readonly<Record<string, number>> = { Alt: 1, Control: 2, Shift: 8 };
+
+/**
+ * Hands that wait for nothing: all keys are sent at once, and each reaches the page as soon as it has dealt with the one
+ * before. A key is a chord (`Control+k`, `Enter`) or, beginning with a quotation mark, text: `"tomorrow`.
+ */
+export async function burst(page: Page, ...keys: readonly string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const single = keys.flatMap((key) => (key.startsWith('"') ? [...key.slice(1)] : [key]));
+  const sent = single.flatMap((chord) => {
+    const held = chord.length > 1 ? chord.split('+') : [chord];
+    const key = held.pop() ?? '';
+    const modifiers = held.reduce((sum, name) => sum + (bits[name] ?? 0), 0);
+    const known = named[key];
+    const text = modifiers === 0 || modifiers === bits.Shift ? (known ? known.text : key) : undefined;
+    const event = {
+      key,
+      modifiers,
+      code: known?.code ?? (/^[a-z]$/i.test(key) ? `Key${key.toUpperCase()}` : ''),
+      windowsVirtualKeyCode: known?.number ?? key.toUpperCase().charCodeAt(0),
+    };
+    const type = text === undefined ? ('rawKeyDown' as const) : ('keyDown' as const);
+    return [
+      session.send('Input.dispatchKeyEvent', { ...event, type, ...(text === undefined ? {} : { text }) }),
+      session.send('Input.dispatchKeyEvent', { ...event, type: 'keyUp' }),
+    ];
+  });
+  await Promise.all(sent);
+  await session.detach();
 }
 
 /** Keeps what the page looks like for people to look at (artefacts/, not committed). */

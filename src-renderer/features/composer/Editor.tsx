@@ -3,6 +3,7 @@ import { useT } from '../../i18n/react.ts';
 import { useFeature } from '../../state/context.tsx';
 import { EmojiSuggestions } from '../emoji/EmojiSuggestions.tsx';
 import { useEmojiCompletion } from '../emoji/useEmojiCompletion.ts';
+import { keepKeys } from '../shell/ahead.ts';
 import type { EditorHandle } from './handle.ts';
 import { PlainEditor } from './PlainEditor.tsx';
 import type { Composer } from './store.ts';
@@ -37,7 +38,7 @@ export function Editor({
   const { key, composition, quoted } = composer;
   const list = useId();
   const place = useRef<HTMLDivElement>(null);
-  const waitedFor = useRef(false);
+  const waitedFor = useRef<(() => void) | null>(null);
   const completion = useEmojiCompletion(handle);
   const { look } = completion;
   const looking = useRef(look);
@@ -49,8 +50,8 @@ export function Editor({
     },
     [edit, key],
   );
-  const waited = (focused: boolean): void => {
-    waitedFor.current = focused;
+  const waited = (pressKept: () => void): void => {
+    waitedFor.current = pressKept;
   };
   const shared = {
     ref: handle,
@@ -83,13 +84,17 @@ export function Editor({
   );
 }
 
-/** Stands where the editor will be, and hands the focus on to it. */
-function Waiting({ entry, onLeave }: { entry: boolean; onLeave: (focused: boolean) => void }) {
+/** Stands where the editor will be, and hands the focus on to it, with the keys that were pressed meanwhile. */
+function Waiting({ entry, onLeave }: { entry: boolean; onLeave: (pressKept: () => void) => void }) {
   const element = useRef<HTMLTextAreaElement>(null);
   const leave = useRef(onLeave);
+  const kept = useRef<(() => void) | null>(null);
   useLayoutEffect(() => {
     const own = element.current;
-    return () => leave.current(own !== null && own === document.activeElement);
+    return () => {
+      if (own !== null && own === document.activeElement) leave.current(kept.current ?? (() => undefined));
+      else kept.current?.();
+    };
   }, []);
   return (
     // A place to type, so that no letter acts as a command meanwhile.
@@ -100,6 +105,13 @@ function Waiting({ entry, onLeave }: { entry: boolean; onLeave: (focused: boolea
       aria-label="…"
       aria-busy="true"
       data-entry={entry ? '' : undefined}
+      onFocus={() => {
+        kept.current ??= keepKeys();
+      }}
+      onBlur={() => {
+        kept.current?.();
+        kept.current = null;
+      }}
     />
   );
 }

@@ -6,6 +6,7 @@ import type { Recipient } from '../../../src-shared/model/index.ts';
 import { useT } from '../../i18n/react.ts';
 import { useWorkspace } from '../../state/context.tsx';
 import { Avatar } from '../../ui/Avatar.tsx';
+import { keepKeys } from '../shell/ahead.ts';
 import { parseAddresses } from './addresses.ts';
 
 type Role = 'to' | 'cc' | 'bcc';
@@ -14,6 +15,12 @@ interface Suggestion {
   readonly name: string;
   readonly address: string;
 }
+/** Who is offered, and for which words. */
+interface Offer {
+  readonly text: string;
+  readonly found: readonly Suggestion[];
+}
+const nobody: Offer = { text: '', found: [] };
 const suggestionsOf = (people: readonly PersonRef[]): readonly Suggestion[] =>
   people
     .filter((person) => (person.address ?? person.key).includes('@') && !person.me)
@@ -42,24 +49,31 @@ export function Recipients({
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
-  const [found, setFound] = useState<readonly Suggestion[]>([]);
+  const [offer, setOffer] = useState(nobody);
   const [active, setActive] = useState(0);
+  /** Enter was pressed before it was known who is meant: what that does once it is. */
+  const waiting = useRef<((found: readonly Suggestion[]) => void) | null>(null);
+  const { found } = offer;
   const mine = recipients.filter((one) => one.role === role);
   useEffect(() => {
-    if (text.trim() === '') return setFound([]);
+    if (text.trim() === '') return setOffer(nobody);
     let current = true;
+    const show = (people: readonly Suggestion[]): void => {
+      if (!current) return;
+      setOffer({ text, found: people });
+      setActive(0);
+      waiting.current?.(people);
+    };
     client.call('people.find', { text, limit: 8 }).then(
-      (people) => {
-        if (!current) return;
-        setFound(suggestionsOf(people.flatMap((person) => person.identities)).slice(0, 6));
-        setActive(0);
-      },
-      () => current && setFound([]),
+      (people) => show(suggestionsOf(people.flatMap((person) => person.identities)).slice(0, 6)),
+      () => show([]),
     );
     return () => {
       current = false;
     };
   }, [text, client]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other words, or none: nobody waits any longer
+  useEffect(() => () => waiting.current?.([]), [text]);
   const add = (more: readonly { address: string; name?: string | undefined }[]): void => {
     const known = new Set(mine.map((one) => one.key.toLowerCase()));
     const fresh = more
@@ -67,7 +81,7 @@ export function Recipients({
       .map((one): Recipient => ({ role, key: asUserKey(one.address), ...(one.name ? { name: one.name } : {}) }));
     onChange([...recipients, ...fresh]);
     setText('');
-    setFound([]);
+    setOffer(nobody);
   };
   /** What is typed becomes an address when it is one; else it stays to be finished. */
   const finish = (): boolean => {
@@ -76,14 +90,32 @@ export function Recipients({
     add(parsed);
     return true;
   };
+  const take = ({ address, name }: Suggestion): void => add([{ address, name }]);
+  /** Fast hands are ahead of what is offered: nobody is taken who was offered for less than what is typed now. */
+  const choose = (): boolean => {
+    const chosen = offer.text === text ? found[active] : undefined;
+    const [typed] = parseAddresses(text);
+    const meant = active > 0 || typed === undefined || typed.address.toLowerCase() === chosen?.address.toLowerCase();
+    if (chosen && meant) take(chosen);
+    else if (typed) finish();
+    else if (text.trim() !== '' && offer.text !== text) {
+      const release = keepKeys(() => {
+        waiting.current = null;
+      });
+      waiting.current = (people) => {
+        waiting.current = null;
+        if (people[0]) take(people[0]);
+        release();
+      };
+    } else return false;
+    return true;
+  };
   const keys = (event: React.KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
-    const chosen = found[active];
     if (event.key === 'ArrowDown' && found.length > 0) setActive((active + 1) % found.length);
     else if (event.key === 'ArrowUp' && found.length > 0) setActive((active + found.length - 1) % found.length);
     else if ((event.key === 'Enter' && !event.ctrlKey && !event.metaKey) || event.key === 'Tab') {
-      if (chosen) add([{ address: chosen.address, name: chosen.name }]);
-      else if (text.trim() === '' || !finish()) {
+      if (!choose()) {
         if (event.key === 'Enter') event.preventDefault();
         return;
       }
@@ -92,7 +124,7 @@ export function Recipients({
     } else if (event.key === 'Backspace' && text === '' && mine.length > 0) {
       const last = mine.at(-1);
       onChange(recipients.filter((one) => one !== last));
-    } else if (event.key === 'Escape' && found.length > 0) setFound([]);
+    } else if (event.key === 'Escape' && found.length > 0) setOffer({ text, found: [] });
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -135,7 +167,7 @@ export function Recipients({
           onKeyDown={keys}
           onBlur={() => {
             finish();
-            setFound([]);
+            setOffer(nobody);
           }}
           onPaste={(event) => {
             const pasted = parseAddresses(event.clipboardData.getData('text'));
@@ -163,7 +195,7 @@ export function Recipients({
             className="suggestion"
             onPointerDown={(event) => {
               event.preventDefault();
-              add([{ address: one.address, name: one.name }]);
+              take(one);
             }}
           >
             <Avatar name={one.name || one.address} size={26} />

@@ -6,6 +6,7 @@ import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
 import { useNow } from '../../ui/useNow.ts';
 import { usePlaceTitle } from '../navigation/usePlaceTitle.ts';
+import { useEntryFocus } from '../shell/useEntryFocus.ts';
 import { EmptyPlace } from './EmptyPlace.tsx';
 import { Row } from './Row.tsx';
 import { isSelected } from './selection.ts';
@@ -79,10 +80,12 @@ export function ConversationList() {
     if (at >= 0) bringIntoSight(scroller.current, (start + at) * height, height);
   }, [cursor]);
 
+  const entry = start + Math.max(0, at);
+  useEntryFocus(items.some((item) => item.index === entry) && rows[entry - start] !== undefined);
+
   if (error !== null && rows.length === 0) return <EmptyPlace problem={error} />;
   if (!ready) return <Skeletons height={height} />;
   if (rows.length === 0 && total === 0) return <EmptyPlace />;
-  const entry = start + Math.max(0, at);
   return (
     <div className="rows-frame">
       {above > 0 ? (

@@ -267,7 +267,9 @@ export function createListStore(client: Client): StoreApi<ListState> {
           publish();
         };
       },
-      moveTo: (cursor) => set({ cursor }),
+      moveTo: (cursor) => {
+        if (cursor !== get().cursor) set({ cursor });
+      },
       toggle: (id) => choose(toggled(get(), id)),
       extend(by) {
         const { rows, cursor } = get();

@@ -5,6 +5,7 @@ import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { drawn } from '../shell/focus.ts';
 import { countUse, type Entry, entriesOf, peopleFor } from './entries.ts';
 import { createFinder } from './finder.ts';
 
@@ -52,8 +53,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
     if (!entry) return;
     onClose();
     countUse(workspace, entry.id).catch(workspace.report);
-    // The sheet gives the focus back first; what runs may then send it elsewhere.
-    requestAnimationFrame(() => requestAnimationFrame(entry.run));
+    // The sheet gives the focus back once it is gone; what runs may then send it elsewhere.
+    drawn();
+    queueMicrotask(entry.run);
   };
   const keys = (event: React.KeyboardEvent): void => {
     const move =

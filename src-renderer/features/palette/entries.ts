@@ -110,7 +110,7 @@ export async function peopleFor(workspace: Workspace, text: string): Promise<rea
       text: person.name || (address ?? ''),
       detail: address,
       face: person.name,
-      run: () => (open ? workspace.navigation.getState().open(open.id) : void compose(workspace, address)),
+      run: () => (open ? workspace.navigation.getState().open(open.id) : compose(workspace, address)),
     };
   });
 }

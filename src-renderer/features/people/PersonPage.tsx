@@ -77,7 +77,7 @@ function About({ person }: { person: PersonView }) {
             <RuleChoice of={`person:${id}`} name={name} />
           </div>
           {address === undefined ? null : (
-            <IconButton label={t('people.write')} onClick={() => void compose(workspace, address)}>
+            <IconButton label={t('people.write')} onClick={() => compose(workspace, address)}>
               <Pencil />
             </IconButton>
           )}

@@ -42,7 +42,7 @@ export function Rail() {
           <Cog />
         </IconButton>
       </div>
-      <Button tone="primary" className="rail-compose" onClick={() => void compose(workspace)}>
+      <Button tone="primary" className="rail-compose" onClick={() => compose(workspace)}>
         <Pencil />
         {t('command.compose')}
       </Button>

@@ -41,6 +41,31 @@ test('hits are grouped by conversation, with how many each has, also as more are
   expect(search.getState().hits).toHaveLength(5);
 });
 
+test('hits for other words than those typed are not what is waited for, and a space at the end loses nothing', async () => {
+  const answers: (() => void)[] = [];
+  const { client, callsOf } = memoryHub({
+    'search.query': () =>
+      new Promise((resolve) => answers.push(() => resolve({ hits: [hit(9, 1)], corrected: [], understood: [] }))),
+  });
+  const search = createSearchStore(client);
+  search.getState().type('tile');
+  expect(search.getState().searching).toBe(true);
+  await settled();
+  search.getState().type('tiles');
+  search.getState().type('tiles ');
+  answers[0]?.();
+  await Promise.resolve();
+  expect(search.getState().searching).toBe(true);
+  await settled();
+  answers[1]?.();
+  await settled();
+  expect(search.getState().searching).toBe(false);
+  expect(callsOf('search.query')).toEqual([
+    expect.objectContaining({ text: 'tile' }),
+    expect.objectContaining({ text: 'tiles ' }),
+  ]);
+});
+
 function scene(hash = '') {
   const entries: string[] = [hash];
   const location = { hash };

@@ -42,6 +42,8 @@ export function createSearchStore(client: Client): StoreApi<SearchState> {
   return createStore<SearchState>()((set, get) => {
     let generation = 0;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    /** Other words were typed than those that are searched for. */
+    let typed = false;
     let all: readonly SearchHit[] = [];
     const publish = (hits: readonly SearchHit[], more: Partial<SearchState>): void => {
       all = hits;
@@ -52,12 +54,13 @@ export function createSearchStore(client: Client): StoreApi<SearchState> {
     const run = async (): Promise<void> => {
       const mine = ++generation;
       const { text, order } = get();
+      typed = false;
       set({ searching: true });
       try {
         const result = await client.call('search.query', { text, order, facets: true, limit: pageSize });
-        if (mine === generation) publish(result.hits, { result, searching: false, error: null, cursor: -1 });
+        if (mine === generation) publish(result.hits, { result, searching: typed, error: null, cursor: -1 });
       } catch (error) {
-        if (mine === generation) set({ searching: false, error: errorMessage(error) });
+        if (mine === generation) set({ searching: typed, error: errorMessage(error) });
       }
     };
     return {
@@ -72,15 +75,20 @@ export function createSearchStore(client: Client): StoreApi<SearchState> {
       error: null,
       cursor: -1,
       type(text) {
-        clearTimeout(timer);
         if (text.trim() === '') {
+          clearTimeout(timer);
+          typed = false;
           generation++;
           set({ text });
           return publish([], { result: null, searching: false, error: null, cursor: -1 });
         }
         const same = text.trim() === get().text.trim();
-        set({ text });
-        if (!same) timer = setTimeout(() => void run(), afterMs);
+        if (same) return set({ text });
+        // What was found is for other words: whoever wants the hits waits for the new ones.
+        typed = true;
+        set({ text, searching: true });
+        clearTimeout(timer);
+        timer = setTimeout(() => void run(), afterMs);
       },
       setOrder(order) {
         set({ order });

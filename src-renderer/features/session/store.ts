@@ -15,6 +15,8 @@ export interface SessionState {
 
 /** Who we talk to, whether it answers, and what the person chose. */
 export function createSessionStore(client: Client): StoreApi<SessionState> {
+  /** Changes the hub has not answered yet. */
+  let changing = 0;
   return createStore<SessionState>()((set, get) => ({
     info: null,
     settings: null,
@@ -29,16 +31,19 @@ export function createSessionStore(client: Client): StoreApi<SessionState> {
       }
     },
     async loadSettings() {
-      set({ settings: await client.call('settings.get', {}) });
+      const settings = await client.call('settings.get', {});
+      if (changing === 0) set({ settings });
     },
     async change(patch) {
       const before = get().settings;
       if (before) set({ settings: { ...before, ...patch } });
+      changing++;
+      let settings = before;
       try {
-        set({ settings: await client.call('settings.set', { patch }) });
-      } catch (error) {
-        set({ settings: before });
-        throw error;
+        settings = await client.call('settings.set', { patch });
+      } finally {
+        // An answer to an earlier change knows nothing of the later one that is shown already.
+        if (--changing === 0) set({ settings });
       }
     },
   }));

@@ -7,18 +7,13 @@ import { AddAccount } from '../login/AddAccount.tsx';
 import { Palette } from '../palette/Palette.tsx';
 import { Shortcuts } from '../palette/Shortcuts.tsx';
 import { SettingsDialog } from '../settings/SettingsDialog.tsx';
-import { currentPane, focusPane, soon } from './focus.ts';
 import { ReplyOtherwise } from './ReplyOtherwise.tsx';
 
 /** The one sheet that lies over the panes, if any. */
 export function Overlays() {
   const overlay = useFeature('navigation', (state) => state.overlay);
   const show = useFeature('navigation', (state) => state.show);
-  const close = (): void => {
-    show(null);
-    // The element that had the focus may be gone, with the row it was in.
-    soon(() => currentPane() === null && focusPane('list'));
-  };
+  const close = (): void => show(null);
   switch (overlay?.is) {
     case 'settings':
       return <SettingsDialog section={overlay.section} onClose={close} />;

@@ -43,7 +43,7 @@ export function ReplyOtherwise({ onClose }: { onClose: () => void }) {
   };
   const write = (address: string): void => {
     onClose();
-    void compose(workspace, address);
+    compose(workspace, address);
   };
   return (
     <Dialog title={t('command.replyOtherwise')} size="small" onClose={onClose}>

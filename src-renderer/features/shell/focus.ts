@@ -1,13 +1,19 @@
+import { flushSync } from 'react-dom';
+import { keepKeys } from './ahead.ts';
+
 /** Where the focus can be sent by name. The panes, in the order F6 walks them. */
 export const panes = ['rail', 'list', 'conversation', 'composer', 'details'] as const;
 export type Pane = (typeof panes)[number];
 
 const visible = (element: HTMLElement): boolean => element.checkVisibility({ visibilityProperty: true });
 
-/** Puts the focus on what a pane offers first: its marked entry, else the pane itself. False when it is not shown. */
-export function focusPane(pane: Pane): boolean {
-  asked++;
-  const element = document.querySelector<HTMLElement>(`[data-pane="${pane}"]`);
+/**
+ * Puts the focus on what a pane offers first: its marked entry, else the pane itself. False when it is not shown. `which`
+ * tells apart two of a kind.
+ */
+export function focusPane(pane: Pane, which: '' | '.floating' | '.composer' = ''): boolean {
+  sentOn();
+  const element = document.querySelector<HTMLElement>(`${which}[data-pane="${pane}"]`);
   if (!element || !visible(element)) return false;
   const entry = element.querySelector<HTMLElement>('[data-entry]:not([disabled])') ?? element;
   entry.focus({ preventScroll: entry === element });
@@ -25,13 +31,17 @@ export function cyclePane(step: 1 | -1): void {
     if (pane && focusPane(pane)) return;
   }
 }
-export function focusSearch(): void {
-  asked++;
-  document.getElementById('search-box')?.focus();
+/** False when the box is not shown. */
+export function focusSearch(): boolean {
+  sentOn();
+  const box = document.getElementById('search-box');
+  if (!box || !visible(box)) return false;
+  box.focus();
+  return true;
 }
 /** Moves the focus over the messages of the open conversation; from outside them, beginning at the newest. */
 export function focusMessage(by: number): void {
-  asked++;
+  sentOn();
   const shown = [...document.querySelectorAll<HTMLElement>('[data-pane="conversation"] article[data-message]')];
   const at = shown.findIndex((message) => message.contains(document.activeElement));
   const next = at < 0 ? shown.length - 1 : Math.min(shown.length - 1, Math.max(0, at + by));
@@ -42,20 +52,69 @@ export function focusMessage(by: number): void {
   message.scrollIntoView({ block: 'nearest' });
 }
 
-/** Counts wishes for the focus: one that still waits gives way to a later one, so that fast hands are not overtaken. */
-let asked = 0;
-/** Moves the focus once React has drawn what was asked for, unless it was sent elsewhere meanwhile. */
-export function soon(work: () => void): void {
-  const mine = ++asked;
-  requestAnimationFrame(() => requestAnimationFrame(() => mine === asked && work()));
+/** How long a wish for the focus is remembered, ms. */
+const patience = 3_000;
+/** The wish whose target is not on the page yet. Any later one takes its place. */
+let wish: { end(): void } | null = null;
+/** The wish itself is being granted: that does not end it. */
+let granting = false;
+function sentOn(): void {
+  if (!granting) wish?.end();
+}
+function granted(work: () => unknown): boolean {
+  const within = granting;
+  granting = true;
+  try {
+    return work() !== false;
+  } finally {
+    granting = within;
+  }
+}
+/** Draws what was asked for until now. */
+export const drawn = (): void => flushSync(() => undefined);
+
+/**
+ * Moves the focus to what was just asked for: at once, so that the very next key is for it. `work` answers false while its
+ * target is not on the page; then it is asked again as the page changes, until the focus is sent elsewhere. With
+ * `keepsKeys`, what is typed meanwhile is kept for the target.
+ */
+export function soon(work: () => unknown, { keepsKeys = false } = {}): void {
+  sentOn();
+  drawn();
+  if (granted(work)) return;
+  const release = keepsKeys ? keepKeys() : undefined;
+  const watch = new MutationObserver(() => {
+    if (granted(work)) end();
+  });
+  const end = (): void => {
+    wish = null;
+    watch.disconnect();
+    clearTimeout(timer);
+    document.removeEventListener('pointerdown', end, true);
+    release?.();
+  };
+  const timer = setTimeout(end, patience);
+  // Whoever points somewhere has another wish.
+  document.addEventListener('pointerdown', end, true);
+  watch.observe(document.body, { childList: true, subtree: true, attributes: true });
+  wish = { end };
 }
 
 /** Focus is never lost: when what had it was taken off the page, the pane it was in gets it, else the list. */
 export function keepFocus(): void {
-  const pane = currentPane() ?? 'list';
-  soon(() => {
-    if (currentPane() === null && document.querySelector('[role="dialog"]') === null) {
-      if (!focusPane(pane)) focusPane('list');
-    }
-  });
+  const pane = currentPane();
+  soon(() => giveBack(null, pane));
+}
+
+/**
+ * Gives the focus back to what had it before something lay over it; where that has gone, to the pane it was in. Does
+ * nothing where the focus has found a place already.
+ */
+export function giveBack(before: Element | null, pane: Pane | null): void {
+  const nowhere = (): boolean => document.activeElement === null || document.activeElement === document.body;
+  if (!nowhere()) return;
+  if (before instanceof HTMLElement && before.isConnected && visible(before)) before.focus({ preventScroll: true });
+  if (!nowhere()) return;
+  // A wish that still waits is not ended by this.
+  granted(() => (pane !== null && focusPane(pane)) || focusPane('list') || focusPane('conversation'));
 }

@@ -1,9 +1,9 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { focusPane } from './focus.ts';
 
 /** Once there is something to show: the focus that waited on the list itself goes to its first entry. */
 export function useEntryFocus(ready: boolean): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (ready && document.activeElement?.getAttribute('data-pane') === 'list') focusPane('list');
   }, [ready]);
 }

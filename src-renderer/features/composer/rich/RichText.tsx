@@ -35,8 +35,8 @@ export default function RichText({
   value: string;
   label: string;
   entry: boolean;
-  /** Whether what stood here while the editor was fetched had the focus; known once this is on the page. */
-  takeFocus: RefObject<boolean>;
+  /** Presses the keys pressed while the editor was fetched, if what stood here had the focus; known once this is on the page. */
+  takeFocus: RefObject<(() => void) | null>;
   describedBy: { readonly list: string; readonly active: string | undefined };
   onChange: (html: string, before: string | null) => void;
   /** Answers whether the key has been dealt with. */
@@ -81,9 +81,12 @@ export default function RichText({
   });
   const editor = made?.isDestroyed ? null : made;
   useEffect(() => {
-    if (!takeFocus.current || !editor || editor.isDestroyed) return;
-    takeFocus.current = false;
-    editor.commands.focus('start');
+    const pressKept = takeFocus.current;
+    if (!pressKept || !editor || editor.isDestroyed) return;
+    takeFocus.current = null;
+    // The library's own command waits for a frame.
+    editor.view.focus();
+    pressKept();
   }, [editor, takeFocus]);
   useEffect(() => {
     if (!editor || editor.isDestroyed || value === last.current) return;

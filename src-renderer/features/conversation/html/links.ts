@@ -22,7 +22,7 @@ export function followLink(workspace: Workspace, url: string, text: string): voi
   const target = parseLink(url);
   if (!target) return;
   if (target.protocol === 'mailto:') {
-    void compose(workspace, decodeURIComponent(target.pathname));
+    compose(workspace, decodeURIComponent(target.pathname));
     return;
   }
   if (isMisleading(target, text)) {

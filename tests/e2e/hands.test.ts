@@ -1,0 +1,142 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { ConversationId } from '../../src-shared/ids.ts';
+import { burst, startBrowser, type Visit, visit } from './browser.ts';
+import { type Host, startHost } from './host.ts';
+
+/** Milliseconds by which everything the hub says comes late. */
+const speeds = { 'a hub that answers at once': 0, 'a hub that takes its time': 150 } as const;
+
+let browser: Browser;
+let host: Host;
+beforeAll(async () => {
+  browser = await startBrowser();
+  host = await startHost({ demo: true });
+});
+afterAll(async () => {
+  await browser.close();
+  await host.stop();
+});
+
+describe.each(Object.entries(speeds))('keys pressed without waiting for anything, with %s', (_name, late) => {
+  let seat: Visit;
+  const type = (...keys: readonly string[]): Promise<void> => burst(seat.page, ...keys);
+  const heading = (name: string) => seat.page.getByRole('heading', { level: 1, name, exact: true });
+  const titled = async (title: string): Promise<ConversationId> => {
+    const { rows } = await host.call('inbox.page', { view: 'all', limit: 200 });
+    const found = rows.find((row) => row.title.includes(title));
+    if (!found) throw new Error(`The demo world has no ${title}`);
+    return found.id;
+  };
+  beforeAll(async () => {
+    seat = await visit(browser, host, { late });
+    await seat.page.locator('.row').first().waitFor();
+  });
+  afterAll(() => seat.close());
+  beforeEach(async () => {
+    await type('Escape', 'Escape', 'Escape', 'g', 'i');
+    await heading('Inbox').waitFor();
+    await seat.page.locator('.row').first().waitFor();
+  });
+
+  test('Ctrl+K, words and Enter run what they name, and the keys after them act there', async () => {
+    await type('Control+k', '"go to starred', 'Enter', 'j');
+    await heading('Starred').waitFor();
+    const first = await seat.page.locator('.row').first().getAttribute('data-conversation');
+    await seat.page.locator(`.row[data-conversation="${first}"]:focus`).waitFor();
+  });
+
+  test('c, an address, Tab and a subject are all in the letter', async () => {
+    await type('c', '"ada@example.org', 'Enter', 'Tab', 'Tab', '"On time');
+    await seat.page.locator('.floating .recipient', { hasText: 'ada@example.org' }).waitFor();
+    await expect.poll(() => seat.page.locator('.compose-subject').inputValue()).toBe('On time');
+    await seat.page.getByRole('button', { name: 'Discard' }).click();
+    await seat.page.locator('.floating').waitFor({ state: 'detached' });
+  });
+
+  test('c, the beginning of a name and Enter take who is meant by all of it', async () => {
+    await type('c', '"priya', 'Enter', '"kuba', 'Enter');
+    const people = seat.page.locator('.floating .recipient');
+    await expect.poll(() => people.count()).toBe(2);
+    expect(await people.allTextContents()).toEqual([expect.stringMatching(/^Priya/), expect.stringMatching(/^Kuba/)]);
+    await seat.page.getByRole('button', { name: 'Discard' }).click();
+    await seat.page.locator('.floating').waitFor({ state: 'detached' });
+  });
+
+  test('/, words and Enter open what was found for all of the words', async () => {
+    await type('/', '"harbour walkthrough', 'Enter');
+    await seat.page.getByRole('heading', { level: 2, name: /Harbour walkthrough/ }).waitFor();
+    await type('Escape', 'Escape');
+  });
+
+  test('h, words and Enter put it off until then', async () => {
+    const id = await titled('Harbour release');
+    await seat.page.locator(`.row[data-conversation="${id}"]`).focus();
+    await type('h', '"tomorrow', 'Enter');
+    const until = async () => (await host.call('conversation.get', { conversation: id }))?.snoozedUntil;
+    await expect.poll(until).toBeGreaterThan(Date.now());
+    await host.call('act.snooze', { conversations: [id], until: null });
+    await seat.page.locator(`.row[data-conversation="${id}"]`).waitFor();
+  });
+
+  test('? and Esc leave the list as it was, for the j after them', async () => {
+    await seat.page.locator('.row').first().focus();
+    await type('?', 'Escape', 'j');
+    const second = seat.page.locator('.row[aria-rowindex="2"]');
+    await seat.page.locator('.row:focus[aria-rowindex="2"]').waitFor();
+    await second.waitFor();
+    expect(await seat.page.getByRole('dialog').count()).toBe(0);
+  });
+
+  test('the menu of a row takes letters and Enter, and what it opens takes words', async () => {
+    const id = await titled('Harbour release');
+    await seat.page.locator(`.row[data-conversation="${id}"]`).focus();
+    await type('Shift+F10', '"sn', 'Enter', '"tomorrow', 'Enter');
+    const until = async () => (await host.call('conversation.get', { conversation: id }))?.snoozedUntil;
+    await expect.poll(until).toBeGreaterThan(Date.now());
+    await host.call('act.snooze', { conversations: [id], until: null });
+    await seat.page.locator(`.row[data-conversation="${id}"]`).waitFor();
+  });
+
+  test('a place, a row and Enter lead to the conversation, and r answers it', async () => {
+    const { rows } = await host.call('inbox.page', { view: 'sent', limit: 200 });
+    const at = rows.findIndex((row) => row.kind === 'thread');
+    expect(at).toBeGreaterThanOrEqual(0);
+    await type('g', 't', ...Array<string>(at + 1).fill('j'), 'Enter', 'r', '"Agreed.');
+    const editor = seat.page.locator('.composer .ProseMirror');
+    await expect.poll(() => editor.textContent()).toBe('Agreed.');
+    await seat.page.getByRole('button', { name: 'Discard' }).click();
+  });
+
+  test('nothing was thrown or logged', () => {
+    expect(seat.troubles).toEqual([]);
+  });
+});
+
+test('what is typed while the editor itself is still fetched is in the answer', async () => {
+  const seat = await visit(browser, host);
+  const { page } = seat;
+  try {
+    let deliver: () => void = () => undefined;
+    const asked = new Promise<void>((resolve) => {
+      deliver = resolve;
+    });
+    // Whatever was fetched beforehand is forgotten with the page.
+    await page.route(/RichText.*\.js/, async (route) => {
+      await asked;
+      await route.continue();
+    });
+    await page.reload();
+    await page.locator('.row').first().waitFor();
+    const { rows } = await host.call('inbox.page', { view: 'inbox', limit: 60 });
+    const letter = rows.find((row) => row.kind === 'thread');
+    await page.locator(`.row[data-conversation="${letter?.id}"]`).focus();
+    await burst(page, 'Enter', 'r', '"Both of them');
+    await page.locator('.composer [aria-busy="true"]:focus').waitFor();
+    deliver();
+    await expect.poll(() => page.locator('.composer .ProseMirror').textContent()).toBe('Both of them');
+    expect(seat.troubles).toEqual([]);
+  } finally {
+    await seat.close();
+  }
+});
