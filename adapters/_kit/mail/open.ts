@@ -6,11 +6,11 @@ import { contentOf, entitiesOf, readTree } from './tree.ts';
 
 /** Bytes of the attachment under `ref` (`part:1.2`) of a whole message; undefined when it has no such part. */
 export function openPart(source: Uint8Array, ref: string): OpenedPart | undefined {
-  const match = /^part:([\d.]+)(?:\/uu(\d+))?$/.exec(ref);
+  const match = /^part:([\d.]+(?:\/signed\/[\d.]+)*)(?:\/uu(\d+))?$/.exec(ref);
   if (!match) return undefined;
   const [, section, inside] = match;
   for (const entity of entitiesOf(readTree(source).root)) {
-    if (entity.section !== section || entity.children.length > 0) continue;
+    if (entity.section !== section || entity.mime.startsWith('multipart/')) continue;
     if (inside === undefined) return { bytes: contentOf(entity), mime: entity.mime, name: fileNameOf(entity) };
     const { text } = inlinePgp(plainOf(entity).text);
     const file = uufilesOf(text)[Number(inside) - 1];

@@ -5,7 +5,7 @@ import { htmlToPlain } from './html-text.ts';
 import { limits } from './limits.ts';
 import { attachmentPart, fileName, fileNameOf, mediaOfEntity, refOf } from './media.ts';
 import { reportPart } from './report.ts';
-import { encryptedPart, inlinePgp, isLegacyDisplay, securedLeaf, signaturePart } from './security.ts';
+import { encryptedPart, inlinePgp, isLegacyDisplay, opaquePart, securedLeaf, signaturePart } from './security.ts';
 import { plainOf, textOf, uufileBytes, uufilesOf, withoutEnrichment } from './text.ts';
 import { contentOf, type Entity, entitiesOf, readTree } from './tree.ts';
 import { contactParts } from './vcard.ts';
@@ -46,6 +46,10 @@ function visit(entity: Entity, reading: Reading): Part[] {
         ...more.flatMap((child) => visit(child, reading)),
       ];
     }
+    case 'application/pkcs7-mime':
+    case 'application/x-pkcs7-mime':
+    case 'application/octet-stream':
+      return [opaquePart(entity), ...entity.children.flatMap((child) => visit(child, reading))];
     case 'multipart/encrypted':
       return [encryptedPart(entity), ...entity.children.slice(2).flatMap((child) => visit(child, reading))];
     case 'multipart/appledouble':

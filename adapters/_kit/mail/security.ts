@@ -1,7 +1,7 @@
 import type { Part, PartOf } from '../../../src-shared/model/index.ts';
 import { headerOf, readHeaders } from './headers.ts';
 import { mediaOfEntity } from './media.ts';
-import { contentOf, type Entity } from './tree.ts';
+import { contentOf, type Entity, isPkcs7 } from './tree.ts';
 import { cleanLine, decodeWords } from './words.ts';
 
 type Secured = PartOf<'secured'>;
@@ -27,12 +27,13 @@ export const encryptedPart = (entity: Entity): Secured =>
     entity.children[1] ?? entity.children[0],
   );
 
-const pkcs7 = /^application\/(?:x-)?pkcs7-mime$/;
+/** A signature around the message it covers (RFC 8551 section 3.5.2). */
+export const opaquePart = (entity: Entity): Secured => secured('smime', 'signed', entity);
 
 /** S/MIME in one part (RFC 8551 section 3.2.2), and keys on their own. Undefined for anything else. */
 export function securedLeaf(entity: Entity): Secured | undefined {
-  const name = (entity.type.parameters.get('name') ?? '').toLowerCase();
-  if (pkcs7.test(entity.mime) || (entity.mime === 'application/octet-stream' && name === 'smime.p7m')) {
+  if (isPkcs7(entity)) {
+    const name = (entity.type.parameters.get('name') ?? '').toLowerCase();
     const type = (entity.type.parameters.get('smime-type') ?? '').toLowerCase();
     if (type === 'certs-only' || name.endsWith('.p7c')) return secured('smime', 'key', entity);
     if (type.startsWith('signed')) return secured('smime', 'signed', entity);
@@ -88,7 +89,7 @@ const isProtected = (entity: Entity): boolean =>
  * signature covers, and of nothing deeper or unsigned, which anyone could add. The outer one may be a mere "...".
  */
 export function protectedSubject(root: Entity): string | undefined {
-  if (root.mime !== 'multipart/signed') return undefined;
+  if (root.mime !== 'multipart/signed' && !isPkcs7(root)) return undefined;
   const [payload] = root.children;
   if (!payload) return undefined;
   if (isProtected(payload)) return headerOf(payload.fields, 'subject');

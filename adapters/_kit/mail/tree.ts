@@ -1,4 +1,5 @@
 import type { HeaderField } from './api.ts';
+import { signedContent } from './cms.ts';
 import { decodeTransfer } from './encodings.ts';
 import { headerOf, readHeaders } from './headers.ts';
 import { limits } from './limits.ts';
@@ -6,7 +7,10 @@ import { type Parameterised, parseParameters } from './parameters.ts';
 
 /** A body part (RFC 2045), its bytes still in the source. */
 export interface Entity {
-  /** IMAP section number (RFC 3501 section 6.4.5); empty for the message itself when it is a multipart. */
+  /**
+   * IMAP section number (RFC 3501 section 6.4.5); empty for the message itself when it is a multipart. Within the
+   * signature of section n: `n/signed/` and the section there.
+   */
   readonly section: string;
   readonly fields: readonly HeaderField[];
   /** Lower case, e.g. `text/plain`; what RFC 2045 section 5.2 says when the field is missing or senseless. */
@@ -16,7 +20,7 @@ export interface Entity {
   readonly encoding: string | undefined;
   /** The body as it stands, not yet decoded. */
   readonly body: Buffer;
-  /** Of a multipart, in order; empty for everything else. */
+  /** Of a multipart, in order; what an opaque signature covers; empty for everything else. */
   readonly children: readonly Entity[];
 }
 
@@ -37,7 +41,13 @@ export function readTree(source: Uint8Array): Tree {
   const walk: Walk = { parts: 0, damage: new Set(), charsetHint: charsetOf(bytes) };
   let start = bytes.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf])) ? 3 : 0;
   while (start < bytes.length && (bytes[start] === 0x0a || bytes[start] === 0x0d)) start++;
-  const root = readEntity(bytes, start, bytes.length, { section: '', depth: 0, fallback: 'text/plain' }, walk);
+  const root = readEntity(
+    bytes,
+    start,
+    bytes.length,
+    { within: '', section: '', depth: 0, fallback: 'text/plain' },
+    walk,
+  );
   return { root, damage: [...walk.damage] };
 }
 
@@ -46,6 +56,8 @@ const charsetOf = (bytes: Buffer): string | undefined =>
   /charset\s*=\s*"?([\w.:-]+)/i.exec(bytes.toString('latin1', 0, 65_536))?.[1];
 
 interface Place {
+  /** What goes before the section: the signature it is in. */
+  readonly within: string;
   readonly section: string;
   readonly depth: number;
   readonly fallback: string;
@@ -77,10 +89,15 @@ function readEntity(bytes: Buffer, start: number, end: number, place: Place, wal
     disposition: rawDisposition ? parseParameters(rawDisposition) : undefined,
     body: bytes.subarray(header.bodyStart, end),
   };
-  if (!mime.startsWith('multipart/')) return { ...common, section: place.section || '1', mime, encoding, children: [] };
-  if (place.depth >= limits.depth) {
+  const section = place.within + (place.section || '1');
+  const isDeep = place.depth >= limits.depth;
+  if (!mime.startsWith('multipart/')) {
+    const children = isDeep ? [] : readSigned({ ...common, section, mime, encoding, children: [] }, place, walk);
+    return { ...common, section, mime, encoding, children };
+  }
+  if (isDeep) {
     walk.damage.add('multiparts are nested too deeply');
-    return { ...common, section: place.section || '1', mime: 'application/octet-stream', encoding, children: [] };
+    return { ...common, section, mime: 'application/octet-stream', encoding, children: [] };
   }
   let children = readMultipart(common.body, mime, type.parameters.get('boundary'), place, walk);
   if (children.length === 0 && (encoding === 'base64' || encoding === 'quoted-printable')) {
@@ -88,9 +105,25 @@ function readEntity(bytes: Buffer, start: number, end: number, place: Place, wal
     const decoded = decodeTransfer(common.body, encoding);
     children = readMultipart(decoded, mime, type.parameters.get('boundary'), place, walk);
   }
-  if (children.length > 0) return { ...common, section: place.section, mime, encoding, children };
+  if (children.length > 0) return { ...common, section: place.within + place.section, mime, encoding, children };
   walk.damage.add('a multipart without parts');
-  return { ...common, section: place.section || '1', mime: 'text/plain', encoding, children: [] };
+  return { ...common, section, mime: 'text/plain', encoding, children: [] };
+}
+
+/** Whether this may be a signature around a whole message, or ciphertext (RFC 8551 sections 3.2 and 3.5.2). */
+export const isPkcs7 = ({ mime, type }: Entity): boolean =>
+  /^application\/(?:x-)?pkcs7-mime$/.test(mime) ||
+  (mime === 'application/octet-stream' && (type.parameters.get('name') ?? '').toLowerCase() === 'smime.p7m');
+
+/** What an opaque signature covers, read as the message it is; nothing for anything else. */
+function readSigned(entity: Entity, place: Place, walk: Walk): Entity[] {
+  if (!isPkcs7(entity) || walk.parts >= limits.parts) return [];
+  const inner = signedContent(contentOf(entity));
+  if (!inner) return [];
+  const within = `${entity.section}/signed/`;
+  return [
+    readEntity(inner, 0, inner.length, { within, section: '', depth: place.depth + 1, fallback: 'text/plain' }, walk),
+  ];
 }
 
 function readMultipart(body: Buffer, mime: string, boundary: string | undefined, place: Place, walk: Walk): Entity[] {
@@ -112,7 +145,9 @@ function readMultipart(body: Buffer, mime: string, boundary: string | undefined,
       break;
     }
     const section = `${place.section === '' ? '' : `${place.section}.`}${children.length + 1}`;
-    children.push(readEntity(body, from, to, { section, depth: place.depth + 1, fallback }, walk));
+    children.push(
+      readEntity(body, from, to, { within: place.within, section, depth: place.depth + 1, fallback }, walk),
+    );
   }
   return children;
 }
