@@ -7,9 +7,9 @@ import { labelEvent } from './labels.ts';
 import { type RawMessage, rawMessages } from './messages.ts';
 
 const batchMessages = 200;
-const batchBytes = 8 * 1024 * 1024;
+const batchBytes = 2 * 1024 * 1024;
 /** Batches being parsed while the hub stores those before: reading, parsing and storing go on at once. */
-const ahead = 3;
+const ahead = 2;
 
 interface Loaded {
   readonly raws: readonly RawMessage[];

@@ -5,4 +5,6 @@ import { mapJobs, type WorkerAnswer, type WorkerRequest } from './jobs.ts';
 parentPort?.on('message', ({ id, sources, jobs, own }: WorkerRequest) => {
   const answer: WorkerAnswer = { id, results: mapJobs(Buffer.from(sources), jobs, new Set(own)) };
   parentPort?.postMessage(answer);
+  // Freed here and now: waiting for the collector, the sources of many batches pile up.
+  sources.transfer(0);
 });
