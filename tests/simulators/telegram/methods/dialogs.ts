@@ -26,10 +26,10 @@ export function dialogOf({ world, telling }: Scene, peer: Peer): Api.Dialog {
 
 /** Conversations as a list, and what is kept of each (core.telegram.org/api/offsets, /api/folders). */
 export const dialogs: readonly Method[] = [
-  on(Api.messages.GetDialogs, ({ offsetPeer, offsetId, offsetDate, limit }, scene) => {
+  on(Api.messages.GetDialogs, ({ folderId, offsetPeer, offsetId, offsetDate, limit }, scene) => {
     const { world } = scene;
     if (keyOf(scene).login.has('bot')) throw new RpcError(400, 'BOT_METHOD_INVALID');
-    const all = world.peers();
+    const all = world.peers().filter((peer) => world.dialog(peer).archived === (folderId === 1));
     const after = inputPeer(world, offsetPeer);
     const from =
       offsetId === 0 && offsetDate === 0

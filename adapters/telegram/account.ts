@@ -1,0 +1,114 @@
+import { ChannelError, type SessionContext } from '../../src-shared/channel.ts';
+import type { ConversationKey, MessageKey, TxnId } from '../../src-shared/model/index.ts';
+import { type Config, configOf } from './config.ts';
+import { conversationKey, messageKey, type Peer, peerFrom } from './ids.ts';
+import { peopleEvents } from './map/people.ts';
+import { Reactions } from './map/reactions.ts';
+import type { UpdateContext } from './map/updates.ts';
+import { Peers, peerScopes } from './peers.ts';
+import { TelegramError } from './remote/errors.ts';
+import type { Plain } from './remote/plain.ts';
+import type { CallOptions, Wire } from './remote/wire.ts';
+
+/** A message of ours that is on its way, by the random id it goes under. */
+interface Outgoing {
+  readonly txn: TxnId;
+  readonly peer: Peer;
+}
+/** How many of the messages sent lately are remembered by their random id. */
+const mostSent = 200;
+
+/** What every part of a session shares: the line to Telegram, who is who, and what is known of our own messages. */
+export class Account implements UpdateContext {
+  readonly context: SessionContext;
+  readonly config: Config;
+  readonly peers = new Peers();
+  readonly reactions = new Reactions();
+  /** Conversations the hub has been told of. */
+  readonly introduced = new Set<string>();
+  wire: Wire | undefined;
+  /** Hands what a call of ours changed to whoever keeps count of updates. */
+  settle: (said: Plain) => Promise<void> = async () => {};
+  readonly #read = new Map<string, number>();
+  readonly #outgoing = new Map<string, Outgoing>();
+  readonly #sent = new Map<string, number>();
+  readonly #txns = new Map<MessageKey, TxnId>();
+  readonly #notBefore = new Map<string, number>();
+
+  constructor(context: SessionContext) {
+    this.context = context;
+    this.config = configOf(context.account);
+  }
+  get me(): string {
+    return this.config.user;
+  }
+  nameOf = (peer: Peer): string | undefined => this.peers.nameOf(peer);
+  isForum = (peer: Peer): boolean => this.peers.isForum(peer);
+  readUpTo = (conversation: ConversationKey): number | undefined => this.#read.get(conversation);
+  txnOf = (peer: Peer, id: number): TxnId | undefined => this.#txns.get(messageKey(peer, id));
+  read(peer: Peer, upTo: number): void {
+    const key = conversationKey(peer);
+    this.#read.set(key, Math.max(upTo, this.#read.get(key) ?? 0));
+  }
+
+  /** Calls a method. A wait Telegram asked for is kept: until it is over the method is not called again. */
+  async call(method: string, fields: Readonly<Record<string, unknown>>, options?: CallOptions): Promise<Plain> {
+    const { clock } = this.context;
+    const wait = (this.#notBefore.get(method) ?? 0) - clock.now();
+    if (wait > 0) throw new TelegramError('FLOOD_WAIT', Math.ceil(wait / 1000), 'busy', 'not-done', waiting(wait));
+    if (!this.wire) throw new ChannelError('offline', 'not-done', 'There is no connection to Telegram.');
+    try {
+      const answer = await this.wire.call(method, fields, options);
+      this.context.proven();
+      return answer;
+    } catch (cause) {
+      if (cause instanceof ChannelError && cause.code === 'busy')
+        this.#notBefore.set(method, clock.now() + (cause.retryAfterMs ?? 0));
+      throw cause;
+    }
+  }
+  /** The conversation's peer as Telegram wants it named. Throws for one that is not ours or cannot be reached. */
+  inputOf(conversation: ConversationKey | string | undefined): { peer: Peer; input: Plain } {
+    const peer = peerFrom(conversation ?? '');
+    const input = peer && this.peers.input(peer);
+    if (!peer || !input) throw new ChannelError('not-found', 'refused', 'This conversation is not on Telegram.');
+    return { peer, input };
+  }
+
+  async load(): Promise<void> {
+    for (const scope of peerScopes) this.peers.load(await this.context.checkpoint(scope));
+  }
+  /** Learns who is in an answer, and writes down and tells whoever is new: before what they say is told. */
+  async meet(answer: Plain): Promise<void> {
+    this.peers.learn(answer);
+    const at = this.context.clock.now();
+    for (const { scope, cursor, entities } of this.peers.changes())
+      await this.context.emit({
+        events: peopleEvents(entities, at),
+        origin: 'history',
+        checkpoint: { scope, cursor },
+      });
+  }
+
+  /** From now on a message that comes back under this random id is the one of this transaction. */
+  expect(randomId: string, outgoing: Outgoing): void {
+    this.#outgoing.set(randomId, outgoing);
+  }
+  /** Telegram says which message a random id became (core.telegram.org/constructor/updateMessageID). */
+  became(randomId: string, id: number): void {
+    this.#sent.delete(randomId);
+    this.#sent.set(randomId, id);
+    const [oldest] = this.#sent.keys();
+    if (this.#sent.size > mostSent && oldest !== undefined) this.#sent.delete(oldest);
+    const outgoing = this.#outgoing.get(randomId);
+    if (outgoing) this.#txns.set(messageKey(outgoing.peer, id), outgoing.txn);
+  }
+  /** The message a random id became, if it is known to have become one. */
+  sentAs(randomId: string): number | undefined {
+    return this.#sent.get(randomId);
+  }
+  get sent(): readonly (readonly [string, number])[] {
+    return [...this.#sent];
+  }
+}
+const waiting = (ms: number): string => `Telegram asks to wait ${Math.ceil(ms / 1000)} seconds.`;

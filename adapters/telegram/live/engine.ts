@@ -1,0 +1,183 @@
+import type { ChannelEvent } from '../../../src-shared/model/index.ts';
+import type { Account } from '../account.ts';
+import type { Peer } from '../ids.ts';
+import { updateEvents } from '../map/updates.ts';
+import { intOf, longOf, type Plain } from '../remote/plain.ts';
+import { Box, type Numbered } from './box.ts';
+import { channelDifference, commonDifference } from './difference.ts';
+import { introduce } from './introduce.ts';
+import { sorted, stranger, updatesIn } from './sort.ts';
+import { type CommonState, channelScope, liveScope, writePts, writeState } from './state.ts';
+
+/** How long a missing update may still be on its way (core.telegram.org/api/updates: "wait up to 0.5 seconds"). */
+const patienceMs = 500;
+
+/**
+ * Follows what Telegram tells over one connection: each stream in its order, gaps closed by asking for the difference, and
+ * every step committed together with how far it got. What comes is worked off one by one.
+ */
+export class Engine {
+  readonly account: Account;
+  readonly common: Box;
+  readonly channels = new Map<string, Box>();
+  state: CommonState;
+  readonly #signal: AbortSignal;
+  readonly #failed: (cause: unknown) => void;
+  #work: Promise<void> = Promise.resolve();
+  #checking = false;
+
+  /** `failed` is told once when following is not possible any more; the connection is then of no use. */
+  constructor(account: Account, state: CommonState, signal: AbortSignal, failed: (cause: unknown) => void) {
+    this.account = account;
+    this.state = state;
+    this.common = new Box(state.pts);
+    this.#signal = signal;
+    this.#failed = failed;
+    for (const [randomId, id] of state.sent) account.became(randomId, id);
+  }
+  get signal(): AbortSignal {
+    return this.#signal;
+  }
+  /** Takes in what Telegram says by itself. */
+  push(said: Plain): void {
+    this.#do(() => this.#take(said)).catch(() => undefined);
+  }
+  /** Takes in what a call of ours changed. Resolves when it is committed, or waits for what is missing before it. */
+  async settle(said: Plain): Promise<void> {
+    await this.#do(() => this.#take(said));
+  }
+  /** Asks for everything missed in the common stream. Rejects when that fails. */
+  catchUp(): Promise<void> {
+    return this.#do(() => commonDifference(this));
+  }
+  catchUpChannel(peer: Peer): Promise<void> {
+    return this.#do(() => channelDifference(this, peer));
+  }
+  /** Resolves when everything taken in so far is done with. */
+  idle(): Promise<void> {
+    return this.#work;
+  }
+
+  /** Commits events with how far the common stream is. */
+  async commit(events: readonly ChannelEvent[]): Promise<void> {
+    this.state = { ...this.state, pts: this.common.pts, sent: [...this.account.sent].map(([a, b]) => [a, b]) };
+    const checkpoint = { scope: liveScope, cursor: writeState(this.state) };
+    await this.account.context.emit({ events, origin: 'live', checkpoint });
+  }
+  async commitChannel(peer: Peer, events: readonly ChannelEvent[]): Promise<void> {
+    const box = this.channels.get(peer.id);
+    const checkpoint = { scope: channelScope(peer.id), cursor: writePts(box?.pts ?? 0) };
+    await this.account.context.emit({ events, origin: 'live', checkpoint });
+  }
+  /** Updates in the model's words; whoever is in the answer has been met. */
+  told(updates: readonly Plain[], said: Plain): readonly ChannelEvent[] {
+    const at = this.#timeOf(said);
+    for (const update of updates) this.#note(update);
+    return updates.flatMap((update) => [
+      ...introduce(this.account, update, said, at),
+      ...updateEvents(update, this.account, at),
+    ]);
+  }
+
+  #do(job: () => Promise<void>): Promise<void> {
+    const done = this.#work.then(async () => {
+      this.#signal.throwIfAborted();
+      await job();
+    });
+    this.#work = done.catch((cause: unknown) => {
+      if (!this.#signal.aborted) this.#failed(cause);
+    });
+    return done;
+  }
+  async #take(said: Plain): Promise<void> {
+    this.account.context.proven();
+    const updates = updatesIn(said, this.account.me);
+    const strange = stranger(said, (peer) => this.account.peers.input(peer) !== undefined);
+    if (!updates || strange) return commonDifference(this);
+    if (!this.#inSequence(said)) return;
+    await this.account.meet(said);
+    const passing: Plain[] = [];
+    const common: Numbered[] = [];
+    const behind: Peer[] = [];
+    const byChannel = new Map<string, { peer: Peer; ready: Numbered[] }>();
+    for (const update of updates) {
+      const place = sorted(update);
+      if (place.stream === 'none') passing.push(update);
+      else if (place.stream === 'behind') behind.push(place.channel);
+      else if (place.stream === 'common') common.push(...this.common.take({ ...place, update, said }));
+      else if (place.channel) {
+        const box = this.#boxOf(place.channel, place.pts - place.count);
+        const held = byChannel.get(place.channel.id) ?? { peer: place.channel, ready: [] };
+        held.ready.push(...box.take({ ...place, update, said }));
+        byChannel.set(place.channel.id, held);
+      }
+    }
+    const now = this.told(passing, said);
+    const events = [...now, ...this.#tellAll(common)];
+    if (common.length > 0 || kept(events)) await this.commit(events);
+    else if (events.length > 0) await this.account.context.emit({ events, origin: 'live' });
+    for (const { peer, ready } of byChannel.values())
+      if (ready.length > 0) await this.commitChannel(peer, this.#tellAll(ready));
+    for (const peer of behind) await channelDifference(this, peer);
+    this.#watchGaps();
+  }
+  #tellAll(ready: readonly Numbered[]): readonly ChannelEvent[] {
+    return ready.flatMap(({ update, said }) => this.told([update], said));
+  }
+  #boxOf(peer: Peer, pts: number): Box {
+    const box = this.channels.get(peer.id) ?? new Box(pts);
+    this.channels.set(peer.id, box);
+    return box;
+  }
+  /**
+   * core.telegram.org/api/updates, "Handling of update sequences": containers with a number come one after the other. One that
+   * was missed is made up for by the difference; one told again is passed over.
+   */
+  #inSequence(said: Plain): boolean {
+    const seq = intOf(said, 'seq') ?? 0;
+    const date = intOf(said, 'date');
+    if (seq > 0) {
+      const start = intOf(said, 'seqStart') ?? seq;
+      if (start <= this.state.seq) return false;
+      if (start > this.state.seq + 1 && this.state.seq > 0) {
+        this.#do(() => commonDifference(this)).catch(() => undefined);
+        return false;
+      }
+      this.state = { ...this.state, seq };
+    }
+    if (date !== undefined && date > this.state.date) this.state = { ...this.state, date };
+    return true;
+  }
+  #note(update: Plain): void {
+    const id = intOf(update, 'id');
+    const randomId = longOf(update, 'randomId');
+    if (update._ === 'UpdateMessageID' && id !== undefined && randomId !== undefined) this.account.became(randomId, id);
+  }
+  #timeOf(said: Plain): number {
+    const date = intOf(said, 'date') ?? 0;
+    return date > 0 ? date * 1000 : this.account.context.clock.now();
+  }
+  /** Looks again after a while, and asks for the difference of what is still missing then. */
+  #watchGaps(): void {
+    if (this.#checking || !this.#gaps()) return;
+    this.#checking = true;
+    const { clock } = this.account.context;
+    void clock.sleep(patienceMs, this.#signal).then(
+      () => {
+        this.#checking = false;
+        this.#do(async () => {
+          if (this.common.gap) await commonDifference(this);
+          for (const [id, box] of [...this.channels])
+            if (box.gap) await channelDifference(this, { kind: 'channel', id });
+        }).catch(() => undefined);
+      },
+      () => undefined,
+    );
+  }
+  #gaps(): boolean {
+    return this.common.gap || [...this.channels.values()].some((box) => box.gap);
+  }
+}
+/** Worth a commit of its own: typing and presence are never stored. */
+const kept = (events: readonly ChannelEvent[]): boolean =>
+  events.some(({ type }) => type !== 'typing' && type !== 'presence');

@@ -1,0 +1,38 @@
+import type { ChannelEvent } from '../../../src-shared/model/index.ts';
+import type { Account } from '../account.ts';
+import { conversationKey, type Peer, peerOf, peerText } from '../ids.ts';
+import { conversationPatch, topicEvents } from '../map/people.ts';
+import { entityPeer } from '../peers.ts';
+import { childOf, childrenOf, intOf, type Plain } from '../remote/plain.ts';
+
+/** A conversation nobody told of yet, with a history to fetch: told before the first message in it. */
+export function introduce(account: Account, update: Plain, said: Plain, at: number): readonly ChannelEvent[] {
+  const message = childOf(update, 'message');
+  const peer = peerOf(message, 'peerId');
+  if (!message || !peer || !/^UpdateNew(Channel)?Message$/.test(update._)) return [];
+  const topic = topicOpened(account, message, peer, at);
+  if (account.introduced.has(peerText(peer))) return topic;
+  account.introduced.add(peerText(peer));
+  const entity = [...childrenOf(said, 'users'), ...childrenOf(said, 'chats')].find((one) => {
+    const other = entityPeer(one);
+    return other !== undefined && peerText(other) === peerText(peer);
+  });
+  const kind = peer.kind === 'user' ? 'direct' : 'group';
+  const patch = (entity && conversationPatch(entity, account.me)?.patch) ?? {
+    kind,
+    title: account.peers.nameOf(peer) ?? '',
+  };
+  const key = conversationKey(peer);
+  return [
+    { type: 'conversation', key, patch, at },
+    { type: 'history', scope: key, ...(patch.title ? { title: patch.title.slice(0, 1024) } : {}) },
+    ...topic,
+  ];
+}
+/** core.telegram.org/api/forum: a topic begins with a message that says so, and is numbered like it. */
+function topicOpened(account: Account, message: Plain, peer: Peer, at: number): readonly ChannelEvent[] {
+  const action = childOf(message, 'action');
+  const id = intOf(message, 'id');
+  if (action?._ !== 'MessageActionTopicCreate' || id === undefined) return [];
+  return topicEvents(peer, [{ ...action, id }], account.peers.nameOf(peer) ?? '', at);
+}

@@ -1,0 +1,151 @@
+import {
+  ChannelError,
+  type LoginAnswers,
+  type LoginDone,
+  type LoginEnvironment,
+  type LoginField,
+  type LoginStep,
+} from '../../src-shared/channel.ts';
+import { configOf, secretNames } from './config.ts';
+import { userKey } from './ids.ts';
+import { throughBot } from './login/bot.ts';
+import { Line } from './login/line.ts';
+import { askForPassword } from './login/password.ts';
+import { throughPhone } from './login/phone.ts';
+import { throughQr } from './login/qr.ts';
+import { nameIn } from './peers.ts';
+import { home, type Place, writePlace } from './remote/place.ts';
+import { childOf, isSet, longOf, type Plain, textOf } from './remote/plain.ts';
+
+export const flows = [
+  { id: 'phone', label: 'Phone number and code' },
+  { id: 'qr', label: 'Scan a code with your phone' },
+  { id: 'bot', label: 'Bot token' },
+] as const;
+
+/** What each way in does between the app's credentials and an authorization. */
+export type Way = (
+  line: Line,
+  answers: LoginAnswers,
+  environment: LoginEnvironment,
+) => AsyncGenerator<LoginStep, Plain, LoginAnswers>;
+const ways: Readonly<Record<string, Way>> = { phone: throughPhone, qr: throughQr, bot: throughBot };
+
+const how = [
+  'Telegram lets every program in under an api_id of its own. Yours takes two minutes:',
+  '1. Open https://my.telegram.org and log in with your phone number.',
+  '2. Choose "API development tools" and fill in a title and a short name; platform "Desktop".',
+  '3. Copy api_id and api_hash here. They are kept on this computer only.',
+].join('\n');
+
+/** core.telegram.org/api/auth, /api/qr-login, /api/bots. One line is open at a time and closed however this ends. */
+export async function* login(
+  flow: string,
+  environment: LoginEnvironment,
+): AsyncGenerator<LoginStep, LoginDone, LoginAnswers> {
+  const way = ways[flow];
+  if (!way) throw new ChannelError('flow', 'refused', `There is no way into Telegram called ${flow}.`);
+  const known = environment.existing && configOf(environment.existing);
+  let error: string | undefined;
+  for (;;) {
+    const answers: LoginAnswers = yield {
+      show: 'fields',
+      id: 'app',
+      title: 'Your Telegram app',
+      text: how,
+      fields: fieldsFor(flow, known?.apiId),
+      ...(error === undefined ? {} : { error }),
+    };
+    const app = { id: Number(answers.apiId), hash: (answers.apiHash ?? '').trim() };
+    if (!Number.isSafeInteger(app.id) || app.id <= 0 || !/^[0-9a-f]{32}$/i.test(app.hash)) {
+      error = 'The api_id is a number, the api_hash is 32 letters and digits. Copy both from my.telegram.org.';
+      continue;
+    }
+    let place: Place;
+    try {
+      place = placeOf(answers);
+    } catch (cause) {
+      if (!(cause instanceof ChannelError)) throw cause;
+      error = cause.message;
+      continue;
+    }
+    const serverKey = answers.serverKey?.trim() || undefined;
+    const line = new Line(app, place, serverKey, environment);
+    try {
+      environment.progress?.('Connecting to Telegram');
+      await line.open();
+      const authorization = yield* withPassword(way(line, answers, environment), line, environment);
+      const user = childOf(authorization, 'user');
+      const id = longOf(user, 'id');
+      if (!user || id === undefined)
+        throw new ChannelError(
+          'sign-up',
+          'refused',
+          'There is no account for this number. Create it in the Telegram app first.',
+        );
+      const key = userKey({ kind: 'user', id });
+      const name = nameIn(user);
+      const phone = textOf(user, 'phone');
+      return {
+        account: {
+          key,
+          label: phone ? `+${phone.replace(/^\+/, '')}` : (name ?? 'Telegram'),
+          identities: [{ key, ...(name === undefined ? {} : { name }) }],
+          config: {
+            apiId: app.id,
+            bot: isSet(user, 'bot') || flow === 'bot',
+            user: id,
+            ...(serverKey === undefined ? {} : { serverKey }),
+          },
+        },
+        secrets: { [secretNames.session]: writePlace(line.place()), [secretNames.apiHash]: app.hash },
+      };
+    } catch (cause) {
+      environment.signal.throwIfAborted();
+      if (!(cause instanceof ChannelError) || cause.code === 'sign-up') throw cause;
+      error = cause.message;
+    } finally {
+      await line.close();
+    }
+  }
+}
+/** Any way in may end at the door of two-step verification (core.telegram.org/api/srp). */
+async function* withPassword(
+  steps: AsyncGenerator<LoginStep, Plain, LoginAnswers>,
+  line: Line,
+  environment: LoginEnvironment,
+): AsyncGenerator<LoginStep, Plain, LoginAnswers> {
+  try {
+    return yield* steps;
+  } catch (cause) {
+    if (!(cause instanceof ChannelError) || !('word' in cause) || cause.word !== 'SESSION_PASSWORD_NEEDED') throw cause;
+    return yield* askForPassword(line, environment);
+  }
+}
+function fieldsFor(flow: string, apiId: number | undefined): readonly LoginField[] {
+  const own: readonly LoginField[] =
+    flow === 'phone'
+      ? [{ id: 'phone', label: 'Phone number', type: 'text', required: true, help: 'With the country code: +420 …' }]
+      : flow === 'bot'
+        ? [{ id: 'token', label: 'Bot token', type: 'password', required: true, help: 'From @BotFather: 123456:ABC…' }]
+        : [];
+  return [
+    {
+      id: 'apiId',
+      label: 'api_id',
+      type: 'number',
+      required: true,
+      ...(apiId === undefined ? {} : { value: String(apiId) }),
+    },
+    { id: 'apiHash', label: 'api_hash', type: 'password', required: true },
+    ...own,
+    { id: 'server', label: 'Another server', type: 'text', advanced: true, help: 'host:port of a server of your own' },
+    { id: 'serverKey', label: 'Its public key', type: 'text', advanced: true, help: 'PEM' },
+  ];
+}
+function placeOf({ server = '' }: LoginAnswers): Place {
+  if (server.trim() === '') return home;
+  const url = URL.canParse(`tcp://${server.trim()}`) ? new URL(`tcp://${server.trim()}`) : undefined;
+  if (!url?.hostname || !url.port) throw new ChannelError('address', 'refused', 'Write the server as host:port.');
+  return { dc: 2, address: url.hostname, port: Number(url.port) };
+}

@@ -1,0 +1,152 @@
+import type { ChannelEvent } from '../../../src-shared/model/index.ts';
+import { commonMessageKey, conversationKey, messageKey, type Peer, peerIn, peerOf, userKey } from '../ids.ts';
+import { childOf, childrenOf, intOf, intsOf, isSet, longOf, type Plain } from '../remote/plain.ts';
+import { contentOf, type MapContext, placeOf, toMessage } from './message.ts';
+import type { Reactions } from './reactions.ts';
+
+export interface UpdateContext extends MapContext {
+  readonly reactions: Reactions;
+  /** Notes how far this account has read. */
+  read(peer: Peer, upTo: number): void;
+}
+/** Somebody typing is told again every few seconds; after six it is over (core.telegram.org/method/messages.setTyping). */
+const typingMs = 6000;
+
+/** A message and the reactions on it. */
+export function messageEvents(message: Plain, context: UpdateContext, at: number): readonly ChannelEvent[] {
+  const mapped = toMessage(message, context);
+  if (!mapped) return [];
+  const reactions = childOf(message, 'reactions');
+  return [
+    { type: 'message', message: mapped },
+    ...(reactions ? context.reactions.events(mapped.key, reactions, context.me, at) : []),
+  ];
+}
+
+/** One update in the model's words; nothing for those the model does not speak of. `at`: when it was told, Unix ms. */
+export function updateEvents(update: Plain, context: UpdateContext, at: number): readonly ChannelEvent[] {
+  switch (update._) {
+    case 'UpdateNewMessage':
+    case 'UpdateNewChannelMessage': {
+      const message = childOf(update, 'message');
+      return message ? messageEvents(message, context, at) : [];
+    }
+    case 'UpdateEditMessage':
+    case 'UpdateEditChannelMessage':
+      return editEvents(childOf(update, 'message'), context, at);
+    case 'UpdateDeleteMessages':
+      return intsOf(update, 'messages').map((id) => ({ type: 'removed', target: commonMessageKey(id), at }));
+    case 'UpdateDeleteChannelMessages': {
+      const peer = peerIn(update);
+      if (peer?.kind !== 'channel') return [];
+      return intsOf(update, 'messages').map((id) => ({ type: 'removed', target: messageKey(peer, id), at }));
+    }
+    case 'UpdateMessageReactions': {
+      const peer = peerOf(update, 'peer');
+      const id = intOf(update, 'msgId');
+      if (!peer || id === undefined || id <= 0) return [];
+      return context.reactions.events(messageKey(peer, id), childOf(update, 'reactions'), context.me, at);
+    }
+    case 'UpdateReadHistoryInbox':
+    case 'UpdateReadChannelInbox':
+      return readEvents(peerOf(update, 'peer') ?? peerIn(update), intOf(update, 'maxId'), 'me', context, at);
+    case 'UpdateReadHistoryOutbox':
+    case 'UpdateReadChannelOutbox':
+      return readEvents(peerOf(update, 'peer') ?? peerIn(update), intOf(update, 'maxId'), 'them', context, at);
+    case 'UpdateUserTyping':
+    case 'UpdateChatUserTyping':
+    case 'UpdateChannelUserTyping':
+      return typingEvents(update, context);
+    case 'UpdateUserStatus':
+      return statusEvents(update);
+    case 'UpdateNotifySettings': {
+      const peer = peerOf(childOf(update, 'peer'), 'peer');
+      if (!peer) return [];
+      const muted = isMuted(childOf(update, 'notifySettings'), at);
+      return [{ type: 'conversation', key: conversationKey(peer), patch: { muted }, at }];
+    }
+    case 'UpdateFolderPeers':
+      return childrenOf(update, 'folderPeers').flatMap((one) => {
+        const peer = peerOf(one, 'peer');
+        const archived = intOf(one, 'folderId') === 1;
+        return peer ? [{ type: 'conversation', key: conversationKey(peer), patch: { archived }, at } as const] : [];
+      });
+    case 'UpdateDialogPinned': {
+      const peer = peerOf(childOf(update, 'peer'), 'peer');
+      const pinned = isSet(update, 'pinned');
+      return peer ? [{ type: 'conversation', key: conversationKey(peer), patch: { pinned }, at }] : [];
+    }
+    case 'UpdateUserName': {
+      const peer = peerIn(update);
+      const names = ['firstName', 'lastName'].flatMap((field) => {
+        const part = update[field];
+        return typeof part === 'string' && part !== '' ? [part] : [];
+      });
+      if (!peer || names.length === 0) return [];
+      return [{ type: 'user', key: userKey(peer), patch: { name: names.join(' ').slice(0, 1024) }, at }];
+    }
+    default:
+      return [];
+  }
+}
+export const isMuted = (settings: Plain | undefined, at: number): boolean =>
+  (intOf(settings, 'muteUntil') ?? 0) * 1000 > at;
+
+/**
+ * A message told anew: its words may have changed, its reactions, its buttons or its poll (core.telegram.org/constructor/
+ * updateEditMessage). It is no new message: one that is not here stays where its history will find it.
+ */
+function editEvents(message: Plain | undefined, context: UpdateContext, at: number): readonly ChannelEvent[] {
+  const placed = message && placeOf(message, context);
+  if (!message || !placed) return [];
+  const target = messageKey(placed.peer, placed.id);
+  const version = intOf(message, 'editDate');
+  const { content } = contentOf(message, context);
+  const reactions = childOf(message, 'reactions');
+  return [
+    ...(version === undefined || version <= 0
+      ? []
+      : [{ type: 'edited', target, content, at: version * 1000, version } as const]),
+    ...(reactions ? context.reactions.events(target, reactions, context.me, at) : []),
+  ];
+}
+/** In groups nobody in particular has read: only the one other person of a private chat is told of. */
+function readEvents(
+  peer: Peer | undefined,
+  upTo: number | undefined,
+  who: 'me' | 'them',
+  context: UpdateContext,
+  at: number,
+): readonly ChannelEvent[] {
+  if (!peer || upTo === undefined || upTo <= 0) return [];
+  if (who === 'me') context.read(peer, upTo);
+  else if (peer.kind !== 'user') return [];
+  const by = who === 'me' ? 'me' : userKey(peer);
+  return [{ type: 'receipt', receipt: 'read', by, upTo: messageKey(peer, upTo), at }];
+}
+function typingEvents(update: Plain, context: UpdateContext): readonly ChannelEvent[] {
+  const user = longOf(update, 'userId');
+  const by: Peer | undefined =
+    update._ === 'UpdateUserTyping' && user !== undefined ? { kind: 'user', id: user } : peerOf(update, 'fromId');
+  const where = update._ === 'UpdateUserTyping' ? by : peerIn({ ...update, userId: undefined });
+  if (!by || !where) return [];
+  const topic = context.isForum(where) ? intOf(update, 'topMsgId') : undefined;
+  const ttlMs = childOf(update, 'action')?._ === 'SendMessageCancelAction' ? 0 : typingMs;
+  return [{ type: 'typing', conversation: conversationKey(where, topic), by: userKey(by), ttlMs }];
+}
+function statusEvents(update: Plain): readonly ChannelEvent[] {
+  const user = longOf(update, 'userId');
+  const status = childOf(update, 'status');
+  if (user === undefined || !status) return [];
+  const by = userKey({ kind: 'user', id: user });
+  const expires = intOf(status, 'expires');
+  if (status._ !== 'UserStatusOnline') return [{ type: 'presence', by, state: 'offline' }];
+  return [
+    {
+      type: 'presence',
+      by,
+      state: 'online',
+      ...(expires === undefined || expires < 0 ? {} : { until: expires * 1000 }),
+    },
+  ];
+}

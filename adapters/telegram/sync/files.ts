@@ -1,0 +1,79 @@
+import { ChannelError } from '../../../src-shared/channel.ts';
+import type { BlobRef, MessageKey } from '../../../src-shared/model/index.ts';
+import type { Account } from '../account.ts';
+import { largest } from '../map/media.ts';
+import { isWord } from '../remote/errors.ts';
+import { bytesOf, childOf, intOf, longOf, type Plain } from '../remote/plain.ts';
+import { fetchMessage } from './history.ts';
+
+/** Bytes asked for at once: a power of two that divides a megabyte (core.telegram.org/api/files, "Downloading files"). */
+const chunkBytes = 524_288;
+const withinMs = 60_000;
+
+interface Location {
+  readonly input: Plain;
+  readonly dc: number | undefined;
+}
+const missing = () => new ChannelError('not-found', 'refused', 'This file is no longer on Telegram.');
+
+/**
+ * The bytes of a file, in order. What says where they are ages within hours (core.telegram.org/api/file-references), so the
+ * message is asked for first, and once more should it have aged in the middle.
+ */
+export async function openFile(
+  account: Account,
+  source: { message: MessageKey; ref: BlobRef },
+  signal: AbortSignal,
+): Promise<AsyncIterable<Uint8Array>> {
+  const find = async () => locate(await fetchMessage(account, source.message, signal), source.ref);
+  let location = await find();
+  const chunk = async (offset: number): Promise<Uint8Array> => {
+    const fields = () => ({ location: location.input, offset: String(offset), limit: chunkBytes });
+    const how = () => ({ signal, withinMs, ...(location.dc === undefined ? {} : { dc: location.dc }) });
+    try {
+      return bytes(await account.call('upload.GetFile', fields(), how()));
+    } catch (cause) {
+      if (!isWord(cause, 'FILE_REFERENCE_EXPIRED')) throw cause;
+      location = await find();
+      return bytes(await account.call('upload.GetFile', fields(), how()));
+    }
+  };
+  const first = await chunk(0);
+  return (async function* () {
+    for (let [at, part] = [0, first]; part.length > 0; ) {
+      yield part;
+      if (part.length < chunkBytes) return;
+      at += part.length;
+      part = await chunk(at);
+    }
+  })();
+}
+function bytes(answer: Plain): Uint8Array {
+  const found = bytesOf(answer, 'bytes');
+  if (!found) throw missing();
+  return found;
+}
+/** Where the file a reference names is, by what the message says now. */
+function locate(message: Plain, ref: BlobRef): Location {
+  const [kind, id] = ref.split(':');
+  const media = childOf(message, 'media');
+  const page = childOf(media, 'webpage');
+  const found = ['photo', 'document']
+    .flatMap((field) => [childOf(media, field), childOf(page, field)])
+    .find((one) => one !== undefined && longOf(one, 'id') === id && one._.toLowerCase() === kind);
+  const hash = longOf(found, 'accessHash');
+  const fileReference = bytesOf(found, 'fileReference');
+  if (!found || id === undefined || hash === undefined || !fileReference) throw missing();
+  const size = kind === 'photo' ? largest(found)?.type : '';
+  if (size === undefined) throw missing();
+  return {
+    input: {
+      _: kind === 'photo' ? 'InputPhotoFileLocation' : 'InputDocumentFileLocation',
+      id,
+      accessHash: hash,
+      fileReference,
+      thumbSize: size,
+    },
+    dc: intOf(found, 'dcId'),
+  };
+}
