@@ -15,7 +15,7 @@ module.exports = {
     {
       name: 'adapters-are-tested-on-simulators',
       severity: 'error',
-      from: { path: '^adapters/', pathNot: notTests },
+      from: { path: '^adapters/', pathNot: [notTests, '/testing/'] },
       to: { path: '^tests/' },
     },
     {

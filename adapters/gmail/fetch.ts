@@ -28,6 +28,7 @@ export async function fetchMessages(
   stubs: readonly { readonly id: string; readonly threadId: string }[],
   call: CallOptions,
 ): Promise<readonly ChannelEvent[]> {
+  if (stubs.length === 0) return [];
   const fetched: (Fetched | undefined)[] = [];
   const queue = [...stubs.entries()];
   const work = async (): Promise<void> => {

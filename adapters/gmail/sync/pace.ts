@@ -29,7 +29,7 @@ export function pace(clock: Clock): Pace {
           if (!rung.aborted || signal.aborted) throw error;
         });
       bell = new AbortController();
-      wait = Math.min(mostMs, wait * slower);
+      wait = Math.min(mostMs, Math.ceil(wait * slower));
     },
     happened() {
       wait = leastMs;

@@ -132,26 +132,25 @@ export function gmailRoutes(mailbox: Mailbox): readonly Route[] {
         labelIds: many.optional(),
         includeSpamTrash: z.enum(['true', 'false']).optional(),
       }),
-      answer: ({ query }) => {
-        const away = query.includeSpamTrash === 'true';
-        const words = query.q?.toLowerCase();
-        const found = mailbox.messages.filter(
-          ({ labels, raw }) =>
-            (away ||
-              query.labelIds?.some((id) => id === 'TRASH' || id === 'SPAM') ||
-              !(labels.has('TRASH') || labels.has('SPAM'))) &&
-            (query.labelIds ?? []).every((id) => labels.has(id)) &&
-            (words === undefined || raw.toString('utf8').toLowerCase().includes(words)),
-        );
-        const { items, next } = paged(found, Math.min(500, Number(query.maxResults ?? 100)), query.pageToken);
-        return {
-          json: {
+      answer: ({ query }) =>
+        answered(() => {
+          const away = query.includeSpamTrash === 'true';
+          const words = query.q?.toLowerCase();
+          const found = mailbox.messages.filter(
+            ({ labels, raw }) =>
+              (away ||
+                query.labelIds?.some((id) => id === 'TRASH' || id === 'SPAM') ||
+                !(labels.has('TRASH') || labels.has('SPAM'))) &&
+              (query.labelIds ?? []).every((id) => labels.has(id)) &&
+              (words === undefined || raw.toString('utf8').toLowerCase().includes(words)),
+          );
+          const { items, next } = paged(found, Math.min(500, Number(query.maxResults ?? 100)), query.pageToken);
+          return {
             ...(items.length > 0 ? { messages: items.map(({ id, threadId }) => ({ id, threadId })) } : {}),
             ...(next === undefined ? {} : { nextPageToken: next }),
             resultSizeEstimate: found.length,
-          },
-        };
-      },
+          };
+        }),
     }),
     on(`GET ${base}/messages/:id`, {
       query: z.strictObject({
