@@ -91,7 +91,8 @@ export async function burst(page: Page, ...keys: readonly string[]): Promise<voi
       key,
       modifiers,
       code: known?.code ?? (/^[a-z]$/i.test(key) ? `Key${key.toUpperCase()}` : ''),
-      windowsVirtualKeyCode: known?.number ?? key.toUpperCase().charCodeAt(0),
+      // Of other characters the codes are other keys: 40 is a parenthesis and the arrow down.
+      windowsVirtualKeyCode: known?.number ?? (/^[a-z0-9 ]$/i.test(key) ? key.toUpperCase().charCodeAt(0) : 0),
     };
     const type = text === undefined ? ('rawKeyDown' as const) : ('keyDown' as const);
     return [

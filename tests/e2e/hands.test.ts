@@ -4,6 +4,8 @@ import type { ConversationId } from '../../src-shared/ids.ts';
 import { burst, startBrowser, type Visit, visit } from './browser.ts';
 import { type Host, startHost } from './host.ts';
 
+/** However busy the machine is. */
+const settles = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: 20_000 });
 /** Milliseconds by which everything the hub says comes late. */
 const speeds = { 'a hub that answers at once': 0, 'a hub that takes its time': 150 } as const;
 
@@ -49,7 +51,7 @@ describe.each(Object.entries(speeds))('keys pressed without waiting for anything
   test('c, an address, Tab and a subject are all in the letter', async () => {
     await type('c', '"ada@example.org', 'Enter', 'Tab', 'Tab', '"On time');
     await seat.page.locator('.floating .recipient', { hasText: 'ada@example.org' }).waitFor();
-    await expect.poll(() => seat.page.locator('.compose-subject').inputValue()).toBe('On time');
+    await settles(() => seat.page.locator('.compose-subject').inputValue()).toBe('On time');
     await seat.page.getByRole('button', { name: 'Discard' }).click();
     await seat.page.locator('.floating').waitFor({ state: 'detached' });
   });
@@ -57,7 +59,7 @@ describe.each(Object.entries(speeds))('keys pressed without waiting for anything
   test('c, the beginning of a name and Enter take who is meant by all of it', async () => {
     await type('c', '"priya', 'Enter', '"kuba', 'Enter');
     const people = seat.page.locator('.floating .recipient');
-    await expect.poll(() => people.count()).toBe(2);
+    await settles(() => people.count()).toBe(2);
     expect(await people.allTextContents()).toEqual([expect.stringMatching(/^Priya/), expect.stringMatching(/^Kuba/)]);
     await seat.page.getByRole('button', { name: 'Discard' }).click();
     await seat.page.locator('.floating').waitFor({ state: 'detached' });
@@ -74,7 +76,7 @@ describe.each(Object.entries(speeds))('keys pressed without waiting for anything
     await seat.page.locator(`.row[data-conversation="${id}"]`).focus();
     await type('h', '"tomorrow', 'Enter');
     const until = async () => (await host.call('conversation.get', { conversation: id }))?.snoozedUntil;
-    await expect.poll(until).toBeGreaterThan(Date.now());
+    await settles(until).toBeGreaterThan(Date.now());
     await host.call('act.snooze', { conversations: [id], until: null });
     await seat.page.locator(`.row[data-conversation="${id}"]`).waitFor();
   });
@@ -93,19 +95,37 @@ describe.each(Object.entries(speeds))('keys pressed without waiting for anything
     await seat.page.locator(`.row[data-conversation="${id}"]`).focus();
     await type('Shift+F10', '"sn', 'Enter', '"tomorrow', 'Enter');
     const until = async () => (await host.call('conversation.get', { conversation: id }))?.snoozedUntil;
-    await expect.poll(until).toBeGreaterThan(Date.now());
+    await settles(until).toBeGreaterThan(Date.now());
     await host.call('act.snooze', { conversations: [id], until: null });
     await seat.page.locator(`.row[data-conversation="${id}"]`).waitFor();
   });
 
   test('a place, a row and Enter lead to the conversation, and r answers it', async () => {
-    const { rows } = await host.call('inbox.page', { view: 'sent', limit: 200 });
+    const { rows } = await host.call('inbox.page', { view: 'done', limit: 200 });
     const at = rows.findIndex((row) => row.kind === 'thread');
     expect(at).toBeGreaterThanOrEqual(0);
-    await type('g', 't', ...Array<string>(at + 1).fill('j'), 'Enter', 'r', '"Agreed.');
+    await type('g', 'e', ...Array<string>(at + 1).fill('j'), 'Enter', 'r', '"Agreed.');
     const editor = seat.page.locator('.composer .ProseMirror');
-    await expect.poll(() => editor.textContent()).toBe('Agreed.');
+    await settles(() => editor.textContent()).toBe('Agreed.');
+    await type('Escape');
+    await seat.page.locator('.messages:focus').waitFor();
     await seat.page.getByRole('button', { name: 'Discard' }).click();
+  });
+
+  test('lines of a chat, one after another, are all sent', async () => {
+    const id = await titled('Mapping evening');
+    await seat.page.evaluate((to) => {
+      location.hash = `#all/${to}`;
+    }, id);
+    await seat.page.locator('.composer').waitFor();
+    const lines = ['First', 'second', 'and third'].map((line) => `${line} (${late})`);
+    await type('r', ...lines.flatMap((line) => [`"${line}`, 'Enter']));
+    await settles(async () => {
+      // Others answer in between.
+      const { messages } = await host.call('conversation.page', { conversation: id, limit: 20 });
+      const mine = messages.filter((message) => message.fromMe).flatMap((message) => message.parts);
+      return mine.slice(-3).map((part) => (part.kind === 'text' ? part.text : ''));
+    }).toEqual(lines);
   });
 
   test('nothing was thrown or logged', () => {
@@ -134,7 +154,7 @@ test('what is typed while the editor itself is still fetched is in the answer', 
     await burst(page, 'Enter', 'r', '"Both of them');
     await page.locator('.composer [aria-busy="true"]:focus').waitFor();
     deliver();
-    await expect.poll(() => page.locator('.composer .ProseMirror').textContent()).toBe('Both of them');
+    await settles(() => page.locator('.composer .ProseMirror').textContent()).toBe('Both of them');
     expect(seat.troubles).toEqual([]);
   } finally {
     await seat.close();

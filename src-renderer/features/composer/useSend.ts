@@ -1,7 +1,8 @@
 import { useFormats, useT } from '../../i18n/react.ts';
 import { useWorkspace } from '../../state/context.tsx';
+import { keepKeysDuring } from '../shell/ahead.ts';
 import { focusPane, soon } from '../shell/focus.ts';
-import type { Composer } from './store.ts';
+import { type Composer, conversationKey } from './store.ts';
 
 export interface SendChoice {
   readonly notBefore?: number;
@@ -13,11 +14,14 @@ export function useSend(composer: Composer): (choice: SendChoice) => Promise<voi
   const formats = useFormats();
   const workspace = useWorkspace();
   const { navigation, outbox, toasts, composer: store, report } = workspace;
-  return async (choice) => {
+  const send = async (choice: SendChoice): Promise<void> => {
     const { key } = composer;
     const written = store.getState().composers[key] ?? composer;
     const sent = await store.getState().send(key, choice);
     if (!sent) return;
+    // The next line of a chat can be written at once.
+    const view = workspace.conversation.getState().shown?.view;
+    if (view && key === conversationKey(view.id)) void store.getState().resume({ ...view, hasDraft: false });
     if (navigation.getState().writing === key) navigation.getState().write(null);
     const takeBack = async (): Promise<void> => {
       const { cancelled, draft } = await outbox.getState().cancel(sent.outbox);
@@ -46,4 +50,6 @@ export function useSend(composer: Composer): (choice: SendChoice) => Promise<voi
       () => (key.startsWith('conversation') && focusPane('composer')) || focusPane('conversation') || focusPane('list'),
     );
   };
+  // What is typed meanwhile is for whatever has the focus afterwards; in what is being sent it would be lost.
+  return (choice) => keepKeysDuring(send(choice));
 }

@@ -63,8 +63,13 @@ export default function RichText({
         ...(entry ? { 'data-entry': '' } : {}),
       },
       handleKeyDown: (_view, event) => latest.current.onKey(event),
-      // Not a line break here but a command of the window; its listener comes after the editor's.
-      handleDOMEvents: { keydown: (_view, event) => (event.ctrlKey || event.metaKey) && event.key === 'Enter' },
+      // Not keys of the editor, which would swallow them, but of the window; its listener comes after the editor's.
+      handleDOMEvents: {
+        keydown: (_view, event) => {
+          if (event.key === 'Escape') latest.current.onKey(event);
+          return event.key === 'Escape' || ((event.ctrlKey || event.metaKey) && event.key === 'Enter');
+        },
+      },
       transformPastedHTML: (html) =>
         DOMPurify(window).sanitize(html, {
           USE_PROFILES: { html: true },
