@@ -9,6 +9,7 @@ import {
   MessageId,
   type Recipient,
 } from '../../../src-shared/model/index.ts';
+import { authorOf } from './author.ts';
 import { quoteForAnswer, quoteForForward } from './quote.ts';
 import { answerRecipients, identityFor, readMailTo } from './recipients.ts';
 import { answerSubject, forwardSubject } from './subject.ts';
@@ -117,18 +118,40 @@ describe('subjects', () => {
 });
 
 describe('quotations', () => {
+  const mine = { key: asUserKey('@me:example.org'), label: 'Work chat', config: {} };
+  const named = { ...mine, identities: [{ key: asUserKey('@me:example.org'), name: 'Maja Kot' }] };
+  const nameless = { ...mine, identities: [] };
+  const ala = authorOf(mail({}), nameless);
+
+  it('name oneself as one writes there, not by a key', () => {
+    const own = mail({ fromMe: true, author: person('@me:example.org', '@me:example.org') });
+    expect(authorOf(own, named).name).toBe('Maja Kot');
+    expect(authorOf(own, nameless)).toEqual({ name: '', address: '@me:example.org' });
+    expect(authorOf(mail({ fromMe: true, author: null }), named).name).toBe('Maja Kot');
+    // What the message itself says goes first.
+    expect(authorOf(mail({ fromMe: true, author: person('@me:example.org', 'Maja') }), named).name).toBe('Maja');
+    expect(quoteForAnswer(own, authorOf(own, named), 'en').text).toContain('Maja Kot <@me:example.org> wrote:');
+  });
+  it('name somebody else by what is known of them', () => {
+    expect(authorOf(mail({ author: person('ala@example.org') }), named)).toEqual({
+      name: '',
+      address: 'ala@example.org',
+    });
+    expect(authorOf(mail({ author: null }), named)).toEqual({ name: '', address: '' });
+  });
   it('names who wrote when, and quotes a quotation deeper', () => {
-    const { text, html } = quoteForAnswer(mail({}), 'en');
+    const { text, html } = quoteForAnswer(mail({}), ala, 'en');
     expect(text).toMatch(/^On 20 November 2026.*, Ala Nowak <ala@example\.org> wrote:\n> Shall we\?\n>> earlier$/);
     expect(html).toContain('Ala Nowak &lt;ala@example.org&gt; wrote:');
     expect(html).toContain('<blockquote type="cite">');
   });
   it('speaks Polish to who does', () => {
-    expect(quoteForAnswer(mail({}), 'pl').text).toMatch(/^W dniu 20 listopada 2026/);
+    expect(quoteForAnswer(mail({}), ala, 'pl').text).toMatch(/^W dniu 20 listopada 2026/);
   });
   it('keeps the header of what is sent on', () => {
     const { text } = quoteForForward(
       mail({ recipients: [to('to', 'me@example.org'), to('cc', 'jan@example.org')] }),
+      ala,
       'en',
     );
     expect(text).toContain('From: Ala Nowak <ala@example.org>\n');

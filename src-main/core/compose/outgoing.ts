@@ -5,6 +5,7 @@ import type { Store } from '../../store/api.ts';
 import type { Whereabouts } from '../accounts/directory.ts';
 import type { Attachments } from '../attachments/index.ts';
 import { CallError, notFound } from '../errors.ts';
+import { authorOf, nameOf } from './author.ts';
 import { textOf } from './quote.ts';
 
 /** RFC 5322 asks for no limit, but a header of ten thousand identifiers helps nobody: the first and the latest tell the thread. */
@@ -19,7 +20,9 @@ export async function fitComposition(store: Store, composition: Composition, whe
     {
       subject: composition.subject ?? undefined,
       parts: [...text, ...composition.parts],
-      answers: answered ? { author: answered.author?.name ?? '', text: textOf(answered) } : undefined,
+      answers: answered
+        ? { author: nameOf(authorOf(answered, where.row.description)), text: textOf(answered) }
+        : undefined,
     },
     where.limits,
   );

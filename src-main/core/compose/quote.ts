@@ -1,6 +1,7 @@
 import type { MessageView } from '../../../src-shared/ipc/index.ts';
 import type { Part, Recipient } from '../../../src-shared/model/index.ts';
 import { escapeHtml, htmlOf, plainOf } from '../../../src-shared/text/formats.ts';
+import { type Author, fullName } from './author.ts';
 
 /** What follows below an answer or a forward: the same words as text and as HTML. The window sanitises the HTML before showing it. */
 export interface Quoted {
@@ -42,19 +43,13 @@ export function textOf(message: MessageView): string {
 const htmlOfMessage = (parts: readonly Part[]): string =>
   parts.flatMap((part) => (part.kind === 'text' ? [htmlOf(part.text, part.format)] : [])).join('<br><br>');
 
-const whoWrote = (message: MessageView): string => {
-  const { author } = message;
-  if (!author) return '';
-  const address = author.address ?? author.key;
-  return author.name && author.name !== address ? `${author.name} <${address}>` : address;
-};
 const when = (at: number, language: Language): string =>
   new Intl.DateTimeFormat(language === 'pl' ? 'pl-PL' : 'en-GB', { dateStyle: 'long', timeStyle: 'short' }).format(at);
 const asLine = (recipient: Recipient): string =>
   recipient.name ? `${recipient.name} <${recipient.key}>` : recipient.key;
 
-export function quoteForAnswer(message: MessageView, language: Language): Quoted {
-  const line = words[language].wrote(when(message.at, language), whoWrote(message));
+export function quoteForAnswer(message: MessageView, author: Author, language: Language): Quoted {
+  const line = words[language].wrote(when(message.at, language), fullName(author));
   const text = textOf(message)
     .split('\n')
     .map((each) => (each.startsWith('>') ? `>${each}` : `> ${each}`.trimEnd()))
@@ -65,7 +60,7 @@ export function quoteForAnswer(message: MessageView, language: Language): Quoted
   };
 }
 
-export function quoteForForward(message: MessageView, language: Language): Quoted {
+export function quoteForForward(message: MessageView, author: Author, language: Language): Quoted {
   const say = words[language];
   const list = (role: Recipient['role']): string =>
     message.recipients
@@ -73,7 +68,7 @@ export function quoteForForward(message: MessageView, language: Language): Quote
       .map(asLine)
       .join(', ');
   const header = [
-    [say.from, whoWrote(message)],
+    [say.from, fullName(author)],
     [say.date, when(message.at, language)],
     [say.subject, message.subject ?? ''],
     [say.to, list('to')],

@@ -12,6 +12,7 @@ import type { Directory } from '../accounts/directory.ts';
 import { CallError, notFound } from '../errors.ts';
 import { readSettings } from '../settings/settings.ts';
 import type { Supervisor } from '../supervisor/index.ts';
+import { authorOf } from './author.ts';
 import { languageOf, quoteForAnswer, quoteForForward, textOf } from './quote.ts';
 import { answerRecipients, identityFor, readMailTo } from './recipients.ts';
 import { answerSubject, forwardSubject } from './subject.ts';
@@ -66,7 +67,10 @@ export class Starter {
       subject: limits.subject ? answerSubject(message.subject ?? '') : null,
       text: await this.#signature(limits, from ?? identities[0]?.key ?? key),
       replyTo: message.id,
-      quoted: limits.style === 'mail' ? quoteForAnswer(message, languageOf(language)) : null,
+      quoted:
+        limits.style === 'mail'
+          ? quoteForAnswer(message, authorOf(message, row.description), languageOf(language))
+          : null,
     };
   }
 
@@ -77,6 +81,7 @@ export class Starter {
     const carried = message.parts.filter(canCarry);
     const { identities, key } = row.description;
     const from = account === message.account ? identityFor(message, identities) : null;
+    const { row: owner } = await this.#directory.of(message.account, null);
     return {
       ...empty(account, null, limits),
       from,
@@ -85,7 +90,10 @@ export class Starter {
         limits.style === 'mail' ? await this.#signature(limits, from ?? identities[0]?.key ?? key) : textOf(message),
       parts: carried,
       forwards: message.id,
-      quoted: limits.style === 'mail' ? quoteForForward(message, languageOf(language)) : null,
+      quoted:
+        limits.style === 'mail'
+          ? quoteForForward(message, authorOf(message, owner.description), languageOf(language))
+          : null,
     };
   }
 
