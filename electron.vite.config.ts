@@ -1,6 +1,8 @@
-import { resolve } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
 
 const source = (path: string): string => resolve(import.meta.dirname, path);
 
@@ -15,6 +17,21 @@ const programs = {
   'store-terms': source('src-main/store/search/terms-worker.ts'),
   'mail-worker': source('adapters/_kit/mail/worker.ts'),
 };
+
+/** What pdf.js asks for by name while it draws: fonts, character maps, and decoders that need no WebAssembly. */
+const pdfResources = (): Plugin => ({
+  name: 'carillon:pdf-resources',
+  apply: 'build',
+  async generateBundle() {
+    const folder = source('node_modules/pdfjs-dist');
+    const wanted = /^(cmaps|standard_fonts|iccs)\/|^wasm\/(.*_nowasm_fallback\.js|LICENSE.*)$/;
+    for (const name of await readdir(folder, { recursive: true })) {
+      const path = name.replaceAll('\\', '/');
+      if (!wanted.test(path)) continue;
+      this.emitFile({ type: 'asset', fileName: `pdf/${path}`, source: await readFile(join(folder, name)) });
+    }
+  },
+});
 
 export default defineConfig({
   main: {
@@ -38,7 +55,7 @@ export default defineConfig({
   },
   renderer: {
     root: source('src-renderer'),
-    plugins: [react()],
+    plugins: [react(), pdfResources()],
     build: {
       outDir: source('out/renderer'),
       // electron-vite leaves programs as they are; a page is loaded by a browser, which parses less the faster.

@@ -5,8 +5,12 @@ import { type ReactNode, useRef } from 'react';
 import { useT } from '../i18n/react.ts';
 import { HoldFocus } from './HoldFocus.tsx';
 
-/** What one would type into (a button to close would take the first space typed for a press), else what Tab reaches first. */
+/**
+ * What is marked to be first, what one would type into (a button to close would take the first space typed for a press),
+ * else what Tab reaches first.
+ */
 const firstOf = (popup: HTMLElement | null): HTMLElement | null =>
+  popup?.querySelector<HTMLElement>('[data-first]') ??
   popup?.querySelector<HTMLElement>(
     'input:is([type="text"], [type="search"], [type="email"]):not([disabled]), textarea',
   ) ??

@@ -4,6 +4,7 @@ const text = (type: string) => `${type}; charset=utf-8`;
 const byExtension: Readonly<Record<string, string>> = {
   '.html': text('text/html'),
   '.js': text('text/javascript'),
+  '.mjs': text('text/javascript'),
   '.css': text('text/css'),
   '.json': text('application/json'),
   '.svg': text('image/svg+xml'),

@@ -4,8 +4,8 @@ import type { AttachmentView } from '../../../src-shared/ipc/index.ts';
 import { useFormats, useT } from '../../i18n/react.ts';
 import { useWorkspace } from '../../state/context.tsx';
 import { IconButton } from '../../ui/Button.tsx';
-import { isFilm, isPicture } from './Gallery.tsx';
-import { TextPreview } from './TextPreview.tsx';
+import { FilePreview } from '../files/FilePreview.tsx';
+import { previewOf } from '../files/preview/kind.ts';
 
 const iconOf = (mime: string): typeof File => {
   if (mime.startsWith('image/')) return FileImage;
@@ -14,7 +14,6 @@ const iconOf = (mime: string): typeof File => {
   if (mime.startsWith('text/') || mime === 'application/pdf') return FileText;
   return /zip|tar|compressed/.test(mime) ? FileArchive : File;
 };
-const readable = (mime: string): boolean => /^text\/(?!html)|^application\/(json|xml)$/.test(mime);
 
 export function Attachments({ attachments }: { attachments: readonly AttachmentView[] }) {
   const t = useT();
@@ -39,20 +38,16 @@ export function Attachment({ attachment }: { attachment: AttachmentView }) {
   const url = client.attachmentUrl(attachment.id);
   const name = attachment.name || t('attachment.unnamed');
   const size = attachment.bytes === null ? '' : formats.bytes(attachment.bytes);
-  const look = isFilm(attachment.mime)
-    ? () => reader.getState().set({ looking: attachment.id })
-    : readable(attachment.mime)
-      ? () => setReading(true)
-      : null;
+  const kind = previewOf(attachment.mime, attachment.name);
+  // Pictures and films go with those of the whole conversation.
+  const look = (): void => {
+    if (kind === 'picture' || kind === 'film') reader.getState().set({ looking: attachment.id });
+    else setReading(true);
+  };
   return (
     <div className="attachment" data-failed={attachment.state === 'failed'}>
-      {isPicture(attachment.mime) ? (
-        <button
-          type="button"
-          className="attachment-thumb"
-          aria-label={t('attachment.show', { name })}
-          onClick={() => reader.getState().set({ looking: attachment.id })}
-        >
+      {kind === 'picture' ? (
+        <button type="button" className="attachment-thumb" aria-label={t('attachment.show', { name })} onClick={look}>
           <img src={url} alt="" loading="lazy" />
         </button>
       ) : (
@@ -64,7 +59,7 @@ export function Attachment({ attachment }: { attachment: AttachmentView }) {
         </span>
         <span className="attachment-size">{attachment.state === 'failed' ? t('attachment.failed') : size}</span>
       </span>
-      {look === null ? null : (
+      {kind === null || kind === 'picture' ? null : (
         <IconButton label={t('attachment.show', { name })} onClick={look}>
           <Eye />
         </IconButton>
@@ -72,7 +67,7 @@ export function Attachment({ attachment }: { attachment: AttachmentView }) {
       <a className="icon-button" href={url} download={name} aria-label={t('attachment.save', { name })}>
         <Download />
       </a>
-      {reading ? <TextPreview url={url} name={name} onClose={() => setReading(false)} /> : null}
+      {reading ? <FilePreview file={attachment} onClose={() => setReading(false)} /> : null}
     </div>
   );
 }

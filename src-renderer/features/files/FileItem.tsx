@@ -16,7 +16,7 @@ import { useWorkspace } from '../../state/context.tsx';
 import { IconButton } from '../../ui/Button.tsx';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
 import { useNow } from '../../ui/useNow.ts';
-import { previewable } from './FilePreview.tsx';
+import { previewOf } from './preview/kind.ts';
 
 const icons: Record<FileKind, typeof File> = {
   image: FileImage,
@@ -35,7 +35,7 @@ export function FileItem({ file, entry, onPreview }: { file: FileRow; entry: boo
   const Icon = icons[file.kind];
   const name = file.name || t('attachment.unnamed');
   const url = client.attachmentUrl(file.id);
-  const shows = previewable(file);
+  const shows = previewOf(file.mime, file.name) !== null;
   const jump = (): void => navigation.getState().open(file.conversation, file.message);
   const narrow = (change: Parameters<ReturnType<typeof files.getState>['narrow']>[0]): void =>
     void files.getState().narrow(change).catch(report);

@@ -3,7 +3,7 @@ import type { FileRow } from '../../../../src-shared/ipc/index.ts';
 import type { ConversationId } from '../../../../src-shared/model/index.ts';
 import { useFormats, useT } from '../../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../../state/context.tsx';
-import { isPicture } from '../Gallery.tsx';
+import { previewOf } from '../../files/preview/kind.ts';
 
 const most = 24;
 
@@ -24,8 +24,9 @@ export function SharedFiles({ conversation }: { conversation: ConversationId }) 
     };
   }, [client, conversation, report, last]);
   if (files.length === 0) return null;
-  const pictures = files.filter((file) => isPicture(file.mime));
-  const others = files.filter((file) => !isPicture(file.mime));
+  const isPicture = ({ mime, name }: FileRow): boolean => previewOf(mime, name) === 'picture';
+  const pictures = files.filter(isPicture);
+  const others = files.filter((file) => !isPicture(file));
   const go = (file: FileRow): void =>
     void workspace.conversation.getState().goTo({ message: file.message }).catch(report);
   return (

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { useFormats, useT } from '../../i18n/react.ts';
-import { Dialog } from '../../ui/Dialog.tsx';
+import { useFormats, useT } from '../../../i18n/react.ts';
+import { Dialog } from '../../../ui/Dialog.tsx';
 
 /** Read at most; the rest is for a program made for it. */
 const mostBytes = 500_000;
@@ -25,7 +25,7 @@ export function TextPreview({ url, name, onClose }: { url: string; name: string;
   return (
     <Dialog title={name} size="large" onClose={onClose}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard */}
-      <pre className="source dialog-body" tabIndex={0} dir="auto">
+      <pre className="source dialog-body" data-first="" tabIndex={0} dir="auto">
         {text}
       </pre>
       {cut ? <p className="preview-cut">{t('attachment.cut', { size: formats.bytes(mostBytes) })}</p> : null}
