@@ -41,7 +41,7 @@ export function toEvents(message: Message, { message: mail, users }: MailResult)
   );
   const sized = (media: Media): Media => {
     const bytes = sizes.get(media.ref);
-    return bytes === undefined ? media : { ...media, bytes: Math.round(bytes) };
+    return bytes === undefined ? media : { ...media, bytes };
   };
   const txn = mail.from.is === 'me' && labelIds.includes('SENT') ? txnIn(payload) : undefined;
   const named: IncomingMessage = {

@@ -5,7 +5,6 @@ import { z } from 'zod';
  * outside this folder knows these names. What a field should not be is taken for absent: one odd field costs no message.
  */
 const text = z.string().optional().catch(undefined);
-const texts = z.array(z.string()).optional().catch(undefined);
 
 export const Header = z.object({ name: z.string(), value: z.string() });
 export type Header = z.infer<typeof Header>;
@@ -36,13 +35,17 @@ const those = <T extends z.ZodType>(item: T) =>
     .optional()
     .catch(undefined);
 
+/** Ids of messages and labels: hexadecimal and capitals today, and short enough for a key whatever they become. */
+const id = z.string().regex(/^[\w-]{1,64}$/);
+const labelIds = those(id);
+
 export const Payload: z.ZodType<Payload> = z.lazy(() =>
   z.object({
     mimeType: text,
     filename: text,
     headers: those(Header),
     body: z
-      .object({ attachmentId: text, size: z.number().nonnegative().optional().catch(undefined), data: text })
+      .object({ attachmentId: text, size: z.int().nonnegative().optional().catch(undefined), data: text })
       .optional()
       .catch(undefined),
     parts: those(Payload),
@@ -55,9 +58,9 @@ const number = z
   .regex(/^\d{1,15}$/)
   .transform(Number);
 
-export const Stub = z.object({ id: z.string().min(1), threadId: z.string().min(1) });
+export const Stub = z.object({ id, threadId: id });
 export const Message = Stub.extend({
-  labelIds: texts,
+  labelIds,
   internalDate: number.optional().catch(undefined),
   payload: Payload.optional().catch(undefined),
 });
@@ -67,10 +70,10 @@ export const MessageList = z.object({ messages: those(Stub), nextPageToken: text
 export const Profile = z.object({
   emailAddress: z.string().min(1),
   messagesTotal: z.number().int().nonnegative().optional().catch(undefined),
-  historyId: z.string().min(1),
+  historyId: z.string().regex(/^\d{1,30}$/),
 });
 export const Label = z.object({
-  id: z.string().min(1),
+  id,
   name: z.string(),
   type: text,
   color: z.object({ backgroundColor: text }).optional().catch(undefined),
@@ -86,18 +89,23 @@ export const SendAs = z.object({
 export const SendAsList = z.object({ sendAs: those(SendAs) });
 export const Attachment = z.object({ data: z.string() });
 
-const Changed = z.object({ message: Stub.extend({ labelIds: texts }), labelIds: texts });
+const Changes = z.array(z.object({ message: Stub, labelIds })).optional();
+/** Taken whole or not at all: of a change that cannot be read nobody knows what it was. */
 export const HistoryRecord = z.object({
   id: z.string(),
-  messagesAdded: those(Changed),
-  messagesDeleted: those(Changed),
-  labelsAdded: those(Changed),
-  labelsRemoved: those(Changed),
+  messagesAdded: Changes,
+  messagesDeleted: Changes,
+  labelsAdded: Changes,
+  labelsRemoved: Changes,
 });
 export type HistoryRecord = z.infer<typeof HistoryRecord>;
-export const History = z.object({ history: those(HistoryRecord), historyId: z.string().min(1), nextPageToken: text });
+export const History = z.object({
+  history: z.array(z.unknown()).optional(),
+  historyId: z.string().regex(/^\d{1,30}$/),
+  nextPageToken: text,
+});
 
-export const Draft = z.object({ id: z.string().min(1), message: Stub.extend({ labelIds: texts }) });
+export const Draft = z.object({ id: z.string().min(1), message: Stub.extend({ labelIds }) });
 export const DraftList = z.object({ drafts: those(Draft), nextPageToken: text });
 
 export const Person = z.object({

@@ -4,7 +4,7 @@ import { asCursor, type ChannelEvent, type Cursor } from '../../../src-shared/mo
 import { fetchMessages } from '../fetch.ts';
 import { historyScope, liveScope, messageKey, userKey } from '../ids.ts';
 import { labelEvents } from '../labels.ts';
-import { History, LabelList, Profile, SendAsList } from '../wire.ts';
+import { History, HistoryRecord, LabelList, Profile, SendAsList } from '../wire.ts';
 import type { Working } from '../working.ts';
 import { changeEvents, fold } from './history.ts';
 import { resync } from './resync.ts';
@@ -72,9 +72,9 @@ export function followHistory(working: Working): Live {
       await context.describe({ identities });
   }
 
-  /** History is gone: compare by ids, and fetch what is new with the history, begun anew. */
+  /** History is gone, or cannot be read: compare by ids, and fetch what is new with the history, begun anew. */
   async function startAnew(signal: AbortSignal): Promise<void> {
-    context.log.info('the history since the last look is gone; comparing ids');
+    context.log.info('the history since the last look is not to be had; comparing ids');
     const profile = await google.call(Profile, { signal }, () => google.users.getProfile({ userId: 'me' }));
     for await (const events of resync(working, signal))
       if (events.length > 0) await context.emit({ events, origin: 'history' });
@@ -110,7 +110,13 @@ export function followHistory(working: Working): Live {
         return true;
       }
       context.proven();
-      const { history: records = [], nextPageToken } = page;
+      const { history: told = [], nextPageToken } = page;
+      const records = told.flatMap((one) => HistoryRecord.safeParse(one).data ?? []);
+      if (records.length < told.length) {
+        context.log.warn('a part of the history cannot be read', { records: told.length - records.length });
+        await startAnew(signal);
+        return true;
+      }
       const folded = fold(records);
       const news = records.some(({ labelsAdded = [] }) =>
         labelsAdded.some(({ labelIds = [] }) => labelIds.some((id) => !labels.has(id))),
