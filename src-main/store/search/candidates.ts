@@ -6,31 +6,65 @@ import type { Plan } from './plan.ts';
 /** More than this and walking the index of words is the better way after all. */
 const most = 20_000;
 
+/** The next ids below `below`, newest first, at most `limit` of them; fewer only when there are no more. */
+export type Candidates = (below: number, limit: number) => readonly number[];
+
 /**
- * Ids of the plan's span below `below` that a filter's own index lists, newest first; null when no filter has an index or
- * all have too many. A superset of what passes: every other condition is still to be checked.
+ * The ids of the plan's span that a filter's own index lists; null when no filter has an index or all have too many. A
+ * superset of what passes: every other condition is still to be checked.
  */
-export function candidates(sql: Sql, plan: Plan, below: number): readonly number[] | null {
+export function candidates(sql: Sql, plan: Plan): Candidates | null {
   for (const filter of plan.selective) {
-    const listed =
-      filter.candidates && sql.all<{ id: number }>(listing(filter.candidates, filter), ...filter.values, most + 1);
-    if (listed && listed.length <= most) {
-      const ids = new Set(listed.map(({ id }) => id).filter((id) => id >= plan.first && id < below));
-      return [...ids].sort((a, b) => b - a);
-    }
+    if (!filter.candidates) continue;
+    const source = filter.candidates;
+    const found =
+      source === 'unread' || source === 'starred'
+        ? walking(sql, plan, indexByTime[source])
+        : listing(sql, plan, source, filter);
+    if (found) return found;
   }
   return null;
 }
 
+type ByTime = 'unread' | 'starred';
+/** Those whose index is by time: read as far as is needed. */
+const indexByTime: Readonly<Record<ByTime, string>> = {
+  unread: `messages m INDEXED BY messages_unread_time WHERE m.state & ${states.unread}`,
+  starred: `messages m INDEXED BY messages_starred_time WHERE m.state & ${states.starred}`,
+};
+function walking(sql: Sql, plan: Plan, from: string): Candidates | null {
+  const last = plan.last + 1;
+  const span = `FROM ${from} AND m.id >= ? AND m.id < ?`;
+  const many = sql.get<{ n: number }>(
+    `SELECT count(*) AS n FROM (SELECT 1 ${span} LIMIT ?)`,
+    plan.first,
+    last,
+    most + 1,
+  );
+  if ((many?.n ?? 0) > most) return null;
+  return (below, limit) =>
+    sql
+      .all<{ id: number }>(`SELECT m.id ${span} ORDER BY m.id DESC LIMIT ?`, plan.first, Math.min(below, last), limit)
+      .map(({ id }) => id);
+}
+
+type Listed = Exclude<CandidateSource, ByTime>;
+function listing(sql: Sql, plan: Plan, source: Listed, filter: RowFilter): Candidates | null {
+  const listed = sql.all<{ id: number }>(list(source, filter), ...filter.values, most + 1);
+  if (listed.length > most) return null;
+  const within = listed.map(({ id }) => id).filter((id) => id >= plan.first && id <= plan.last);
+  const ids = [...new Set(within)].sort((a, b) => b - a);
+  return (below, limit) => {
+    const from = ids.findIndex((id) => id < below);
+    return from < 0 ? [] : ids.slice(from, from + limit);
+  };
+}
+
 /** Each reads one index, named because the planner takes the order index for a covering one; the last value is the limit. */
-function listing(source: CandidateSource, filter: RowFilter): string {
+function list(source: Listed, filter: RowFilter): string {
   const inConversations = (index: string, which: string, state = '') =>
     `SELECT m.id FROM conversations c INDEXED BY ${index} CROSS JOIN messages m ON m.conversation = c.id${state && ` AND ${state}`} WHERE ${which} LIMIT ?`;
   switch (source) {
-    case 'unread':
-      return `SELECT m.id FROM messages m INDEXED BY messages_unread WHERE m.state & ${states.unread} LIMIT ?`;
-    case 'starred':
-      return inConversations('conversations_starred', `c.views & ${views.starred}`, `m.state & ${states.starred}`);
     case 'drafts':
       return inConversations('conversations_drafts', `c.views & ${views.drafts}`, `m.state & ${states.draft}`);
     case 'snoozed':

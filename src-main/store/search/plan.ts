@@ -15,8 +15,10 @@ export interface Plan {
   readonly first: number;
   readonly last: number;
   readonly filter: RowFilter;
-  /** Whether anything but shown, spam and trash is asked of the rows. */
+  /** What is asked of the rows besides being shown and neither spam nor trash. */
   readonly selective: readonly RowFilter[];
+  /** What the expression says that the rows can tell as well: true of all it finds, and cheaper asked of one row. */
+  readonly implied: RowFilter;
   /** Text asked for, to mark in snippets and to rank by. */
   readonly texts: readonly TextClause[];
 }
@@ -50,6 +52,7 @@ export function createPlan(sql: Sql, input: PlanInput, alternatives: Alternative
 class Draft {
   readonly all: string[] = [];
   readonly rows: RowFilter[] = [];
+  readonly #implied: RowFilter[] = [{ sql: 'TRUE', values: [] }];
   readonly #sql: Sql;
   readonly #alternatives: Alternatives;
   readonly #not: string[] = [];
@@ -78,6 +81,7 @@ class Draft {
       last: this.#last,
       filter: bindings([base, ...this.rows]),
       selective: this.rows,
+      implied: bindings(this.#implied),
       texts: this.#texts,
     };
   }
@@ -92,6 +96,8 @@ class Draft {
         return true;
       case 'has':
         this.#index(phrase([tag.has(clause.what)]), negated);
+        if (clause.what === 'attachment' && !negated)
+          this.#implied.push({ sql: `m.state & ${states.files}`, values: [] });
         return true;
       case 'channel':
         return this.ofAccounts(({ channel }) => fold(channel).includes(clause.name), negated);
@@ -102,6 +108,7 @@ class Draft {
         );
       case 'mine':
         this.#index(phrase([clause.side === 'from' ? tag.fromMe : tag.toMe]), negated);
+        if (clause.side === 'from' && !negated) this.#implied.push({ sql: `m.state & ${states.mine}`, values: [] });
         return true;
       case 'time':
         this.#time(clause.from, clause.until, negated);
@@ -130,11 +137,12 @@ class Draft {
   }
   /** False when there is no such account and one is asked for. */
   ofAccounts(such: (account: Account) => boolean, negated: boolean): boolean {
-    const tags = this.#accounts()
+    const ids = this.#accounts()
       .filter(such)
-      .map(({ id }) => phrase([tag.account(id)]));
-    if (tags.length > 0) this.#index(`(${tags.join(' OR ')})`, negated);
-    return negated || tags.length > 0;
+      .map(({ id }) => id);
+    if (ids.length > 0) this.#index(`(${ids.map((id) => phrase([tag.account(id)])).join(' OR ')})`, negated);
+    if (!negated) this.#implied.push({ sql: `m.account IN (${ids.map(() => '?').join(', ')})`, values: ids });
+    return negated || ids.length > 0;
   }
   #row(filter: RowFilter | null, negated: boolean): void {
     if (!filter) return;

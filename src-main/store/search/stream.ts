@@ -1,5 +1,5 @@
 import type { Sql } from '../connection/sql.ts';
-import { candidates } from './candidates.ts';
+import { type Candidates, candidates } from './candidates.ts';
 import { docOf, docSql } from './doc.ts';
 import type { Plan } from './plan.ts';
 
@@ -7,10 +7,13 @@ import type { Plan } from './plan.ts';
 const sliceRows = 2000;
 /** When a scan finds one row in so many, the rows' own index is asked, if it has few enough. */
 const sparse = 40;
-/** Asking the index for one row costs as much as walking over fifteen. */
-const mostProbes = 300;
-/** Rows of the index alone, without those of the messages, before others have their turn. */
-const docsPerSlice = 8000;
+/** Where it may come to asking it, so many rows are enough to tell. */
+const firstRows = 400;
+/** Asking the index for one row takes as long as walking, within SQLite, over five hundred. */
+const mostProbes = 16;
+/** Candidates looked at together: few at first, where they often are enough. */
+const fewestCandidates = 64;
+const mostCandidates = 512;
 
 export interface Found {
   /** Newest first. */
@@ -29,8 +32,10 @@ export function* newest(sql: Sql, plan: Plan, below: number, want: number): Slic
   const ids: number[] = [];
   let edge = Math.min(below, plan.last + 1);
   let scanned = 0;
+  let most = plan.selective.some((filter) => filter.candidates) ? firstRows : sliceRows;
   while (edge > plan.first) {
-    const slice = scan(sql, plan, edge, want - ids.length);
+    const slice = scan(sql, plan, edge, want - ids.length, most);
+    most = sliceRows;
     ids.push(...slice.ids);
     scanned += slice.scanned;
     if (slice.below === null) return { ids, below: null };
@@ -38,8 +43,8 @@ export function* newest(sql: Sql, plan: Plan, below: number, want: number): Slic
     if (ids.length >= want) return { ids, below: edge };
     yield { ids, below: edge };
     if (scanned > sparse * ids.length) {
-      const few = candidates(sql, plan, edge);
-      if (few) return yield* among(sql, plan, few, ids, want);
+      const few = candidates(sql, plan);
+      if (few) return yield* among(sql, plan, few, edge, ids, want);
     }
   }
   return { ids, below: null };
@@ -48,13 +53,13 @@ export function* newest(sql: Sql, plan: Plan, below: number, want: number): Slic
 interface Slice extends Found {
   readonly scanned: number;
 }
-function scan(sql: Sql, plan: Plan, below: number, want: number): Slice {
+function scan(sql: Sql, plan: Plan, below: number, want: number, most: number): Slice {
   const ids: number[] = [];
   let scanned = 0;
   for (const row of rows(sql, plan, below)) {
     scanned += 1;
     if (row.ok) ids.push(row.id);
-    if (ids.length >= want || scanned >= sliceRows) return { ids, below: row.id, scanned };
+    if (ids.length >= want || scanned >= most) return { ids, below: row.id, scanned };
   }
   return { ids, below: null, scanned };
 }
@@ -83,56 +88,56 @@ function rows(sql: Sql, plan: Plan, below: number): Iterable<{ id: number; ok: n
 const conversations = ({ filter }: Plan): string =>
   filter.sql.includes('c.') ? ' CROSS JOIN conversations c ON c.id = m.conversation' : '';
 
-/** The other way round: `few` (newest first) may pass the filter, so the index is asked for them alone. */
-function* among(sql: Sql, plan: Plan, few: readonly number[], found: number[], want: number): Sliced<Found> {
-  const passes = `SELECT m.id FROM messages m${conversations(plan)} WHERE m.id = ? AND (${plan.filter.sql})`;
-  for (const batch of matching(sql, plan.match, few)) {
-    for (const id of batch.ids) {
-      if (sql.get(passes, id, ...plan.filter.values) === undefined) continue;
+/** The other way round: `few` may pass the filter, so the index is asked for them alone. */
+function* among(sql: Sql, plan: Plan, few: Candidates, below: number, found: number[], want: number): Sliced<Found> {
+  let edge = below;
+  for (let size = fewestCandidates; ; size = Math.min(size * 2, mostCandidates)) {
+    const batch = few(edge, size);
+    for (const id of matching(sql, plan.match, passing(sql, plan, batch))) {
       found.push(id);
       if (found.length >= want) return { ids: found, below: id };
     }
-    if (batch.below !== null) yield { ids: found, below: batch.below };
+    const last = batch.at(-1);
+    if (last === undefined || batch.length < size) return { ids: found, below: null };
+    edge = last;
+    yield { ids: found, below: edge };
   }
-  return { ids: found, below: null };
 }
 
-/** Those of `ids` (newest first) that the expression finds, in the same order, a slice's work at a time. */
-function* matching(sql: Sql, match: string | null, ids: readonly number[]): Generator<Found> {
-  if (match === null || ids.length <= mostProbes) {
+/** Those of `ids` whose rows pass, newest first. */
+const passing = (sql: Sql, plan: Plan, ids: readonly number[]): number[] =>
+  sql
+    .all<{ id: number }>(
+      `SELECT m.id AS id FROM json_each(?) found CROSS JOIN messages m ON m.id = found.value${conversations(plan)}
+       WHERE (${plan.filter.sql}) AND (${plan.implied.sql})`,
+      JSON.stringify(ids),
+      ...plan.filter.values,
+      ...plan.implied.values,
+    )
+    .map(({ id }) => id)
+    .sort((a, b) => b - a);
+
+/** Those of `ids` (newest first) that the expression finds, in the same order. */
+function matching(sql: Sql, match: string | null, ids: readonly number[]): readonly number[] {
+  const [newest, oldest] = [ids[0], ids.at(-1)];
+  if (match === null || newest === undefined || oldest === undefined) return ids;
+  if (ids.length <= mostProbes) {
     const probe = 'SELECT rowid FROM message_fts WHERE message_fts MATCH ? AND rowid = CAST(? AS INTEGER)';
-    for (let at = 0; at < ids.length; at += mostProbes) {
-      const batch = ids.slice(at, at + mostProbes);
-      const both = match === null ? batch : batch.filter((id) => sql.get(probe, match, docOf(id)) !== undefined);
-      yield { ids: both, below: ids[at + mostProbes] === undefined ? null : (batch.at(-1) ?? null) };
-    }
-    return;
+    return ids.filter((id) => sql.get(probe, match, docOf(id)) !== undefined);
   }
-  const wanted = new Set(ids);
-  const oldest = ids.at(-1) ?? 0;
-  for (let edge: number | null = (ids[0] ?? 0) + 1; edge !== null; ) {
-    const both: number[] = [];
-    let count = 0;
-    let last: number | null = null;
-    for (const { id } of docs(sql, match, edge, oldest)) {
-      if (wanted.has(id)) both.push(id);
-      count += 1;
-      if (count < docsPerSlice) continue;
-      last = id;
-      break;
-    }
-    yield { ids: both, below: last };
-    edge = last;
-  }
+  // Written as a calculation, lest the rows be looked up one by one after all.
+  return sql
+    .all<{ id: number }>(
+      `SELECT ${docSql('rowid')} AS id FROM message_fts
+       WHERE message_fts MATCH ? AND rowid >= CAST(? AS INTEGER) AND rowid <= CAST(? AS INTEGER)
+         AND ${docSql('rowid')} IN (SELECT value FROM json_each(?)) ORDER BY rowid`,
+      match,
+      docOf(newest),
+      docOf(oldest),
+      JSON.stringify(ids),
+    )
+    .map(({ id }) => id);
 }
-const docs = (sql: Sql, match: string, below: number, first: number): Iterable<{ id: number }> =>
-  sql.iterate(
-    `SELECT ${docSql('rowid')} AS id FROM message_fts
-     WHERE message_fts MATCH ? AND rowid > CAST(? AS INTEGER) AND rowid <= CAST(? AS INTEGER) ORDER BY rowid`,
-    match,
-    docOf(below),
-    docOf(first),
-  );
 
 /** Whether the expression finds at least `count` messages anywhere. */
 export function atLeast(sql: Sql, match: string, count: number): boolean {
