@@ -5,7 +5,7 @@ import type { features } from './features.ts';
 import { peerFrom } from './ids.ts';
 import { Box } from './live/box.ts';
 import { Engine } from './live/engine.ts';
-import { type CommonState, liveScope, readState, stateIn } from './live/state.ts';
+import { type CommonState, channelScope, liveScope, readPts, readState, stateIn } from './live/state.ts';
 import { operations } from './operations/index.ts';
 import { isEnded } from './remote/errors.ts';
 import { trust } from './remote/keys.ts';
@@ -77,16 +77,16 @@ export function openSession(context: SessionContext): SessionOf<typeof features>
     };
     const left = readState(await context.checkpoint(liveScope));
     context.state({ is: 'connecting', doing: left ? 'Catching up' : 'Looking through your conversations' });
-    if (account.config.bot) {
-      const engine = begin(left ?? (await state()), signal, failed);
-      await engine.catchUp();
-      return engine;
-    }
-    const first = left ? undefined : await firstWalk(account, state);
+    const first = left || account.config.bot ? undefined : await firstWalk(account, state);
     const engine = begin(left ?? first?.state ?? (await state()), signal, failed);
+    for (const peer of account.peers.channels) {
+      const pts = readPts(await context.checkpoint(channelScope(peer.id)));
+      if (pts !== undefined) engine.channels.set(peer.id, new Box(pts));
+    }
     if (first && !first.resumed) return engine;
+    const moved = account.config.bot ? [] : await laterWalk(account, engine.state);
     await engine.catchUp();
-    for (const { peer, pts } of await laterWalk(account, engine.state)) {
+    for (const { peer, pts } of moved) {
       if (!engine.channels.has(peer.id)) engine.channels.set(peer.id, new Box(pts));
       await engine.catchUpChannel(peer);
     }
