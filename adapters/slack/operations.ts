@@ -6,8 +6,9 @@ import {
   type Cursor,
   type UserKey,
 } from '../../src-shared/model/index.ts';
-import { compareTs, isTs, placeOf, type Ts } from './ids.ts';
+import { compareTs, placeOf, type Ts } from './ids.ts';
 import { openWith, wordsOf } from './send/compose.ts';
+import { threadIn } from './sync/late.ts';
 import { oneMessage } from './sync/one.ts';
 import { historyEvent } from './sync/rescan.ts';
 import { describe } from './sync/settings.ts';
@@ -71,7 +72,7 @@ export function operations(ready: () => Promise<Work>): Carried {
           await unless(['message_not_found'], () =>
             work.web.call('chat.delete', { channel, ts }, { answer: Nothing, signal }),
           );
-          events.push({ type: 'removed', target: target.message, at: work.clock.now() });
+          events.push({ type: 'removed', target: target.message, at: work.web.now() });
         }
         return { events };
       },
@@ -86,7 +87,7 @@ export function operations(ready: () => Promise<Work>): Carried {
         await (on
           ? unless(['already_reacted'], () => work.web.call('reactions.add', args, { answer: Nothing, signal }))
           : unless(['no_reaction'], () => work.web.call('reactions.remove', args, { answer: Nothing, signal })));
-        return { events: [{ type: 'reaction', target: target.message, by: 'me', emoji, on, at: work.clock.now() }] };
+        return { events: [{ type: 'reaction', target: target.message, by: 'me', emoji, on, at: work.web.now() }] };
       },
     },
     receipts: {
@@ -110,7 +111,7 @@ export function operations(ready: () => Promise<Work>): Carried {
             throw error;
           }
         }
-        return { events: [{ type: 'receipt', receipt: 'read', by: 'me', upTo: upTo.message, at: work.clock.now() }] };
+        return { events: [{ type: 'receipt', receipt: 'read', by: 'me', upTo: upTo.message, at: work.web.now() }] };
       },
     },
     pin: {
@@ -147,7 +148,7 @@ export function operations(ready: () => Promise<Work>): Carried {
       async create(title, members, { signal }) {
         const work = await ready();
         const channel = await create(work, title, members, signal);
-        const events = await describe(work, channel, { signal, background: false, members: true });
+        const { events } = await describe(work, channel, { signal, background: false, members: true });
         work.windows.put(channel, work.windows.get(channel));
         await work.context.emit({
           events: [...events, historyEvent(channel)],
@@ -222,19 +223,13 @@ async function find(work: Work, text: string, cursor: Cursor | undefined, signal
     ...(page < pages && { next: asCursor(String(page + 1)) }),
   };
 }
-/** A match says which thread it belongs to in its address alone. */
+/** A match as a message: which thread it belongs to stands in its address alone. */
 function whole(raw: unknown, permalink: string | undefined): unknown {
   if (!isRecord(raw)) return raw;
-  const {
-    channel: _channel,
-    previous: _previous,
-    previous_2: _before,
-    next: _next,
-    next_2: _after,
-    username: _username,
-    ...message
-  } = raw;
-  const thread =
-    permalink !== undefined && URL.canParse(permalink) ? new URL(permalink).searchParams.get('thread_ts') : null;
-  return { ...message, ...(thread !== null && isTs(thread) && { thread_ts: thread }) };
+  const surroundings = new Set(['channel', 'previous', 'previous_2', 'next', 'next_2', 'username']);
+  const thread = threadIn(permalink);
+  return {
+    ...Object.fromEntries(Object.entries(raw).filter(([name]) => !surroundings.has(name))),
+    ...(thread !== undefined && { thread_ts: thread }),
+  };
 }

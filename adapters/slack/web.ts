@@ -36,6 +36,11 @@ export interface Web {
   download(url: string, signal: AbortSignal): Promise<Response>;
   upload(url: string, bytes: Uint8Array, signal: AbortSignal): Promise<void>;
   readonly http: Http;
+  /**
+   * Slack's time, Unix ms, by the clock in its answers: what is said here must be later than what Slack said before, and
+   * earlier than what it says next, whatever this machine's clock shows.
+   */
+  now(): number;
 }
 
 /** The SDK writes requests and answers to its log; ours has what is needed, without secrets. */
@@ -50,12 +55,23 @@ export const silentLogger: Logger = {
 };
 
 const uploadTimeoutMs = 600_000;
+/** Clocks that differ by less count as the same, ms. */
+const clockTolerance = 2000;
 
 export function createWeb(options: WebOptions): Web {
   const { apiUrl, token, clock, log, over } = options;
+  let ahead = 0;
+  const dated: typeof fetch = async (input, init) => {
+    const response = await options.fetch(input, init);
+    const date = Date.parse(response.headers.get('date') ?? '');
+    // Told in whole seconds, so less than that is no difference.
+    const difference = date - clock.now();
+    if (!Number.isNaN(date)) ahead = Math.abs(difference) > clockTolerance ? difference : 0;
+    return response;
+  };
   const http = createHttp({
     vendor: 'Slack',
-    fetch: options.fetch,
+    fetch: dated,
     clock,
     log,
     signal: over,
@@ -78,6 +94,7 @@ export function createWeb(options: WebOptions): Web {
 
   return {
     http,
+    now: () => clock.now() + ahead,
     get scopes() {
       return scopes;
     },

@@ -142,7 +142,7 @@ function written(message: Message, reading: Reading): Contents {
   if (parts.length === 0) {
     const blocks = message.blocks?.length ? readBlocks(message.blocks, reading) : undefined;
     // Blocks that could not be read at all leave the text, which Slack keeps beside them for that purpose.
-    if (blocks && blocks.parts.some(({ kind }) => kind !== 'unsupported')) parts.push(...blocks.parts);
+    if (blocks?.parts.some(({ kind }) => kind !== 'unsupported')) parts.push(...blocks.parts);
     else parts.push(...textParts(readMrkdwn(italicised(message), reading.names)));
     keep('blocks', blocks?.unknown ?? []);
   }

@@ -57,10 +57,12 @@ export function conversationEvent(
     kind: direct ? 'direct' : group ? 'group' : 'channel',
     // People are called by their names; only channels have one of their own.
     ...(!direct && !group && name && { title: `#${name}` }),
+    ...(direct && user === me && { title: 'Notes to yourself' }),
     ...(!direct && !group && about !== undefined && { topic: about }),
     ...(team && { parent: team }),
     ...(others && { members: others.filter((one) => one !== me && one !== '').map(userKey) }),
-    ...(conversation.is_archived !== undefined && { archived: conversation.is_archived }),
+    // Never the opposite, for the person may have put it away here.
+    ...(conversation.is_archived && { archived: true }),
     limits: why === undefined ? {} : { readOnly: why },
   };
   return { type: 'conversation', key: conversationKey(id), patch, at };

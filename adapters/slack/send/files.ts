@@ -5,7 +5,7 @@ import { oneMessage } from '../sync/one.ts';
 import type { Work } from '../sync/work.ts';
 import { FileInfo, Nothing, UploadUrl } from '../wire/answers.ts';
 import type { Composed } from './compose.ts';
-import { notYet, sent } from './send.ts';
+import { sent } from './sent.ts';
 
 /** The stage of having put all files up without having shown them to anybody: their ids. */
 const stagePrefix = 'files:';
@@ -85,7 +85,7 @@ async function share(
     if (ts !== undefined) return shown(work, channel, ts, options);
     await work.clock.sleep(lookEveryMs, signal);
   }
-  throw notYet('Slack has taken the files and not shown them yet.');
+  throw new ChannelError('pending', 'unknown', 'Slack has taken the files and not shown them yet.');
 }
 
 export async function shown(work: Work, channel: string, ts: Ts, options: SendOptions): Promise<SendResult> {

@@ -7,7 +7,7 @@ import type { Work } from '../sync/work.ts';
 import { Message } from '../wire/message.ts';
 import { compose } from './compose.ts';
 import { filesIn, shown, shownAs } from './files.ts';
-import { sent } from './send.ts';
+import { sent } from './sent.ts';
 
 const pageSize = 200;
 const mostPages = 10;

@@ -1,11 +1,13 @@
+import { z } from 'zod';
 import { ChannelError } from '../../../src-shared/channel.ts';
+import { asCursor } from '../../../src-shared/model/index.ts';
 import { scopeWords } from '../errors.ts';
 import { compareTs } from '../ids.ts';
 import { missingScopes } from '../manifest.ts';
 import { AuthTest } from '../wire/answers.ts';
 import type { Conversation } from '../wire/setting.ts';
 import { historyEvent, isUntouched } from './rescan.ts';
-import { listConversations, told } from './settings.ts';
+import { leftEvent, listConversations, told } from './settings.ts';
 import type { Work } from './work.ts';
 
 /** First contact: who we are here, which conversations there are, and from where on to listen. */
@@ -30,10 +32,15 @@ async function renamed(work: Work, name: string | undefined): Promise<void> {
   await context.describe({ label: name, config: { ...context.account.config, teamName: name } });
 }
 
+/** The conversations there were last time: one that is missing was left meanwhile. */
+const idsScope = 'conversations';
+const Ids = z.array(z.string());
+
 /** Every conversation as it is now; history is opened for those not met before. */
 export async function conversations(work: Work): Promise<void> {
   const { windows, context, over: signal } = work;
   const found = await listConversations(work, { signal, background: false });
+  const before = Ids.parse(JSON.parse((await context.checkpoint(idsScope)) ?? '[]'));
   const known: Conversation[] = [];
   for (const conversation of found) {
     if ((await windows.load(conversation.id)) !== undefined) {
@@ -48,8 +55,13 @@ export async function conversations(work: Work): Promise<void> {
       checkpoint: windows.checkpoint(conversation.id),
     });
   }
-  if (known.length > 0)
-    await context.emit({ events: known.map((conversation) => told(work, conversation)), origin: 'history' });
+  const ids = found.map(({ id }) => id);
+  const left = before.filter((id) => !ids.includes(id)).map((id) => leftEvent(id, work.web.now()));
+  await context.emit({
+    events: [...known.map((conversation) => told(work, conversation)), ...left],
+    origin: 'history',
+    checkpoint: { scope: idsScope, cursor: asCursor(JSON.stringify(ids)) },
+  });
 }
 
 /** Those whose history has begun, the most lately used first. */

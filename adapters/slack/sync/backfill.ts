@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { type BackfillPage, type BackfillQuery, ChannelError } from '../../../src-shared/channel.ts';
 import { asCursor, type ChannelEvent, type Cursor } from '../../../src-shared/model/index.ts';
-import { compareTs, isTs, type Ts, tsOf } from '../ids.ts';
+import { compareTs, type Ts, tsOf } from '../ids.ts';
 import { Message } from '../wire/message.ts';
 import { Ts as TsSchema } from '../wire/soft.ts';
 import { historyPage, threadPage } from './history.ts';
-import { readState } from './read-state.ts';
-import { describe } from './settings.ts';
+import { readEvents } from './read-state.ts';
+import { type Described, describe } from './settings.ts';
 import { tell } from './tell.ts';
 import { isTopLevel, traceOf } from './windows.ts';
 import type { Work } from './work.ts';
@@ -28,9 +28,20 @@ type Place = z.infer<typeof Place>;
 
 /** One conversation's history, newest first: a page of messages, then the threads that begin in it, answer by answer. */
 export async function backfillPage(work: Work, query: BackfillQuery): Promise<BackfillPage> {
-  const { scope: channel, cursor, signal } = query;
-  const limit = Math.min(query.limit, mostAtOnce);
+  const { cursor } = query;
   const place: Place = cursor === undefined ? { done: 0, ended: false, threads: [] } : Place.parse(JSON.parse(cursor));
+  try {
+    return await nextPage(work, query, place);
+  } catch (error) {
+    // Left, or deleted: what was told stays, and there is no more of it.
+    if (isGone(error)) return { events: [], done: place.done, total: place.done };
+    throw error;
+  }
+}
+
+async function nextPage(work: Work, query: BackfillQuery, place: Place): Promise<BackfillPage> {
+  const { scope: channel, signal } = query;
+  const limit = Math.min(query.limit, mostAtOnce);
   const asked = { signal, background: true };
   const [thread, ...others] = place.threads;
   if (thread) {
@@ -49,24 +60,23 @@ export async function backfillPage(work: Work, query: BackfillQuery): Promise<Ba
     return answer(events, { ...place, threads, done: place.done + replies.length });
   }
   const first = place.before === undefined;
-  const setting = first ? await introduce(work, channel, signal) : [];
+  const setting = first ? await introduce(work, channel, signal) : undefined;
+  const { connection } = work.windows;
   const page = await historyPage(work.web, channel, place.before, limit, asked);
   const found = page.messages.flatMap((raw) => Message.safeParse(raw).data ?? []);
   const before = found.map(({ ts }) => ts).toSorted(compareTs)[0];
   const events = await tell(work, channel, page.messages, {
     ...asked,
-    near: before ?? place.before ?? tsOf(work.clock.now()),
+    near: before ?? place.before ?? tsOf(work.web.now()),
   });
-  const read = first
-    ? await readState(
-        work,
-        channel,
-        found.map(({ ts }) => ts),
-        signal,
-      )
-    : [];
-  if (first) await adopt(work, channel, found);
-  return answer([...setting, ...events, ...read], {
+  const read = readEvents(
+    channel,
+    setting?.lastRead,
+    found.map(({ ts }) => ts),
+    work.web.now(),
+  );
+  if (first) await adopt(work, channel, found, connection);
+  return answer([...(setting?.events ?? []), ...events, ...read], {
     done: place.done + page.messages.length,
     ended: !page.more || before === undefined,
     ...((before ?? place.before) && { before: before ?? place.before }),
@@ -98,24 +108,31 @@ async function skippingGone<T extends { readonly messages: readonly unknown[]; r
 }
 
 /** Who is in it, asked with the first page so that opening an account costs no call for each conversation. */
-async function introduce(work: Work, channel: string, signal: AbortSignal): Promise<readonly ChannelEvent[]> {
+async function introduce(work: Work, channel: string, signal: AbortSignal): Promise<Described | undefined> {
   try {
     return await describe(work, channel, { signal, background: true, members: true });
   } catch (error) {
-    if (error instanceof ChannelError && error.outcome === 'refused' && error.code !== 'auth' && error.code !== 'scope')
-      return [];
+    if (isGone(error)) return undefined;
     throw error;
   }
 }
+/** The conversation is not (or no longer) one the person is in; that is no trouble of the account. */
+const isGone = (error: unknown): boolean =>
+  error instanceof ChannelError && error.outcome === 'refused' && error.code !== 'auth' && error.code !== 'scope';
 
-/** From here on changes to these are noticed. */
-async function adopt(work: Work, channel: string, found: readonly Message[]): Promise<void> {
+/** Stands for "looked at, and there was nothing". */
+const nothingYet: Ts = '0.000001';
+/** From here on changes to these are noticed, and what comes after them if it should be missed. */
+async function adopt(work: Work, channel: string, found: readonly Message[], connection: number): Promise<void> {
   const window = (await work.windows.load(channel)) ?? work.windows.get(channel);
   const traces = new Map(window.traces);
   for (const message of found.filter(isTopLevel)) {
     if (!traces.has(message.ts)) traces.set(message.ts, traceOf(message));
   }
-  const seen = [window.seen, ...found.map(({ ts }) => ts)].filter(isTs).toSorted(compareTs).at(-1) ?? window.seen;
-  work.windows.put(channel, { seen, traces });
+  const times = found.map(({ ts }) => ts);
+  const through = [window.through, nothingYet, ...times].toSorted(compareTs).at(-1) ?? window.through;
+  const seen = compareTs(through, window.seen) > 0 ? through : window.seen;
+  work.windows.put(channel, { seen, through, traces });
+  work.windows.caughtUp(channel, connection);
   await work.context.emit({ events: [], origin: 'history', checkpoint: work.windows.checkpoint(channel) });
 }

@@ -46,7 +46,7 @@ export class Directory {
     const user = User.safeParse(raw).data;
     if (!user) return [];
     this.#users.set(user.id, nameOfUser(user));
-    return userEvents(user, this.#clock.now(), this.#me);
+    return userEvents(user, this.#web.now(), this.#me);
   }
 
   /** The address book, page by page. */

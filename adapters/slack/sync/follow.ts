@@ -18,6 +18,8 @@ export interface Follower {
   focus(channel: string | undefined): void;
   ended(): Promise<void>;
 }
+/** A connection that held for so long was a good one: the next is opened at once. Ms. */
+const steadyMs = 10_000;
 /** How often what the person has in front of them is asked about, for what no event tells. Ms. */
 const watchEvery = 60_000;
 
@@ -79,7 +81,8 @@ export function createFollower(context: SessionContext, ready: () => Promise<Wor
       also(() => watch(work, signal));
       return await trouble.promise;
     }
-    const sockets = listening(work, appToken, signal, (error) => trouble.reject(error));
+    work.windows.connecting();
+    const sockets = listening(work, appToken, signal, (error) => trouble.reject(error), also);
     try {
       // Listening begins before looking, so that nothing falls between.
       await sockets.open();
@@ -112,7 +115,7 @@ export function createFollower(context: SessionContext, ready: () => Promise<Wor
       context.state({ is: 'connecting' });
       await new Promise<void>((resolve) => {
         tasks.start(
-          () => follow(resolve),
+          () => follow(resolve).finally(resolve),
           (error) => context.log.error('Following Slack ended', { error }),
         );
         over.addEventListener('abort', () => resolve(), { once: true });
@@ -153,7 +156,13 @@ async function tellPresence(work: Work, channel: string, signal: AbortSignal): P
 }
 
 /** Socket Mode: one connection after the other, each renewed as Slack asks, and every event acknowledged once it is kept. */
-function listening(work: Work, appToken: string, signal: AbortSignal, failed: (error: unknown) => void) {
+function listening(
+  work: Work,
+  appToken: string,
+  signal: AbortSignal,
+  failed: (error: unknown) => void,
+  also: (doing: () => Promise<void>) => void,
+) {
   const live = createLive(work);
   let queue: Promise<void> = Promise.resolve();
   let socket: Socket | undefined;
@@ -190,11 +199,15 @@ function listening(work: Work, appToken: string, signal: AbortSignal, failed: (e
     open,
     /** Slack renews connections every few hours, and drops one now and then: the next is opened at once. */
     async keep(missed: () => Promise<void>): Promise<void> {
-      for (;;) {
+      for (let tries = 0; ; tries++) {
+        const opened = work.clock.now();
         await socket?.closed;
         signal.throwIfAborted();
+        work.windows.connecting();
+        if (work.clock.now() - opened > steadyMs) tries = 0;
+        else await work.clock.sleep(backoff(tries, work.clock.random()), signal);
         await open();
-        await missed();
+        also(missed);
       }
     },
     async close(): Promise<void> {

@@ -6,7 +6,7 @@ import { markEvent } from '../map/reactions.ts';
 import { AboutChannel, AboutUser, Body, Changed, Deleted, MessageEvent, Reacted, Revoked } from '../wire/events.ts';
 import { Message } from '../wire/message.ts';
 import { historyEvent } from './rescan.ts';
-import { describe } from './settings.ts';
+import { describe, leftEvent } from './settings.ts';
 import { tell } from './tell.ts';
 import { isTopLevel, traceOf } from './windows.ts';
 import type { Work } from './work.ts';
@@ -82,12 +82,13 @@ async function messageBatches(work: Work, raw: unknown): Promise<Batches> {
     case 'message_replied':
       return [];
     default:
-      return arrived(work, event.channel, event, event.event_ts ?? event.ts ?? tsOf(work.clock.now()));
+      return arrived(work, event.channel, event, event.event_ts ?? event.ts ?? tsOf(work.web.now()));
   }
 }
 
 async function arrived(work: Work, channel: string, raw: unknown, near: Ts): Promise<Batches> {
   const opened = await opening(work, channel);
+  if (!opened) return [];
   const events = await told(work, channel, raw, near);
   return [
     ...opened,
@@ -116,6 +117,7 @@ async function changed(work: Work, raw: unknown): Promise<Batches> {
   const reworded = event.previous_message !== undefined && event.previous_message.text !== message.text;
   const version = !message.edited && reworded && event.ts !== undefined ? microsOf(event.ts) : undefined;
   const opened = await opening(work, channel);
+  if (!opened) return [];
   const events = await told(work, channel, event.message, message.ts, version);
   return [
     ...opened,
@@ -153,7 +155,7 @@ async function reaction(work: Work, raw: unknown): Promise<Batches> {
   const { channel, ts } = event.item;
   const mark = `${event.reaction} ${event.user}` as const;
   const on = event.type === 'reaction_added';
-  const at = event.event_ts === undefined ? work.clock.now() : timeOf(event.event_ts);
+  const at = event.event_ts === undefined ? work.web.now() : timeOf(event.event_ts);
   const met = await introduced(work, [event.user]);
   return [
     () => {
@@ -172,7 +174,7 @@ async function aboutConversation(work: Work, raw: unknown): Promise<Batches> {
   const event = AboutChannel.safeParse(raw).data;
   if (!event) return [];
   const channel = typeof event.channel === 'string' ? event.channel : event.channel.id;
-  const at = event.event_ts === undefined ? work.clock.now() : timeOf(event.event_ts);
+  const at = event.event_ts === undefined ? work.web.now() : timeOf(event.event_ts);
   const mine = event.user === undefined || event.user === work.me;
   switch (event.type) {
     case 'channel_left':
@@ -181,7 +183,7 @@ async function aboutConversation(work: Work, raw: unknown): Promise<Batches> {
     case 'member_left_channel':
       return mine ? quiet([leftEvent(channel, at)]) : changedSetting(work, channel, true);
     case 'member_joined_channel':
-      return mine ? opening(work, channel, true) : changedSetting(work, channel, true);
+      return mine ? ((await opening(work, channel, true)) ?? []) : changedSetting(work, channel, true);
     case 'channel_rename':
     case 'group_rename':
     case 'channel_archive':
@@ -203,34 +205,31 @@ async function aboutConversation(work: Work, raw: unknown): Promise<Batches> {
     case 'group_open':
     case 'channel_joined':
     case 'group_joined':
-      return opening(work, channel, true);
+      return (await opening(work, channel, true)) ?? [];
     default:
       return [];
   }
 }
-const leftEvent = (channel: string, at: number): ChannelEvent => ({
-  type: 'conversation',
-  key: conversationKey(channel),
-  patch: { limits: { readOnly: 'You are not in this channel.' } },
-  at,
-});
 
 /** Only of conversations known here: of public channels one is not in the workspace tells as well. */
 async function changedSetting(work: Work, channel: string, members: boolean): Promise<Batches> {
   if ((await work.windows.load(channel)) === undefined) return [];
-  return quiet(await describe(work, channel, { signal: work.over, background: true, members }));
+  const { events } = await describe(work, channel, { signal: work.over, background: true, members });
+  return quiet(events);
 }
 
-/** A conversation not met before is told whole, and its history opened. */
-async function opening(work: Work, channel: string, anew = false): Promise<Batches> {
+/** A conversation not met before is told whole, and its history opened. Undefined for one that is not ours. */
+async function opening(work: Work, channel: string, anew = false): Promise<Batches | undefined> {
   const known = (await work.windows.load(channel)) !== undefined;
   if (known && !anew) return [];
   let events: readonly ChannelEvent[] = [];
   try {
-    events = await describe(work, channel, { signal: work.over, background: false, members: false });
+    ({ events } = await describe(work, channel, { signal: work.over, background: false, members: false }));
   } catch (error) {
-    // What is known of it stands in the message itself; the list of conversations brings the rest.
     if (!(error instanceof ChannelError) || error.code === 'auth') throw error;
+    // Another person who installed the same app has conversations we have not.
+    if (error.code === 'channel_not_found') return undefined;
+    // What is known of it stands in the message itself; the list of conversations brings the rest.
   }
   return [
     () => {

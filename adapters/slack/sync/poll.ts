@@ -1,7 +1,9 @@
 import { ChannelError } from '../../../src-shared/channel.ts';
-import { timeOf } from '../ids.ts';
-import { ConversationInfo } from '../wire/answers.ts';
+import { compareTs, timeOf } from '../ids.ts';
+import { AuthTest, ConversationInfo } from '../wire/answers.ts';
 import { conversations, followed } from './arrive.ts';
+import { lateReplies } from './late.ts';
+import { patiently } from './patience.ts';
 import { rescan } from './rescan.ts';
 import type { Work } from './work.ts';
 
@@ -10,6 +12,8 @@ const intervals = { focused: 5000, today: 45_000, week: 180_000, older: 900_000 
 const day = 86_400_000;
 /** Conversations one is in come and go more seldom. Ms. */
 const listEvery = 300_000;
+/** Where there is nothing to look at, Slack is asked for a sign of life. Ms. */
+const signEvery = 60_000;
 /** Least time between two looks: 40 a minute, of the 50 that Slack allows. Ms. */
 const pace = 1500;
 
@@ -25,6 +29,7 @@ export function createPoll(work: Work): Poll {
   let focused: string | undefined;
   let wake = new AbortController();
   let listedAt = work.clock.now();
+  let askedAt = work.clock.now();
 
   const interval = (channel: string, now: number): number => {
     if (channel === focused) return intervals.focused;
@@ -51,15 +56,20 @@ export function createPoll(work: Work): Poll {
       for (;;) {
         const now = work.clock.now();
         if (now - listedAt > listEvery) {
-          await conversations(work);
+          await patiently(work, signal, () => conversations(work));
           listedAt = now;
         }
         const first = next(now);
+        if (now - askedAt > signEvery) {
+          await work.web.call('auth.test', {}, { answer: AuthTest, signal });
+          askedAt = now;
+        }
         if (!first || first.due > now) {
           await rest(Math.min(first ? first.due - now : intervals.today, intervals.today), signal);
           continue;
         }
         looked.set(first.channel, now);
+        askedAt = now;
         await look(work, first.channel, signal);
         await work.clock.sleep(pace, signal);
       }
@@ -71,12 +81,14 @@ export function createPoll(work: Work): Poll {
 export async function look(work: Work, channel: string, signal: AbortSignal): Promise<void> {
   const asked = { signal, background: true };
   try {
-    const { channel: conversation } = await work.web.call(
-      'conversations.info',
-      { channel },
-      { answer: ConversationInfo, ...asked },
-    );
-    await rescan(work, channel, asked, conversation.last_read);
+    await patiently(work, signal, async () => {
+      const { channel: conversation } = await work.web.call(
+        'conversations.info',
+        { channel },
+        { answer: ConversationInfo, ...asked },
+      );
+      await rescan(work, channel, asked, conversation.last_read);
+    });
   } catch (error) {
     if (error instanceof ChannelError && error.outcome === 'refused' && error.code !== 'auth' && error.code !== 'scope')
       return;
@@ -86,8 +98,14 @@ export async function look(work: Work, channel: string, signal: AbortSignal): Pr
 
 /** Looks at every conversation once: what was missed while nobody listened. */
 export async function catchUp(work: Work, signal: AbortSignal): Promise<void> {
-  for (const channel of followed(work)) {
+  const channels = followed(work);
+  const since = channels
+    .map((channel) => work.windows.get(channel).through)
+    .toSorted(compareTs)
+    .at(-1);
+  for (const channel of channels) {
     signal.throwIfAborted();
     await look(work, channel, signal);
   }
+  if (since !== undefined) await patiently(work, signal, () => lateReplies(work, since, { signal, background: true }));
 }

@@ -1,32 +1,17 @@
 import type { ChannelEvent } from '../../../src-shared/model/index.ts';
-import { compareTs, isTs, messageKey, type Ts } from '../ids.ts';
-import { ConversationInfo } from '../wire/answers.ts';
-import type { Work } from './work.ts';
+import { compareTs, messageKey, type Ts } from '../ids.ts';
 
 /**
  * How far the person has read on other devices. Slack tells it to nobody but who asks (`conversations.info`), and may name a
  * moment rather than a message: of those at hand, the last before it is meant.
  */
-export async function readState(
-  work: Work,
-  channel: string,
-  known: readonly Ts[],
-  signal: AbortSignal,
-): Promise<readonly ChannelEvent[]> {
-  const { channel: conversation } = await work.web.call(
-    'conversations.info',
-    { channel },
-    { answer: ConversationInfo, signal, background: true },
-  );
-  return readEvents(channel, conversation.last_read, known, work.clock.now());
-}
 export function readEvents(
   channel: string,
   lastRead: Ts | undefined,
   known: readonly Ts[],
   at: number,
 ): readonly ChannelEvent[] {
-  if (lastRead === undefined || !isTs(lastRead) || compareTs(lastRead, '1.000000') < 0) return [];
+  if (lastRead === undefined || compareTs(lastRead, '1.000000') < 0) return [];
   const upTo =
     known
       .filter((ts) => compareTs(ts, lastRead) <= 0)

@@ -13,7 +13,7 @@ import type { Work } from './work.ts';
 /** More than so many pages between what was seen last and now is history: its task starts anew. */
 const mostPages = 5;
 /** No first page of history was told yet; it will bring everything there is. */
-export const isUntouched = (window: Window): boolean => compareTs(window.seen, '0.000001') < 0;
+export const isUntouched = (window: Window): boolean => compareTs(window.through, '0.000001') < 0;
 
 /**
  * Compares the newest messages of a conversation with what was seen of them last, and tells what is new, edited, marked,
@@ -22,8 +22,9 @@ export const isUntouched = (window: Window): boolean => compareTs(window.seen, '
 export async function rescan(work: Work, channel: string, asked: Asked, lastRead?: Ts): Promise<void> {
   const before = await work.windows.load(channel);
   if (!before || isUntouched(before)) return;
+  const { connection } = work.windows;
   const { raws, low, gap } = await newest(work, channel, before, asked);
-  const at = work.clock.now();
+  const at = work.web.now();
   const found = raws.flatMap((raw) => {
     const message = Message.safeParse(raw).data;
     return message && isTopLevel(message) ? [{ raw, message }] : [];
@@ -41,7 +42,7 @@ export async function rescan(work: Work, channel: string, asked: Asked, lastRead
   for (const { raw, message } of found) {
     const former = before.traces.get(message.ts);
     let trace = traceOf(message, former);
-    const isNew = !former && compareTs(message.ts, before.seen) > 0;
+    const isNew = !former && compareTs(message.ts, before.through) > 0;
     if (isNew) news.push(raw);
     else if (!former || former.version !== trace.version) changed.push(raw);
     if (former) marks.push(...markChanges(work, channel, former, trace, at));
@@ -69,9 +70,11 @@ export async function rescan(work: Work, channel: string, asked: Asked, lastRead
   });
   const read = readEvents(channel, lastRead, [...there], at);
   remember(work, channel, traces, gone);
+  work.windows.caughtUp(channel, connection);
   // What was read elsewhere is known before what is new, so that nobody is told of what was read.
   if (quiet.length + read.length > 0) await work.context.emit({ events: [...read, ...quiet], origin: 'history' });
-  if (quiet.length + loud.length > 0)
+  const moved = work.windows.get(channel).through !== before.through;
+  if (quiet.length + loud.length > 0 || moved)
     await work.context.emit({ events: loud, origin: 'live', checkpoint: work.windows.checkpoint(channel) });
 }
 
@@ -83,9 +86,9 @@ async function newest(work: Work, channel: string, before: Window, asked: Asked)
     const page = await historyPage(work.web, channel, latest, windowSize, asked);
     raws.push(...page.messages);
     const oldest = raws.flatMap((raw) => Message.safeParse(raw).data?.ts ?? []).toSorted(compareTs)[0];
-    const overlaps = oldest !== undefined && compareTs(oldest, before.seen) <= 0;
+    const overlaps = oldest !== undefined && compareTs(oldest, before.through) <= 0;
     if (!page.more || oldest === undefined || oldest === latest)
-      return { raws, low: page.more ? (oldest ?? before.seen) : '0.000000', gap: false };
+      return { raws, low: page.more ? (oldest ?? before.through) : '0.000000', gap: false };
     if (overlaps || pages >= mostPages) return { raws, low: oldest, gap: !overlaps };
     latest = oldest;
   }
@@ -117,8 +120,9 @@ function remember(work: Work, channel: string, traces: ReadonlyMap<Ts, Trace>, g
   const merged = new Map(now.traces);
   for (const [ts, trace] of traces) merged.set(ts, trace);
   for (const ts of gone) merged.delete(ts);
-  const seen = [now.seen, ...traces.keys()].toSorted(compareTs).at(-1) ?? now.seen;
-  work.windows.put(channel, { seen, traces: merged });
+  const newest = [...traces.keys(), now.through].toSorted(compareTs).at(-1) ?? now.through;
+  const seen = compareTs(newest, now.seen) > 0 ? newest : now.seen;
+  work.windows.put(channel, { seen, through: newest, traces: merged });
 }
 
 /** For the scope of a conversation's history. */

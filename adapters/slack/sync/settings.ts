@@ -1,4 +1,5 @@
 import type { ChannelEvent } from '../../../src-shared/model/index.ts';
+import { conversationKey, type Ts } from '../ids.ts';
 import { conversationEvent } from '../map/setting.ts';
 import { ConversationInfo, Conversations, Members } from '../wire/answers.ts';
 import { Conversation } from '../wire/setting.ts';
@@ -29,12 +30,16 @@ export async function listConversations(work: Work, asked: Asked): Promise<reado
   }
 }
 
-/** What a conversation is, with who is in it where that is asked for. */
+export interface Described {
+  readonly events: readonly ChannelEvent[];
+  readonly lastRead: Ts | undefined;
+}
+/** What a conversation is, with who is in it where that is asked for, and how far the person has read. */
 export async function describe(
   work: Work,
   channel: string,
   options: Asked & { readonly members: boolean },
-): Promise<readonly ChannelEvent[]> {
+): Promise<Described> {
   const { channel: conversation } = await work.web.call(
     'conversations.info',
     { channel },
@@ -46,12 +51,20 @@ export async function describe(
     options.signal,
     options.background,
   );
-  return [...met, told(work, conversation, members)];
+  return { events: [...met, told(work, conversation, members)], lastRead: conversation.last_read };
 }
 export function told(work: Work, conversation: Conversation, members?: readonly string[]): ChannelEvent {
   work.directory.nameChannel(conversation.id, conversation.name);
-  return conversationEvent(conversation, work.clock.now(), { team: work.team, me: work.me, members });
+  return conversationEvent(conversation, work.web.now(), { team: work.team, me: work.me, members });
 }
+
+/** The person is not in it any more. */
+export const leftEvent = (channel: string, at: number): ChannelEvent => ({
+  type: 'conversation',
+  key: conversationKey(channel),
+  patch: { limits: { readOnly: 'You are not in this channel.' } },
+  at,
+});
 
 async function membersOf(work: Work, channel: string, asked: Asked): Promise<readonly string[] | undefined> {
   const page = await work.web.call(

@@ -22,17 +22,20 @@ export interface Trace {
 /** The newest messages of one conversation as they were last seen, by time. */
 export interface Window {
   readonly traces: ReadonlyMap<Ts, Trace>;
-  /** Everything up to it is here or being fetched as history. */
+  /** The newest message met. */
   readonly seen: Ts;
+  /** Everything up to it is here or being fetched as history; beyond it something may be missing. */
+  readonly through: Ts;
 }
 
 /** As many as one page of history brings. */
 export const windowSize = 100;
-const keptReplies = 200;
-const empty: Window = { traces: new Map(), seen: '0.000000' };
+const keptReplies = 50;
+const empty: Window = { traces: new Map(), seen: '0.000000', through: '0.000000' };
 
 const Stored = z.object({
   seen: TsSchema,
+  through: TsSchema,
   /** Kept short, for it is written with every live message. */
   traces: z.array(
     z.object({
@@ -66,6 +69,9 @@ export const isTopLevel = ({ ts, thread_ts: thread, subtype }: Message): boolean
 export class Windows {
   readonly #context: SessionContext;
   readonly #held = new Map<string, Window>();
+  /** Conversations of which nothing was missed since the present connection was opened. */
+  readonly #current = new Set<string>();
+  #connection = 0;
 
   constructor(context: SessionContext) {
     this.#context = context;
@@ -87,16 +93,30 @@ export class Windows {
   get channels(): readonly string[] {
     return [...this.#held.keys()];
   }
+  /** A connection begins: until a conversation was looked at, nobody knows what happened in it meanwhile. */
+  connecting(): void {
+    this.#connection++;
+    this.#current.clear();
+  }
+  /** Which connection this is; `caughtUp` has no effect when there is another one by now. */
+  get connection(): number {
+    return this.#connection;
+  }
+  caughtUp(channel: string, connection: number): void {
+    if (connection === this.#connection) this.#current.add(channel);
+  }
   /** Keeps the newest only. */
   put(channel: string, window: Window): void {
     const newest = [...window.traces.values()].toSorted((a, b) => compareTs(b.ts, a.ts)).slice(0, windowSize);
-    this.#held.set(channel, { seen: window.seen, traces: new Map(newest.map((trace) => [trace.ts, trace])) });
+    this.#held.set(channel, { ...window, traces: new Map(newest.map((trace) => [trace.ts, trace])) });
   }
   /** One message, new or changed. */
   note(channel: string, trace: Trace): void {
     const window = this.get(channel);
+    const seen = laterOf(trace.ts, window.seen);
     this.put(channel, {
-      seen: compareTs(trace.ts, window.seen) > 0 ? trace.ts : window.seen,
+      seen,
+      through: this.#current.has(channel) ? laterOf(seen, window.through) : window.through,
       traces: new Map(window.traces).set(trace.ts, trace),
     });
   }
@@ -108,7 +128,7 @@ export class Windows {
     const changed = change(trace);
     if (changed) traces.set(ts, changed);
     else traces.delete(ts);
-    this.put(channel, { seen: window.seen, traces });
+    this.put(channel, { ...window, traces });
   }
   /** An answer in the thread that begins at `root`. */
   noteReply(channel: string, root: Ts, reply: Ts, on: boolean): void {
@@ -117,7 +137,9 @@ export class Windows {
       const rest = before.replies.filter((one) => one !== reply);
       const known = rest.length < before.replies.length;
       const replies = (on ? [...rest, reply].toSorted(compareTs) : rest).slice(-keptReplies);
-      const count = before.count + (on ? (known ? 0 : 1) : known ? -1 : 0);
+      // Older ones were counted when the first message was seen.
+      const isNew = on && !known && (!trace.thread || compareTs(reply, before.latest) > 0);
+      const count = before.count + (isNew ? 1 : !on && known ? -1 : 0);
       const latest = replies.at(-1) ?? before.latest;
       return { ...trace, thread: count > 0 ? { count, latest, replies } : undefined };
     });
@@ -127,10 +149,13 @@ export class Windows {
   }
 }
 
-function stored({ traces, seen }: Window): Cursor {
+const laterOf = (a: Ts, b: Ts): Ts => (compareTs(a, b) > 0 ? a : b);
+
+function stored({ traces, seen, through }: Window): Cursor {
   return asCursor(
     JSON.stringify({
       seen,
+      through,
       traces: [...traces.values()].map(({ ts, version, marks, thread }) => ({
         t: ts,
         ...(version > 0 && { v: version }),
@@ -141,9 +166,10 @@ function stored({ traces, seen }: Window): Cursor {
   );
 }
 function restored(cursor: Cursor): Window {
-  const { seen, traces } = Stored.parse(JSON.parse(cursor));
+  const { seen, through, traces } = Stored.parse(JSON.parse(cursor));
   return {
     seen,
+    through,
     traces: new Map(
       traces.map(({ t, v, m, r }) => [
         t,

@@ -1,4 +1,4 @@
-import { type Double, me, networkTime, type Simulator, startDouble } from '../_base/index.ts';
+import { type Double, me, type NetworkTime, type Simulator, startDouble } from '../_base/index.ts';
 import type { Place } from './method.ts';
 import { chatMethods } from './methods/chat.ts';
 import { conversationMethods } from './methods/conversations.ts';
@@ -56,9 +56,27 @@ export interface Slack extends Double {
   channel(kind: SlackChannel['kind']): SlackChannel;
 }
 
+/**
+ * Goes with the machine's clock, for Slack orders what happens there and what is done here by one time. Two things never
+ * happen in the same millisecond.
+ */
+function realTime(start: number): NetworkTime {
+  let last = start;
+  return {
+    now: () => last,
+    tick() {
+      last = Math.max(Date.now(), last + 1);
+      return last;
+    },
+    advance(ms) {
+      last += ms;
+    },
+  };
+}
+
 /** Slack for one person in one workspace, on loopback. */
 export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
-  const time = networkTime(options.until ?? Date.now());
+  const time = realTime(options.until ?? Date.now());
   const tokens = new Tokens(grantedScopes);
   let listening: Double | undefined;
   const address = (): string => {

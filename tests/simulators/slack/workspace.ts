@@ -43,7 +43,8 @@ export class Workspace {
   }
   /** The name of the next thing that happens. */
   ts(at: number = this.time.tick()): string {
-    return `${Math.floor(at / 1000)}.${String(this.next() % 1_000_000).padStart(6, '0')}`;
+    const micros = (at % 1000) * 1000 + (this.next() % 1000);
+    return `${Math.floor(at / 1000)}.${String(micros).padStart(6, '0')}`;
   }
   id(letter: string): string {
     return `${letter}0SIM${String(this.next()).padStart(5, '0')}`;

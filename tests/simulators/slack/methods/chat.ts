@@ -1,8 +1,22 @@
 import { z } from 'zod';
 import type { Route } from '../../_base/index.ts';
 import { json, method, type Place, yes } from '../method.ts';
-import { Refused } from '../state.ts';
+import { Refused, type SlackMessage } from '../state.ts';
 
+/** Words, and of the modifiers `is:thread` and `after:` (https://slack.com/help/articles/202528808). */
+function matching(query: string): (message: SlackMessage) => boolean {
+  const words = query.split(/\s+/);
+  const after = words.find((word) => word.startsWith('after:'))?.slice(6);
+  const inThread = words.includes('is:thread');
+  const rest = words
+    .filter((word) => word !== 'is:thread' && !word.startsWith('after:'))
+    .join(' ')
+    .toLowerCase();
+  return ({ ts, thread_ts: thread, text = '' }) =>
+    text.toLowerCase().includes(rest) &&
+    (!inThread || (thread !== undefined && thread !== ts)) &&
+    (after === undefined || new Date(Number(ts) * 1000).toISOString().slice(0, 10) > after);
+}
 const longest = 40_000;
 const Metadata = z.strictObject({
   event_type: z.string().regex(/^[a-z][a-z0-9_]*$/),
@@ -120,7 +134,7 @@ export function chatMethods(place: Place): readonly Route[] {
       answer({ query, count = 20, page = 1 }) {
         const found = [...workspace.channels.values()]
           .flatMap((channel) => [...workspace.in(channel.id).values()].map((message) => ({ channel, message })))
-          .filter(({ message }) => message.text?.toLowerCase().includes(query.toLowerCase()))
+          .filter(({ message }) => matching(query)(message))
           .toSorted((a, b) => (a.message.ts < b.message.ts ? 1 : -1));
         const matches = found.slice((page - 1) * count, page * count).map(({ channel, message }) => ({
           iid: `sim-${message.ts}`,

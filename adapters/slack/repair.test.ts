@@ -1,0 +1,309 @@
+import { describe, expect, it } from 'vitest';
+import { cast, me } from '../../tests/simulators/_base/index.ts';
+import { type Slack, userId } from '../../tests/simulators/slack/index.ts';
+import type { Memory } from '../_kit/testing/index.ts';
+import { type Account, keyOf, never, onSlack, sending, text } from './testing.ts';
+
+let running: Slack;
+const begin = onSlack((started) => {
+  running = started;
+});
+const connect = (memory?: Memory): Promise<Account> => begin(memory ? { memory } : {});
+/** Online, with all history here. */
+const settled = async (): Promise<Account> => {
+  const one = await connect();
+  await one.backfill();
+  return one;
+};
+/** Goes, and is seen to have gone: nothing that happens now is handed out again later. */
+const leave = async ({ session }: Account): Promise<void> => {
+  await running.socketMode.until(({ unacked }) => unacked === 0);
+  await session.disconnect();
+  await running.socketMode.until(({ connections }) => connections === 0);
+};
+const ines = userId(cast[0] ?? me);
+
+describe('what is told live', () => {
+  it('arrives with who wrote it, and is acknowledged once it is kept', async () => {
+    const one = await settled();
+    const { id } = running.channel('public');
+    const before = running.socketMode.acked;
+    const said = running.say('The crane is *here*.', { channel: id, by: ines });
+    await one.until(() => one.record.memory.message(keyOf(id, said.ts)) !== undefined);
+    const told = one.record.memory.message(keyOf(id, said.ts));
+    expect(told).toMatchObject({
+      from: { is: 'user', key: ines },
+      parts: [{ format: 'markdown', text: 'The crane is **here**.' }],
+    });
+    expect(one.record.memory.fact('user', ines, 'name')).toBe('Inês');
+    await running.socketMode.until((mode) => mode.acked > before);
+  });
+
+  it('is not acknowledged when it could not be kept, and comes again to the next session', async () => {
+    const one = await settled();
+    const { memory } = one.record;
+    one.record.crash();
+    const { id } = running.channel('public');
+    const before = running.socketMode.acked;
+    const said = running.say('Nobody kept this.', { channel: id });
+    await running.socketMode.until(({ unacked }) => unacked > 0);
+    await one.session.disconnect();
+    expect(running.socketMode.acked).toBe(before);
+    const next = await connect(memory);
+    await next.until(() => memory.message(keyOf(id, said.ts)) !== undefined);
+    await running.socketMode.until(({ unacked }) => unacked === 0);
+  });
+
+  it('changes nothing when it comes twice', async () => {
+    const one = await settled();
+    running.socketMode.doubled = true;
+    const { id } = running.channel('public');
+    const said = running.say('Once.', { channel: id });
+    running.workspace.react(id, said.ts, ines, '+1', true);
+    await one.until(() => one.record.memory.reactionsOf(keyOf(id, said.ts)).length > 0);
+    await running.socketMode.until(({ unacked }) => unacked === 0);
+    expect(one.record.memory.reactionsOf(keyOf(id, said.ts))).toEqual([`${ines} 👍`]);
+  });
+
+  it('tells edits with their version, removals, and reactions taken back', async () => {
+    const one = await settled();
+    const { id } = running.channel('public');
+    const [first, second] = [running.say('First', { channel: id }), running.say('Second', { channel: id })];
+    running.workspace.edit(id, first.ts, { text: 'First, changed' });
+    running.workspace.react(id, first.ts, ines, 'heart', true);
+    running.workspace.react(id, first.ts, ines, 'heart', false);
+    running.workspace.remove(id, second.ts);
+    const { memory } = one.record;
+    await one.until(() => memory.isRemoved(keyOf(id, second.ts)));
+    expect(memory.content(keyOf(id, first.ts))?.parts).toEqual([
+      { kind: 'text', format: 'plain', text: 'First, changed' },
+    ]);
+    expect(memory.reactionsOf(keyOf(id, first.ts))).toEqual([]);
+  });
+
+  it('introduces a conversation that is new, with its history', async () => {
+    const one = await settled();
+    const opened = running.workspace.openChannel('private', 'surprise', [running.workspace.me, ines]);
+    const said = running.say('Welcome!', { channel: opened.id, by: ines });
+    await one.until(() => one.record.memory.message(keyOf(opened.id, said.ts)) !== undefined);
+    expect(one.record.memory.fact('conversation', opened.id, 'title')).toBe('#surprise');
+    expect(one.record.memory.scopes).toContain(opened.id);
+  });
+
+  it('keeps a frame that is not understood from doing harm', async () => {
+    const one = await settled();
+    const frames = [
+      'no JSON',
+      '[]',
+      '{"type":"events_api","envelope_id":"x1"}',
+      '{"type":"events_api","envelope_id":"x2","payload":null}',
+      '{"type":"events_api","envelope_id":"x3","payload":{"event":{"type":"disconnected"}}}',
+      '{"type":"events_api","envelope_id":"x4","payload":{"event":{"type":"message","channel":5}}}',
+      '{"type":"error","envelope_id":"x5"}',
+    ];
+    for (const frame of frames) running.socketMode.raw(frame);
+    const { id } = running.channel('public');
+    const said = running.say('Still here.', { channel: id });
+    await one.until(() => one.record.memory.message(keyOf(id, said.ts)) !== undefined);
+    expect(one.record.states.at(-1)).toEqual({ is: 'online' });
+  });
+
+  it('keeps a message without a time where it was met', async () => {
+    const one = await settled();
+    const { id } = running.channel('public');
+    running.workspace.tell({ type: 'message', channel: id, user: ines, text: 'When?', ts: 'yesterday' });
+    await one.until(() => one.record.memory.messages.some(({ raw }) => JSON.stringify(raw ?? {}).includes('When?')));
+  });
+});
+
+describe('what was missed while nobody listened', () => {
+  it('is found after the line was cut: new, changed, answered, marked and removed', async () => {
+    const one = await settled();
+    const { memory } = one.record;
+    const { id } = running.channel('public');
+    const kept = running.say('Kept', { channel: id });
+    const edited = running.say('Before', { channel: id });
+    const doomed = running.say('Doomed', { channel: id });
+    const marked = running.say('Marked', { channel: id });
+    running.workspace.react(id, marked.ts, ines, 'eyes', true);
+    await one.until(() => memory.reactionsOf(keyOf(id, marked.ts)).length === 1);
+    await leave(one);
+
+    running.workspace.edit(id, edited.ts, { text: 'After' });
+    running.workspace.remove(id, doomed.ts);
+    running.workspace.react(id, marked.ts, ines, 'eyes', false);
+    running.workspace.react(id, marked.ts, ines, 'tada', true);
+    const answer = running.say('An answer', { channel: id, thread: kept.ts });
+    const news = running.say('News', { channel: id });
+
+    const next = await connect(memory);
+    await next.until(() => memory.message(keyOf(id, news.ts)) !== undefined);
+    await next.until(() => memory.message(keyOf(id, answer.ts)) !== undefined);
+    expect(memory.message(keyOf(id, answer.ts))?.threadRoot).toBe(keyOf(id, kept.ts));
+    expect(memory.content(keyOf(id, edited.ts))?.parts).toEqual([{ kind: 'text', format: 'plain', text: 'After' }]);
+    expect(memory.isRemoved(keyOf(id, doomed.ts))).toBe(true);
+    expect(memory.isRemoved(keyOf(id, kept.ts))).toBe(false);
+    expect(memory.reactionsOf(keyOf(id, marked.ts))).toEqual([`${ines} 🎉`]);
+    const told = next.record.batches.find(({ events }) =>
+      events.some((event) => event.type === 'message' && event.message.key === keyOf(id, news.ts)),
+    );
+    expect(told?.origin).toBe('live');
+  });
+
+  it('is found by the same session, which opens the next connection by itself', async () => {
+    const one = await settled();
+    const { id } = running.channel('public');
+    running.socketMode.cut();
+    const said = running.say('In between', { channel: id });
+    await one.until(() => one.record.memory.message(keyOf(id, said.ts)) !== undefined);
+    await running.socketMode.until(({ connections }) => connections === 1);
+    expect(one.record.states.filter(({ is }) => is === 'offline')).toEqual([]);
+  });
+
+  it('goes on when Slack renews the connection', async () => {
+    const one = await settled();
+    running.socketMode.refresh();
+    await running.socketMode.until(({ connections }) => connections === 0);
+    await running.socketMode.until(({ connections }) => connections === 1);
+    const { id } = running.channel('public');
+    const said = running.say('After the renewal', { channel: id });
+    await one.until(() => one.record.memory.message(keyOf(id, said.ts)) !== undefined);
+  });
+
+  it('begins the history anew when it was more than can be looked at', async () => {
+    const one = await settled();
+    const { memory } = one.record;
+    await leave(one);
+    const { id } = running.channel('public');
+    for (let index = 0; index < 620; index++) running.say(`Flood ${index}`, { channel: id });
+    const next = await connect(memory);
+    await next.until(() => next.record.batches.some(({ events }) => events.some(({ type }) => type === 'gap')));
+    await next.backfill();
+    expect(memory.messages.filter(({ conversation }) => conversation === id).length).toBeGreaterThanOrEqual(620);
+  });
+
+  it('is found although something new is told first, even when that was all before the end', async () => {
+    const one = await settled();
+    const { memory } = one.record;
+    await leave(one);
+    const { id } = running.channel('public');
+    const missed = Array.from({ length: 150 }, (_, index) => running.say(`Missed ${index}`, { channel: id }));
+    // The first look back is held up until something new has arrived; the second session never gets to it.
+    const held = Promise.withResolvers<void>();
+    running.faults.arm({ path: /conversations\.info/, times: 1000 }, { is: 'slow', until: held.promise });
+    const second = await connect(memory);
+    const fresh = running.say('Fresh', { channel: id });
+    await second.until(() => memory.message(keyOf(id, fresh.ts)) !== undefined);
+    await leave(second);
+    held.resolve();
+    running.faults.clear();
+    const third = await connect(memory);
+    await third.until(() => missed.every(({ ts }) => memory.message(keyOf(id, ts)) !== undefined));
+  });
+
+  it('finds a late answer to a message long past', async () => {
+    const { id } = running.channel('public');
+    const old = running.say('Long ago', { channel: id });
+    for (let index = 0; index < 120; index++) running.say(`Since then ${index}`, { channel: id });
+    const one = await settled();
+    const { memory } = one.record;
+    await leave(one);
+    const late = running.say('Better late', { channel: id, thread: old.ts });
+    const next = await connect(memory);
+    await next.until(() => memory.message(keyOf(id, late.ts)) !== undefined);
+    expect(memory.message(keyOf(id, late.ts))?.threadRoot).toBe(keyOf(id, old.ts));
+  });
+
+  it('takes over how far was read on another device', async () => {
+    const one = await settled();
+    const { memory } = one.record;
+    await leave(one);
+    const channel = running.channel('public');
+    const said = running.say('Read elsewhere', { channel: channel.id });
+    channel.lastRead = said.ts;
+    const next = await connect(memory);
+    await next.until(() =>
+      next.record.batches.some(({ events }) =>
+        events.some((event) => event.type === 'receipt' && event.upTo === keyOf(channel.id, said.ts)),
+      ),
+    );
+  });
+
+  it('says that a conversation was left', async () => {
+    const one = await settled();
+    await one.session.disconnect();
+    const channel = running.channel('private');
+    channel.members = channel.members.filter((member) => member !== running.workspace.me);
+    await connect(one.record.memory);
+    expect(one.record.memory.fact('conversation', channel.id, 'limits')).toEqual({
+      readOnly: 'You are not in this channel.',
+    });
+  });
+});
+
+describe('history', () => {
+  it('goes on where it was left, also when its page is answered the second time only', async () => {
+    const one = await connect();
+    running.faults.arm({ path: /conversations\.history/ }, { is: 'cut-mid-body' });
+    running.faults.arm({ path: /conversations\.replies/ }, { is: 'answer', reply: { status: 503 } });
+    await one.backfill();
+    const told = running.workspace.ledger.of('message').length;
+    expect(one.record.memory.messages.length).toBe(told);
+  });
+
+  it('asks to be tried later when Slack wants more patience than one should have', async () => {
+    const one = await connect();
+    const [scope = ''] = one.record.memory.scopes;
+    running.faults.arm(
+      { path: /conversations\.history/ },
+      {
+        is: 'answer',
+        reply: { status: 429, headers: { 'retry-after': '300' }, json: { ok: false, error: 'ratelimited' } },
+      },
+    );
+    const fetching = one.session.backfill.fetch({ scope, cursor: undefined, limit: 50, signal: never });
+    await expect(fetching).rejects.toMatchObject({ code: 'busy', outcome: 'not-done', retryAfterMs: 300_000 });
+  });
+
+  it('ends quietly where the person is no longer in the conversation', async () => {
+    const one = await connect();
+    const channel = running.channel('private');
+    channel.members = [];
+    const page = await one.session.backfill.fetch({ scope: channel.id, cursor: undefined, limit: 50, signal: never });
+    expect(page).toEqual({ events: [], done: 0, total: 0 });
+  });
+});
+
+it('reads a message sent from here back as the same message', async () => {
+  const one = await settled();
+  const { id } = running.channel('public');
+  const result = await one.session.send(text(id, 'Mine'), sending('txn-1'));
+  if (result.is !== 'sent') throw new Error('not sent');
+  await one.until(() => one.record.memory.message(result.key) !== undefined);
+  expect(one.record.memory.messages.filter(({ parts }) => JSON.stringify(parts).includes('Mine'))).toHaveLength(1);
+  expect(one.record.memory.message(result.key)).toMatchObject({ from: { is: 'me' }, txn: 'txn-1' });
+});
+
+describe('an app sold outside the marketplace', () => {
+  let small: Slack;
+  const beginSmall = onSlack(
+    (started) => {
+      small = started;
+    },
+    { most: 15, messages: 80 },
+  );
+
+  it('takes pages as short as Slack gives to apps sold outside the marketplace, and waits when told to', async () => {
+    const one = await beginSmall();
+    small.faults.arm(
+      { path: /conversations\.history/, after: 1 },
+      {
+        is: 'answer',
+        reply: { status: 429, headers: { 'retry-after': '1' }, json: { ok: false, error: 'ratelimited' } },
+      },
+    );
+    await one.backfill();
+    expect(one.record.memory.messages.length).toBe(small.workspace.ledger.of('message').length);
+    expect(small.faults.waiting).toBe(0);
+  });
+});

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { asBlobRef, type OutgoingMessage } from '../../src-shared/model/index.ts';
+import { appToken, type Slack, userToken } from '../../tests/simulators/slack/index.ts';
+import { type Account, keyOf, listeningLog, never, onSlack, sending, text } from './testing.ts';
+
+let running: Slack;
+const connect = onSlack((started) => {
+  running = started;
+});
+const file = (name: string): OutgoingMessage['parts'][number] => ({
+  kind: 'document',
+  media: { ref: asBlobRef(`upload/${name}`), mime: 'text/plain', name, bytes: 6 },
+});
+
+describe('without the app-level token', () => {
+  it('finds by asking what is new, changed and gone', async () => {
+    const one = await connect({ live: false });
+    await one.backfill();
+    const { memory } = one.record;
+    const { id } = running.channel('public');
+    one.session.focus?.(text(id, '').conversation);
+    const [kept, doomed] = [running.say('Kept', { channel: id }), running.say('Doomed', { channel: id })];
+    await one.until(() => memory.message(keyOf(id, doomed.ts)) !== undefined);
+    running.workspace.edit(id, kept.ts, { text: 'Kept, changed' });
+    running.workspace.remove(id, doomed.ts);
+    one.session.focus?.(text(id, '').conversation);
+    await one.until(() => memory.isRemoved(keyOf(id, doomed.ts)));
+    expect(JSON.stringify(memory.content(keyOf(id, kept.ts)))).toContain('Kept, changed');
+    expect(running.seen.some(({ path }) => path.includes('apps.connections'))).toBe(false);
+  });
+});
+
+describe('a token that does not work', () => {
+  const states = (one: Account) => one.record.states.at(-1);
+  const refused = async (arrange: () => void): Promise<Account> => {
+    const one = await connect({ online: false });
+    arrange();
+    await one.session.connect(never);
+    return one;
+  };
+
+  it.each([
+    ['revoked', /user token: the token was revoked/],
+    ['expired', /user token: the token has expired/],
+  ] as const)('because it was %s asks for a new login and says which one', async (state, words) => {
+    const one = await refused(() => running.tokens.become(userToken, state));
+    expect(states(one)).toMatchObject({ is: 'needs-login', code: 'auth', message: expect.stringMatching(words) });
+  });
+
+  it('because the app-level token was revoked names that one', async () => {
+    const one = await refused(() => running.tokens.become(appToken, 'revoked'));
+    expect(states(one)).toMatchObject({ is: 'needs-login', message: expect.stringContaining('app-level token') });
+  });
+
+  it('because a permission was taken away names it', async () => {
+    const one = await refused(() =>
+      running.tokens.grant(userToken, ['channels:read', 'groups:read', 'im:read', 'mpim:read']),
+    );
+    expect(states(one)).toMatchObject({
+      is: 'needs-login',
+      code: 'scope',
+      message: expect.stringContaining('chat:write'),
+    });
+  });
+
+  it('is noticed while connected, when Slack says that it was revoked', async () => {
+    const one = await connect();
+    running.workspace.tell({ type: 'tokens_revoked', tokens: { oauth: [running.workspace.me] } });
+    await one.until(() => states(one)?.is === 'needs-login');
+  });
+
+  it('is noticed when the connection is renewed', async () => {
+    const one = await connect();
+    running.tokens.become(appToken, 'revoked');
+    running.socketMode.cut();
+    await one.until(() => states(one)?.is === 'needs-login');
+  });
+});
+
+it('is offline, not lost, while Slack is in trouble', async () => {
+  const one = await connect({ online: false });
+  running.faults.arm({ path: /auth\.test/, times: 4 }, { is: 'answer', reply: { status: 503 } });
+  await one.session.connect(never);
+  expect(one.record.states.at(-1)).toMatchObject({ is: 'offline' });
+  await one.until(() => one.record.states.at(-1)?.is === 'online');
+});
+
+it('writes no token, no words of people and no address of a file into its log', async () => {
+  const log = listeningLog();
+  const one = await connect({ log });
+  await one.backfill();
+  const { id } = running.channel('public');
+  running.faults.arm({ path: /chat\.postMessage/ }, { is: 'cut-after' });
+  const message = { ...text(id, 'quite private'), parts: [...text(id, 'quite private').parts, file('secret.txt')] };
+  await one.session.send(message, sending('l1'));
+  await one.session.send(text(id, 'quite private'), sending('l2')).catch(() => undefined);
+  running.socketMode.raw('{"type":"events_api","envelope_id":"x","payload":{"token":"sim-verification","event":5}}');
+  running.tokens.become(appToken, 'revoked');
+  running.socketMode.cut();
+  await one.until(() => one.record.states.at(-1)?.is === 'needs-login');
+  expect(log.lines.length).toBeGreaterThan(10);
+  const everything = log.lines.join('\n');
+  for (const secret of [
+    userToken,
+    appToken,
+    'xoxp-',
+    'xapp-',
+    'sim-verification',
+    'ticket=sim',
+    'quite private',
+    'secret.txt',
+  ])
+    expect(everything).not.toContain(secret);
+});
