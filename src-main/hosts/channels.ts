@@ -6,5 +6,6 @@ export const channels: readonly ChannelEntry[] = [
   { id: 'gmail', load: async () => (await import('../../adapters/gmail/index.ts')).default },
   { id: 'archive', load: async () => (await import('../../adapters/archive/index.ts')).default },
   { id: 'demo', load: async () => (await import('../../adapters/demo/index.ts')).default },
+  { id: 'slack', load: async () => (await import('../../adapters/slack/index.ts')).default },
   { id: 'telegram', load: async () => (await import('../../adapters/telegram/index.ts')).default },
 ];
