@@ -1,10 +1,11 @@
 import { type CSSProperties, useState } from 'react';
 import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
-import { ConversationPane } from '../conversation/ConversationPane.tsx';
 import { ListPane } from '../list/ListPane.tsx';
 import { Rail } from '../rail/Rail.tsx';
+import { Boundary } from './Boundary.tsx';
 import { type Resizable, usualPanes } from './panes.ts';
+import { SafeConversation } from './SafeConversation.tsx';
 import { Splitter } from './Splitter.tsx';
 
 /** Rail, list, conversation and its details side by side, as wide as the person made them. */
@@ -12,6 +13,7 @@ export function Panes() {
   const t = useT();
   const { session, navigation, report } = useWorkspace();
   const conversation = useFeature('navigation', (state) => state.conversation);
+  const place = useFeature('navigation', (state) => state.place);
   const railOpen = useFeature('navigation', (state) => state.railOpen);
   const details = useFeature('reader', (state) => state.details) && conversation !== null;
   const kept = useFeature('session', (state) => state.settings?.panes ?? usualPanes);
@@ -42,12 +44,30 @@ export function Panes() {
       data-rail-shown={kept.railShown}
       style={widths as CSSProperties}
     >
-      <Rail />
+      <Boundary
+        at={place}
+        around={(said) => (
+          <nav className="rail" data-pane="rail" aria-label={t('rail.label')} tabIndex={-1}>
+            {said}
+          </nav>
+        )}
+      >
+        <Rail />
+      </Boundary>
       {railOpen ? (
         <div className="rail-scrim" aria-hidden="true" onClick={() => navigation.getState().toggleRail(false)} />
       ) : null}
-      <ListPane />
-      <ConversationPane />
+      <Boundary
+        at={place}
+        around={(said) => (
+          <section className="pane-list" data-pane="list" aria-label={t('list.label')} tabIndex={-1}>
+            {said}
+          </section>
+        )}
+      >
+        <ListPane />
+      </Boundary>
+      <SafeConversation />
       <section className="splitters" aria-label={t('panes.label')}>
         {splitter('rail')}
         {splitter('list')}
