@@ -173,6 +173,26 @@ export interface Session {
   openBlob(source: { message: MessageKey; ref: BlobRef }, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
   /** The network's interest: this conversation is in front of the person now (poll it faster); undefined when none is. */
   focus?(conversation: ConversationKey | undefined): void;
+  /** How it stands with a network that is asked rather than one that tells; for the account's card. Cheap, never throws. */
+  standing?(): Standing;
+}
+/** Times are Unix ms. */
+export interface Standing {
+  /** When it looks for news next; absent where the network tells by itself. */
+  readonly nextLookAt?: number;
+  readonly allowances: readonly Allowance[];
+}
+/** What is left of something the network grants so much of in a time. */
+export interface Allowance {
+  readonly rule: string;
+  /** What it is for (a method, a conversation); absent where the rule has one allowance. */
+  readonly of?: string;
+  readonly left: number;
+  readonly limit: number;
+  /** When it will be full again if nothing more is taken. */
+  readonly fullAt: number;
+  /** The network asked for silence until then. */
+  readonly blockedUntil?: number;
 }
 export type SessionOf<F> = Session & { readonly [K in keyof F & keyof Operations]: Operations[K] };
 

@@ -94,6 +94,10 @@ export function openSession(context: SessionContext): SessionOf<typeof features>
       await Promise.all([following, opened?.settled()]);
       await held.release();
     },
+    standing: () => ({
+      allowances: opened?.budget() ?? [],
+      ...(looks.nextAt === undefined ? {} : { nextLookAt: looks.nextAt }),
+    }),
     focus: (conversation) => looks.watched(conversation !== undefined),
     send: (message, options) => sendMail(working, message, options),
     reconcile: (message, options) => reconcile(message, options),

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { asCursor, asLabelKey, asMessageKey } from '../../src-shared/model/index.ts';
+import { asConversationKey, asCursor, asLabelKey, asMessageKey } from '../../src-shared/model/index.ts';
 import { archiveKey } from './labels.ts';
 import { fetchHistory, type GmailWorld, gmailWorld, keepParser } from './testing/world.ts';
 
@@ -53,14 +53,14 @@ describe('history', () => {
   it('is fetched within Google’s allowance, so that nothing is ever refused', async () => {
     await world.stop();
     const { clock } = world;
-    world = await gmailWorld({ talks: 12, messages: 420, quota: { perMinute: 6000, now: () => world.clock.now() } });
+    world = await gmailWorld({ talks: 12, messages: 330, quota: { perMinute: 6000, now: () => world.clock.now() } });
     const began = world.clock.now();
     await world.open().settle();
     expect(here()).toEqual(there());
-    expect(world.google.spent).toBeGreaterThan(8400);
+    expect(world.google.spent).toBeGreaterThan(6600);
     expect(world.google.seen.filter(({ status }) => status !== 200)).toEqual([]);
-    // 8,400 units at 4,800 a minute, the first 900 at once.
-    expect(world.clock.now() - began).toBeGreaterThan(80_000);
+    // 6,600 units at 4,800 a minute, the first 900 at once.
+    expect(world.clock.now() - began).toBeGreaterThan(60_000);
     expect(clock.sleeping).toBe(0);
   });
 
@@ -165,6 +165,40 @@ describe('what is new', () => {
     expect(gets() - known).toBe(1);
     const later = world.google.write('Later');
     await world.until(() => world.memory.message(asMessageKey(later)) !== undefined);
+  });
+});
+
+describe('how it stands', () => {
+  it('is told: the next look, rarer the longer nothing happens, and what is left of the allowance', async () => {
+    const { session, settle } = world.open();
+    await settle();
+    const waits: number[] = [];
+    let asked = 0;
+    const looks = () => world.google.seen.filter(({ path }) => path.endsWith('/history')).length;
+    while (waits.length < 12) {
+      await world.until(() => looks() > asked && session.standing?.().nextLookAt !== undefined);
+      asked = looks();
+      waits.push((session.standing?.().nextLookAt ?? 0) - world.clock.now());
+    }
+    expect(waits.at(-1)).toBeGreaterThan(20_000);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(30_000);
+    session.focus?.(asConversationKey('in front of the person'));
+    await world.until(() => looks() > asked && (session.standing?.().nextLookAt ?? 0) > world.clock.now());
+    expect((session.standing?.().nextLookAt ?? 0) - world.clock.now()).toBeLessThanOrEqual(5000);
+    expect(session.standing?.().allowances).toMatchObject([{ rule: 'Gmail quota', limit: 1200 }]);
+  });
+});
+
+describe('searching', () => {
+  it('brings what history has not brought yet, and nothing twice', async () => {
+    const { session, record } = world.open();
+    await world.passing(session.connect(new AbortController().signal));
+    const { signal } = new AbortController();
+    const found = await world.passing(session.search.find('drawings', undefined, signal));
+    const keys = found.events.flatMap((event) => (event.type === 'message' ? [event.message.key] : []));
+    expect(keys.length).toBe(found.done);
+    await record.context.emit({ events: found.events, origin: 'history' });
+    expect((await world.passing(session.search.find('drawings', undefined, signal))).events).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 /** What the windows see: rows and pages as the reader answers them. Plain JSON. */
-import type { ConnectionState, FeatureName, Features, LoginFlow, LoginStep, RiskCard } from '../channel.ts';
+import type { ConnectionState, FeatureName, Features, LoginFlow, LoginStep, RiskCard, Standing } from '../channel.ts';
 import type {
   AccountId,
   AttachmentId,
@@ -49,6 +49,8 @@ export interface AccountView {
   readonly asOf?: number;
   /** When delivery was last proven, Unix ms. */
   readonly lastProvenAt: number | null;
+  /** The next look, and what is left of the network's allowances; null where the session has nothing to tell of it. */
+  readonly standing: Standing | null;
   readonly backfill: { readonly running: boolean; readonly done: number; readonly total: number | null } | null;
 }
 

@@ -1,4 +1,4 @@
-import { ChannelError, type Clock } from '../../../src-shared/channel.ts';
+import { type Allowance, ChannelError, type Clock } from '../../../src-shared/channel.ts';
 
 /** How fast a network lets itself be asked: `rate` units in `perMs`, at most `burst` of them at once. */
 export interface Pace {
@@ -15,18 +15,8 @@ export interface TakeOptions {
   readonly maxWaitMs: number;
   readonly signal: AbortSignal | undefined;
 }
-/** What is left of one allowance, and until when. Times are Unix ms. */
-export interface Budget {
-  readonly rule: string;
-  /** What this bucket of the rule is for (a method, a conversation); absent where the rule has one bucket. */
-  readonly of?: string;
-  readonly left: number;
-  readonly limit: number;
-  /** When it will be full again if nothing more is taken. */
-  readonly fullAt: number;
-  /** The network asked for silence until then. */
-  readonly blockedUntil?: number;
-}
+/** What is left of one rule's bucket, and until when. */
+export type Budget = Allowance;
 
 /** The part of a bucket that background work leaves untouched. */
 const reserve = 0.25;

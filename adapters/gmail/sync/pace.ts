@@ -14,20 +14,24 @@ export interface Pace {
   /** A conversation is in front of the person. */
   watched(on: boolean): void;
   ring(): void;
+  /** Unix ms; undefined while a look is under way. */
+  readonly nextAt: number | undefined;
 }
 
 export function pace(clock: Clock): Pace {
   let wait = leastMs;
   let watched = false;
+  let nextAt: number | undefined;
   let bell = new AbortController();
   return {
     async next(signal) {
       const rung = bell.signal;
-      await clock
-        .sleep(Math.min(wait, watched ? watchedMs : mostMs), AbortSignal.any([signal, rung]))
-        .catch((error: unknown) => {
-          if (!rung.aborted || signal.aborted) throw error;
-        });
+      const pause = Math.min(wait, watched ? watchedMs : mostMs);
+      nextAt = clock.now() + pause;
+      await clock.sleep(pause, AbortSignal.any([signal, rung])).catch((error: unknown) => {
+        if (!rung.aborted || signal.aborted) throw error;
+      });
+      nextAt = undefined;
       bell = new AbortController();
       wait = Math.min(mostMs, Math.ceil(wait * slower));
     },
@@ -40,6 +44,9 @@ export function pace(clock: Clock): Pace {
     ring() {
       wait = leastMs;
       bell.abort();
+    },
+    get nextAt() {
+      return nextAt;
     },
   };
 }

@@ -107,6 +107,7 @@ async function accountView(
     state,
     ...(asOf === undefined ? {} : { asOf }),
     lastProvenAt,
+    standing: runner.live?.session.standing?.() ?? null,
     backfill: backfill.running || backfill.done > 0 ? backfill : null,
   };
 }
