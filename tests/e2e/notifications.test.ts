@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { axe, startBrowser, type Visit, visit } from './browser.ts';
+import { axe, picture, startBrowser, type Visit, visit } from './browser.ts';
 import { type Host, startHost } from './host.ts';
 
 let browser: Browser;
@@ -159,6 +159,41 @@ describe('rules', () => {
     await page.locator('.settings-nav').getByText('Notifications').click();
     await page.locator('.settings-body').getByText(name, { exact: true }).waitFor();
     expect(await axe(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+  });
+
+  test('a conversation has hours of its own, made beside it and changed in the settings', async () => {
+    const { page } = seat;
+    const { rows } = await host.call('inbox.page', { view: 'all', limit: 200 });
+    const chat = rows.find((row) => row.title === '#standup');
+    if (!chat) throw new Error('There is no #standup');
+    const rule = async () => (await host.call('settings.get', {})).notifyRules[`conversation:${chat.id}`];
+    const choose = async (box: string, option: string): Promise<void> => {
+      await page.getByRole('combobox', { name: box }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('option', { name: option, exact: true }).click();
+      await page.getByRole('listbox').waitFor({ state: 'detached' });
+    };
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, `#all/${chat.id}`);
+    await page.locator('.head-title', { hasText: '#standup' }).waitFor();
+    await page.locator('.messages').focus();
+    await page.keyboard.press('i');
+    await page.locator('.details').waitFor();
+    await choose('Notifications of Notify here', 'Only when I am mentioned');
+    await expect.poll(rule).toEqual({ mode: 'mentions' });
+    await choose('Quiet hours of Notify here', 'Quiet hours of its own');
+    await expect.poll(rule).toEqual({ mode: 'mentions', quiet: { from: 22 * 60, to: 7 * 60 } });
+    await picture(page, 'notification-rule');
+    expect(await axe(page)).toEqual([]);
+    await page.keyboard.press('Control+,');
+    await page.locator('.settings-nav').getByText('Notifications').click();
+    await page.getByLabel('Quiet from (#standup)').fill('20:30');
+    await expect.poll(rule).toEqual({ mode: 'mentions', quiet: { from: 20 * 60 + 30, to: 7 * 60 } });
+    await picture(page, 'notification-settings');
+    await choose('Quiet hours of #standup', 'At any hour');
+    await expect.poll(rule).toEqual({ mode: 'mentions', quiet: 'never' });
     await page.keyboard.press('Escape');
   });
 });

@@ -26,6 +26,7 @@ export function merge(work: Work, account: Account, a: Conversation, b: Conversa
   into.row.people_count += from.row.people_count - shared;
   for (const table of ['drafts', 'outbox', 'masks', 'notifications'])
     sql.run(`UPDATE ${table} SET conversation = ? WHERE conversation = ?`, winner, loser);
+  moveNotifyRule(work, winner, loser);
   mergeReceipts(work, winner, loser);
   mergeLabels(work, account, into, from);
 
@@ -50,6 +51,19 @@ export function merge(work: Work, account: Account, a: Conversation, b: Conversa
   into.added = undefined;
   into.changed = true;
   return into;
+}
+
+/** How the person wants to be told of the one that goes holds for the one that stays, unless that has a rule of its own. */
+function moveNotifyRule(work: Work, winner: number, loser: number): void {
+  const [kept, gone] = [winner, loser].map((id) => `$."conversation:${id}"`);
+  const changes = work.sql.run(
+    `UPDATE settings
+     SET value = json_remove(json_insert(value, ?1, json(value -> ?2)), ?2)
+     WHERE key = 'notifyRules' AND value -> ?2 IS NOT NULL`,
+    kept ?? '',
+    gone ?? '',
+  );
+  if (changes > 0) work.touch('settings');
 }
 
 function mergeReceipts(work: Work, winner: number, loser: number): void {

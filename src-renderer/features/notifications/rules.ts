@@ -1,22 +1,27 @@
-import type { NotifyRule } from '../../../src-shared/ipc/index.ts';
+import type { NotifyRule, QuietHours } from '../../../src-shared/ipc/index.ts';
 
-/** A rule as one choice of a few. `always` rings in quiet hours too. */
-export type RuleKind = 'inherit' | 'on' | 'always' | 'mentions' | 'off';
+/** Which messages ring, as one choice of a few. */
+export type RuleKind = 'inherit' | NotifyRule['mode'];
+/** When they ring: as everywhere, at any hour, or not within hours of their own. */
+export type HoursKind = 'inherit' | 'never' | 'own';
+type Rules = Readonly<Record<string, NotifyRule>>;
 
-export function ruleOf(rule: NotifyRule | undefined): RuleKind {
-  if (!rule) return 'inherit';
-  return rule.mode === 'on' && rule.quiet === 'never' ? 'always' : rule.mode;
+/** What hours of one's own begin with. */
+export const night: QuietHours = { from: 22 * 60, to: 7 * 60 };
+
+export const ruleOf = (rule: NotifyRule | undefined): RuleKind => rule?.mode ?? 'inherit';
+export const hoursOf = (rule: NotifyRule | undefined): HoursKind =>
+  rule?.quiet === undefined ? 'inherit' : rule.quiet === 'never' ? 'never' : 'own';
+
+/** The rules with one changed; hours it has stay with it. */
+export function withRule(rules: Rules, of: string, kind: RuleKind): Rules {
+  const { [of]: before, ...rest } = rules;
+  return kind === 'inherit' ? rest : { ...rest, [of]: { ...before, mode: kind } };
 }
 
-/** The rules with one changed. Hours of its own that a rule has stay with it, unless it is to ring at any hour. */
-export function withRule(
-  rules: Readonly<Record<string, NotifyRule>>,
-  of: string,
-  kind: RuleKind,
-): Readonly<Record<string, NotifyRule>> {
+/** The rules with the quiet hours of one changed; undefined: those of everything. Without a rule there are none. */
+export function withHours(rules: Rules, of: string, quiet: NotifyRule['quiet']): Rules {
   const { [of]: before, ...rest } = rules;
-  if (kind === 'inherit') return rest;
-  if (kind === 'always') return { ...rest, [of]: { mode: 'on', quiet: 'never' } };
-  const hours = before?.quiet === 'never' ? undefined : before?.quiet;
-  return { ...rest, [of]: { mode: kind, ...(hours ? { quiet: hours } : {}) } };
+  if (!before) return rules;
+  return { ...rest, [of]: { mode: before.mode, ...(quiet === undefined ? {} : { quiet }) } };
 }

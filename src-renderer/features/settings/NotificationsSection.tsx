@@ -1,17 +1,16 @@
 import { X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { ConversationId, PersonId } from '../../../src-shared/ids.ts';
-import type { QuietHours, Settings } from '../../../src-shared/ipc/index.ts';
+import type { Settings } from '../../../src-shared/ipc/index.ts';
 import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { askDesktop, desktopState } from '../notifications/desktop.ts';
+import { HoursFields } from '../notifications/HoursFields.tsx';
 import { RuleChoice } from '../notifications/RuleChoice.tsx';
-import { withRule } from '../notifications/rules.ts';
+import { night, withRule } from '../notifications/rules.ts';
 import { Setting, Toggle } from './Setting.tsx';
 import { useChange } from './useChange.ts';
-
-const night: QuietHours = { from: 22 * 60, to: 7 * 60 };
 
 export function NotificationsSection({ settings }: { settings: Settings }) {
   const t = useT();
@@ -44,19 +43,7 @@ export function NotificationsSection({ settings }: { settings: Settings }) {
       />
       {quietHours ? (
         <Setting title={t('settings.quietWhen')}>
-          <span className="setting-times">
-            <Time
-              label={t('settings.quietFrom')}
-              minute={quietHours.from}
-              onChange={(from) => change({ quietHours: { ...quietHours, from } })}
-            />
-            –
-            <Time
-              label={t('settings.quietTo')}
-              minute={quietHours.to}
-              onChange={(to) => change({ quietHours: { ...quietHours, to } })}
-            />
-          </span>
+          <HoursFields hours={quietHours} onChange={(hours) => change({ quietHours: hours })} />
         </Setting>
       ) : null}
       {accounts.map((account) => (
@@ -66,22 +53,6 @@ export function NotificationsSection({ settings }: { settings: Settings }) {
       ))}
       <Exceptions settings={settings} />
     </>
-  );
-}
-
-const two = (value: number): string => String(value).padStart(2, '0');
-function Time({ label, minute, onChange }: { label: string; minute: number; onChange: (minute: number) => void }) {
-  return (
-    <input
-      className="field"
-      type="time"
-      aria-label={label}
-      value={`${two(Math.floor(minute / 60) % 24)}:${two(minute % 60)}`}
-      onChange={(event) => {
-        const [hours, minutes] = event.target.value.split(':').map(Number);
-        if (hours !== undefined && minutes !== undefined) onChange(hours * 60 + minutes);
-      }}
-    />
   );
 }
 

@@ -1,10 +1,8 @@
 import { Switch } from '@base-ui/react/switch';
-import type { ConversationView, NotifyRule, PersonView } from '../../../../src-shared/ipc/index.ts';
+import type { ConversationView, PersonView } from '../../../../src-shared/ipc/index.ts';
 import { useT } from '../../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../../state/context.tsx';
-import { Choice } from '../../../ui/Choice.tsx';
-
-type Mode = NotifyRule['mode'] | 'as-all';
+import { RuleChoice } from '../../notifications/RuleChoice.tsx';
 
 /** What a person may do here: load their pictures, ring. */
 export function Policy({ view, person }: { view: ConversationView; person: PersonView | null }) {
@@ -13,11 +11,7 @@ export function Policy({ view, person }: { view: ConversationView; person: Perso
   const settings = useFeature('session', (state) => state.settings);
   const change = useFeature('session', (state) => state.change);
   if (!settings) return null;
-  const { notifyRules, remoteImagesFrom } = settings;
-  const ring = (name: string, mode: Mode): void => {
-    const { [name]: former, ...others } = notifyRules;
-    change({ notifyRules: mode === 'as-all' ? others : { ...others, [name]: { ...former, mode } } }).catch(report);
-  };
+  const { remoteImagesFrom } = settings;
   const addresses = (person?.identities ?? [])
     .map((one) => (one.address ?? one.key).replace(/^mailto:/, '').toLowerCase())
     .filter((address) => address.includes('@'));
@@ -26,20 +20,10 @@ export function Policy({ view, person }: { view: ConversationView; person: Perso
     const kept = remoteImagesFrom.filter((address) => !addresses.includes(address));
     change({ remoteImagesFrom: on ? [...kept, ...addresses] : kept }).catch(report);
   };
-  const choice = (name: string, label: string) => (
+  const choice = (of: string, label: string) => (
     <div className="details-setting">
       <span>{label}</span>
-      <Choice<Mode>
-        label={label}
-        value={notifyRules[name]?.mode ?? 'as-all'}
-        onChange={(mode) => ring(name, mode)}
-        options={[
-          { value: 'as-all', label: t('details.asAll') },
-          { value: 'on', label: t('details.notifyOn') },
-          { value: 'mentions', label: t('details.notifyMentions') },
-          { value: 'off', label: t('details.notifyOff') },
-        ]}
-      />
+      <RuleChoice of={of} name={label} />
     </div>
   );
   return (
