@@ -69,6 +69,13 @@ for (let from = 0; from < size; from += batchSize) {
   const events = Array.from({ length: Math.min(batchSize, size - from) }, (_, n) => conversation(from + n)).flat();
   await store.command('ingest', { account, batch: { events, origin: 'history' } });
 }
+const long: ChannelEvent = {
+  type: 'conversation',
+  key: asConversationKey('long'),
+  patch: { kind: 'group', title: 'The long one' },
+  at: Date.now() - hourMs,
+};
+await store.command('ingest', { account, batch: { events: [long], origin: 'history' } });
 for (let from = 0; from < longSize; from += batchSize) {
   const events = Array.from({ length: batchSize }, (_, n) => line(from + n));
   await store.command('ingest', { account, batch: { events, origin: 'history' } });

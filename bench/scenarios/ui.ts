@@ -43,10 +43,12 @@ export async function ui({ folder, size }: Bench): Promise<readonly Figure[]> {
         most(`${name}, longest task`, longest, 'ms', 100),
       );
     }
-    const frames = await scroll(page);
-    figures.push(
-      most('scrolling, dropped frames', frames.filter((ms) => ms > droppedFrame).length / frames.length, 'ratio', 0.01),
-    );
+    figures.push(...(await scroll(page, 'scrolling', '.rows', 240)));
+    await page.locator('.row', { hasText: 'The long one' }).first().click();
+    await page.locator('.messages [data-message]').first().waitFor();
+    await settle(page);
+    figures.push(...(await scroll(page, 'a long conversation', '.messages', -600)));
+    await page.keyboard.press('Escape');
     const delays = await arrive(page, host);
     figures.push(
       most('event to DOM p50', percentile(delays, 0.5), 'ms'),
@@ -167,16 +169,23 @@ async function interact(page: Page, act: (page: Page) => Promise<number>) {
   return { times, longest: Math.max(0, ...longTasks) };
 }
 
-async function scroll(page: Page): Promise<readonly number[]> {
-  await page.locator('.rows').hover();
+/** Turns the wheel over something that is scrolled, more being fetched as it goes. */
+async function scroll(page: Page, name: string, what: string, by: number): Promise<readonly Figure[]> {
+  console.error(`  ${name}`);
+  await page.locator(what).hover();
   await page.evaluate(() => {
-    (window as unknown as { notes: Notes }).notes.frames.length = 0;
+    const { notes } = window as unknown as { notes: Notes };
+    notes.frames.length = 0;
+    notes.longTasks.length = 0;
   });
-  for (let i = 0; i < 120; i += 1) await page.mouse.wheel(0, 240);
-  const { frames } = await page.evaluate(() => (window as unknown as { notes: Notes }).notes);
-  await page.locator('.rows').evaluate((rows) => rows.scrollTo({ top: 0 }));
+  for (let i = 0; i < 120; i += 1) await page.mouse.wheel(0, by);
+  const { frames, longTasks } = await page.evaluate(() => (window as unknown as { notes: Notes }).notes);
+  await page.locator(what).evaluate((element) => element.scrollTo({ top: 0 }));
   await settle(page);
-  return frames;
+  return [
+    most(`${name}, dropped frames`, frames.filter((ms) => ms > droppedFrame).length / frames.length, 'ratio', 0.01),
+    most(`${name}, longest task`, Math.max(0, ...longTasks), 'ms', 100),
+  ];
 }
 
 /** From the moment a network hands a message over to the moment its row is in the page, in ms each. */
