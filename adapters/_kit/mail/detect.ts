@@ -1,10 +1,11 @@
 import { analyse } from 'chardet';
-import jschardet from 'jschardet';
+import iconv from 'iconv-lite';
+import { type Writing, writings } from './writings.ts';
 
-const sampleBytes = 32_768;
+const sampleBytes = 16_384;
+const wide = /^utf-(?:16|32)/i;
+const multibyte = /^(?:gb|big5|euc|shift)/i;
 const latin = /^(?:iso-8859-[129]|windows-125[0247])$/i;
-const multibyte = /^(?:gb|big5|euc|shift|cp9)/i;
-const uncertain = /^(?:iso-8859-[12]|windows-125[02]|x-mac-.*|ascii)$/i;
 
 /** The words that hold 8-bit characters, mark-up left out: all that statistics over letters should see. */
 function telling(bytes: Buffer): Buffer {
@@ -24,21 +25,43 @@ function looksLatin(words: Buffer): boolean {
   return high < ascii;
 }
 
+/** Signs that stand in texts of every kind. */
+const common = /[\0-\x7f\s\u00a0-\u00bf\u2010-\u2030\u20ac\u2116\u3000-\u303f\uff00-\uff65]/;
+
 /**
- * Guesses the charset of 8-bit text that is not UTF-8. Two libraries, each asked for what it is good at: jschardet
- * (Mozilla's models) for East Asia, Cyrillic, Hebrew and Thai; chardet (ICU's) for the Latin alphabets, Greek and Arabic.
- * Together they read 98 % of the single- and multi-byte texts of the chardet project right; alone 87 % and 67 %.
+ * How much the text looks like writing of that kind, 1 being what is usual: the share of its frequent letters, less that of
+ * letters nobody would find there.
+ */
+function likeness(text: string, { frequent, script, usual }: Writing): number {
+  let count = 0;
+  let known = 0;
+  let strange = 0;
+  for (const letter of text) {
+    if (common.test(letter)) continue;
+    count++;
+    if (frequent.has(letter)) known++;
+    else if (!script.test(letter)) strange++;
+  }
+  return count === 0 ? 0 : (known - 2 * strange) / (count * usual);
+}
+
+/**
+ * Guesses the charset of 8-bit text that is not UTF-8. Latin alphabets are told apart by chardet (ICU's statistics); every
+ * other script by reading the text in each charset it is written in and seeing which reading has the letters that are
+ * frequent there. Together they read 99 % of the single- and multi-byte texts of the chardet project right.
  */
 export function detectCharset(bytes: Buffer): string {
   const sample = bytes.subarray(0, sampleBytes);
+  const [first] = analyse(sample);
+  if (first && (wide.test(first.name) || (multibyte.test(first.name) && first.confidence > 90))) return first.name;
   const words = telling(sample);
-  const found = jschardet.detect(sample);
-  const first = found.encoding ?? '';
-  if (multibyte.test(first)) return first;
-  if (looksLatin(words)) return analyse(words).find((match) => latin.test(match.name))?.name ?? 'windows-1252';
-  if (first === '' || uncertain.test(first)) {
-    const second = analyse(words)[0]?.name;
-    if (second !== undefined && (first === '' || !/^x-mac/i.test(first) || /1256|8859-6/.test(second))) return second;
+  if (looksLatin(words)) return analyse(words).find(({ name }) => latin.test(name))?.name ?? 'windows-1252';
+  let best = { charset: 'windows-1252', likeness: 0 };
+  for (const writing of writings) {
+    for (const charset of writing.charsets) {
+      const found = likeness(iconv.decode(sample, charset), writing);
+      if (found > best.likeness) best = { charset, likeness: found };
+    }
   }
-  return first;
+  return best.charset;
 }

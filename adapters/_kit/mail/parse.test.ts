@@ -134,14 +134,16 @@ describe('A parsed message', () => {
   });
 
   it('is read in time whatever its header is', () => {
-    const started = performance.now();
+    // Of the processor, not of the clock: others work on this machine too.
+    const before = process.cpuUsage();
     for (const value of ['a@b,', '(', '<', '"<', 'a ', '=?a?q?', ' \t', 'g:', '\\"', "name*0*=utf-8''%41;"])
       parseMail(
         mail(
           `From: ${value.repeat(30_000)}\nSubject: ${value.repeat(30_000)}\nReferences: ${value.repeat(30_000)}\nContent-Type: text/plain; ${value.repeat(30_000)}\n\nx`,
         ),
       );
-    expect(performance.now() - started).toBeLessThan(15_000);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1000).toBeLessThan(15_000);
   });
 });
 
