@@ -1,5 +1,7 @@
 import { createWriteStream, renameSync, statSync } from 'node:fs';
+import { appendFile } from 'node:fs/promises';
 import type { Log } from '../../src-shared/channel.ts';
+import { redactingLog } from '../core/log.ts';
 
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -33,4 +35,16 @@ export const openLogFile = (path: string, level: LogLevel): LogFile => {
     log: createLog((line) => stream.write(line), level),
     close: () => new Promise((resolve) => stream.end(() => resolve())),
   };
+};
+
+/**
+ * Adds lines to the log another process keeps, which may put the file aside at any time: each is written to the one that
+ * is there then. For what says little; secrets are taken out here, since no hub does it.
+ */
+export const joinLogFile = (path: string, level: LogLevel): LogFile => {
+  let written: Promise<void> = Promise.resolve();
+  const write = (line: string): void => {
+    written = written.then(() => appendFile(path, line, { mode: 0o600 })).catch(() => undefined);
+  };
+  return { log: redactingLog(createLog(write, level)).with({ process: 'window' }), close: () => written };
 };

@@ -46,7 +46,7 @@ export const open = async (
   });
   later(async () => {
     await app.close();
-    expect(readFileSync(join(profile, 'carillon.log.window'), 'utf8')).not.toContain('an error nobody caught');
+    expect(readFileSync(join(profile, 'carillon.log'), 'utf8')).not.toContain('an error nobody caught');
   });
   const page = await app.firstWindow();
   return { app, page, profile };

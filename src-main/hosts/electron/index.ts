@@ -5,7 +5,7 @@ import { app, clipboard, dialog, protocol, session } from 'electron';
 import { begin } from '../begin.ts';
 import { reason } from '../errors.ts';
 import { LateDoor } from '../late-door.ts';
-import { levelFrom, openLogFile } from '../log.ts';
+import { joinLogFile, levelFrom } from '../log.ts';
 import { prepareProfile } from '../profile.ts';
 import { rendererFolder } from '../renderer-folder.ts';
 import { readShellArguments, type ShellArguments } from './arguments.ts';
@@ -37,7 +37,7 @@ if (!app.requestSingleInstanceLock({ argv: process.argv, cwd: process.cwd() })) 
 }
 
 function run(given: ShellArguments): void {
-  const { log, close: closeLog } = openLogFile(`${files.log}.window`, levelFrom(process.env.CARILLON_LOG, 'info'));
+  const { log, close: closeLog } = joinLogFile(files.log, levelFrom(process.env.CARILLON_LOG, 'info'));
   const hub = new LateDoor();
   let question: Question | undefined;
   let begun = false;
