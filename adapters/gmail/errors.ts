@@ -65,9 +65,14 @@ function parsed(text: string): unknown {
   }
 }
 
+/** https://developers.google.com/identity/protocols/oauth2#expiration */
+const testingHint =
+  'If this comes back every 7 days: the consent screen of your Google Cloud project is still “Testing”; publish it.';
+
 /** Where a session stands after an error that ended it. */
 export function stateAfter({ code, message, retryAfterMs }: ChannelError, now: number): ConnectionState {
-  if (code === 'auth' || code === 'client' || code === 'scope') return { is: 'needs-login', code, message };
+  if (code === 'auth') return { is: 'needs-login', code, message: `${message} ${testingHint}` };
+  if (code === 'client' || code === 'scope') return { is: 'needs-login', code, message };
   if (code === 'setup' || code === 'forbidden') return { is: 'failed', code, message };
   return { is: 'offline', message, ...(retryAfterMs === undefined ? {} : { retryAt: now + retryAfterMs }) };
 }

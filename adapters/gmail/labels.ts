@@ -107,3 +107,7 @@ export function labelEvents(labels: readonly Label[], at: number): readonly Chan
     }),
   ];
 }
+
+/** These labels are no more; what lay under them does so no longer. */
+export const endedEvents = (labelIds: readonly string[], at: number): readonly ChannelEvent[] =>
+  labelIds.filter(isShown).map((id) => ({ type: 'label', key: labelKey(id), patch: { exists: false }, at }));

@@ -121,6 +121,16 @@ describe('what is new', () => {
     expect(world.memory.fact('label', label, 'name')).toBe('Tiles');
   });
 
+  it('takes a label away that somebody took away meanwhile', async () => {
+    const first = world.open();
+    await first.settle();
+    await first.session.disconnect();
+    world.google.mailbox.deleteLabel('Label_14');
+    const second = world.open();
+    await world.passing(second.session.connect(new AbortController().signal));
+    expect(world.memory.fact('label', 'Label_14', 'exists')).toBe(false);
+  });
+
   it('is all there after a time away, from where it was left', async () => {
     const first = world.open();
     await first.settle();
@@ -162,7 +172,8 @@ describe('what is new', () => {
     await world.passing(fetchHistory(second.session, second.record));
     expect(here()).toEqual(there());
     expect(world.memory.message(asMessageKey(fresh))?.subject).toBe('After the gap');
-    expect(gets() - known).toBe(1);
+    // The new one, and one look whether the missing one is gone indeed.
+    expect(gets() - known).toBe(2);
     const later = world.google.write('Later');
     await world.until(() => world.memory.message(asMessageKey(later)) !== undefined);
   });

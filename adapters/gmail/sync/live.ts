@@ -3,7 +3,7 @@ import { ChannelError } from '../../../src-shared/channel.ts';
 import { asCursor, type ChannelEvent, type Cursor } from '../../../src-shared/model/index.ts';
 import { fetchMessages } from '../fetch.ts';
 import { historyScope, liveScope, messageKey, userKey } from '../ids.ts';
-import { labelEvents } from '../labels.ts';
+import { endedEvents, labelEvents } from '../labels.ts';
 import { History, HistoryRecord, LabelList, Profile, SendAsList } from '../wire.ts';
 import type { Working } from '../working.ts';
 import { changeEvents, fold } from './history.ts';
@@ -12,12 +12,13 @@ import { resync } from './resync.ts';
 /** Records of one page: what is committed together, and done again after a crash. */
 const recordsAtOnce = 100;
 
-const LiveCursor = z.object({ historyId: z.string() });
-const cursorAt = (historyId: string): Cursor => asCursor(JSON.stringify({ historyId }));
-function readCursor(cursor: Cursor | undefined): string | undefined {
+/** Where the history was left, and the labels there were: one that is missing later was taken away meanwhile. */
+const LiveCursor = z.object({ historyId: z.string(), labels: z.array(z.string()) });
+type LiveCursor = z.infer<typeof LiveCursor>;
+function readCursor(cursor: Cursor | undefined): LiveCursor | undefined {
   if (cursor === undefined) return undefined;
   try {
-    return LiveCursor.safeParse(JSON.parse(cursor)).data?.historyId;
+    return LiveCursor.safeParse(JSON.parse(cursor)).data;
   } catch {
     return undefined;
   }
@@ -39,6 +40,7 @@ export function followHistory(working: Working): Live {
   let total: number | undefined;
   /** Labels that are known here; an unknown one in the history is a new one. */
   let labels: ReadonlySet<string> = new Set();
+  const cursorAt = (historyId: string): Cursor => asCursor(JSON.stringify({ historyId, labels: [...labels] }));
 
   async function readLabels(signal: AbortSignal): Promise<readonly ChannelEvent[]> {
     const at = context.clock.now();
@@ -47,15 +49,7 @@ export function followHistory(working: Working): Live {
     const before = labels;
     labels = new Set(told.map(({ id }) => id));
     const ended = [...before].filter((id) => !labels.has(id));
-    return [
-      ...labelEvents(told, at),
-      ...labelEvents(
-        ended.map((id) => ({ id, name: id })),
-        at,
-      ).flatMap((event) =>
-        event.type === 'label' && ended.some((id) => id === event.key) ? [{ ...event, patch: { exists: false } }] : [],
-      ),
-    ];
+    return [...labelEvents(told, at), ...endedEvents(ended, at)];
   }
   async function readIdentities(signal: AbortSignal): Promise<void> {
     const { sendAs = [] } = await google.call(SendAsList, { signal }, () =>
@@ -156,7 +150,8 @@ export function followHistory(working: Working): Live {
       const profile = await google.call(Profile, { signal }, () => google.users.getProfile({ userId: 'me' }));
       context.proven();
       total = profile.messagesTotal;
-      from = left ?? profile.historyId;
+      from = left?.historyId ?? profile.historyId;
+      labels = new Set(left?.labels);
       await readIdentities(signal);
       const setting = await readLabels(signal);
       await context.emit({

@@ -1,3 +1,4 @@
+import { ChannelError } from '../../../src-shared/channel.ts';
 import type { ChannelEvent, Flags, LabelKey, MessageKey } from '../../../src-shared/model/index.ts';
 import type { CallOptions } from '../../_kit/http/index.ts';
 import { messageKey } from '../ids.ts';
@@ -19,16 +20,16 @@ export async function* resync(working: Working, signal: AbortSignal): AsyncGener
   const at = context.clock.now();
   const { labels = [] } = await google.call(LabelList, call, () => google.users.labels.list({ userId: 'me' }));
   yield labelEvents(labels, at);
+  // What is here is noted before the lists are asked for: what comes in between is in neither and stays as it is.
+  const here = new Set<string>();
+  for (const label of new Set([archiveKey, ...labels.flatMap(({ id }) => labelKeysOf([id, 'INBOX']))]))
+    for (const ref of await context.lookup.refs(label)) here.add(ref);
   const there = new Map<string, string[]>();
   for (const id of await idsUnder(working, undefined, call)) there.set(id, []);
   for (const { id: label } of labels)
     if (label !== 'CHAT') for (const id of await idsUnder(working, label, call)) there.get(id)?.push(label);
-
-  const gone = new Set<string>();
-  const everywhere = [archiveKey, ...labels.flatMap(({ id }) => labelKeysOf([id, 'INBOX']))];
-  for (const label of new Set(everywhere))
-    for (const ref of await context.lookup.refs(label)) if (!there.has(ref)) gone.add(ref);
-  yield [...gone].map((id) => ({ type: 'removed', target: messageKey(id), at }));
+  for (const id of here)
+    if (!there.has(id) && !(await exists(working, id, call))) yield [{ type: 'removed', target: messageKey(id), at }];
 
   const ids = [...there.keys()];
   for (let start = 0; start < ids.length; start += chunk) {
@@ -62,6 +63,17 @@ function differences(
       .map((label) => ({ type: 'placed' as const, target, label, ref: String(target), on: false, at })),
     ...(Object.keys(flags).length === 0 ? [] : [{ type: 'flags' as const, target, flags, at }]),
   ];
+}
+
+/** Lists may slip by one while they are turned over, and what is removed here is gone for good: so it is asked once more. */
+async function exists({ google }: Working, id: string, call: CallOptions): Promise<boolean> {
+  try {
+    await google.tell(call, () => google.users.messages.get({ userId: 'me', id, format: 'minimal' }));
+    return true;
+  } catch (error) {
+    if (error instanceof ChannelError && error.code === 'not-found') return false;
+    throw error;
+  }
 }
 
 async function idsUnder({ google }: Working, label: string | undefined, call: CallOptions): Promise<readonly string[]> {

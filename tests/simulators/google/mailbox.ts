@@ -129,6 +129,12 @@ export class Mailbox {
     return label;
   }
 
+  /** Takes a label away, and off every message; the history does not say a word of it. */
+  deleteLabel(id: string): void {
+    this.#labels.delete(id);
+    for (const { labels } of this.#messages.values()) labels.delete(id);
+  }
+
   modify(id: string, add: readonly string[], remove: readonly string[]): StoredMessage {
     const message = this.message(id);
     for (const label of [...add, ...remove]) {
