@@ -1,15 +1,17 @@
 import fc from 'fast-check';
+import { Api, extensions } from 'teleproto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Log } from '../../src-shared/channel.ts';
 import { asTxnId, ChannelEvent } from '../../src-shared/model/index.ts';
 import { startTelegram, type Telegram } from '../../tests/simulators/telegram/index.ts';
 import { Member } from '../../tests/simulators/telegram/member.ts';
 import { called } from '../../tests/simulators/telegram/people.ts';
-import { messageOf } from '../../tests/simulators/telegram/tl.ts';
+import { long, messageOf } from '../../tests/simulators/telegram/tl.ts';
 import { conversationKey } from './ids.ts';
 import { updatesIn } from './live/sort.ts';
 import { Reactions } from './map/reactions.ts';
 import { type UpdateContext, updateEvents } from './map/updates.ts';
+import { listCount, mend } from './remote/codec.ts';
 import type { Plain } from './remote/plain.ts';
 import { answerOf } from './remote/tl.ts';
 
@@ -98,13 +100,35 @@ describe('what Telegram should never say', () => {
     const { record } = await member.connect();
     for (const one of running.connections) {
       one.push({ className: 'rubbish', getBytes: () => Buffer.from('deadbeef00000000', 'hex') });
-      one.push({ className: 'cut', getBytes: () => running.telling.container([]).getBytes().subarray(0, 8) });
+      const typing = new Api.UpdateUserTyping({ userId: long(9), action: new Api.SendMessageTypingAction() });
+      const whole = running.telling.container([typing]).getBytes();
+      one.push({ className: 'cut', getBytes: () => whole.subarray(0, 16) });
+      // An unknown constructor within a list: 0xdeadbeef for the first update.
+      const strange = Buffer.from(whole);
+      strange.writeUInt32LE(0xdeadbeef, 12);
+      one.push({ className: 'strange', getBytes: () => strange });
     }
-    const message = running.telling.short(called('hana'), 'after the rubbish');
+    await record.until(() => record.states.at(-1)?.is === 'online', AbortSignal.timeout(60_000));
+    const hana = { kind: 'user', id: called('hana') } as const;
+    const { message } = running.telling.post(hana, hana, { text: 'after the rubbish' });
     await record.until(
       () => record.memory.messages.some(({ key }) => key === `m${message.id}`),
       AbortSignal.timeout(60_000),
     );
+  });
+});
+
+describe('the codec', () => {
+  it('reads lists as before after one that could not be read', () => {
+    expect(listCount).toBeGreaterThan(100);
+    const updates = [new Api.UpdateLoginToken(), new Api.UpdateLoginToken()];
+    const whole = new Api.Updates({ updates, users: [], chats: [], date: 1, seq: 0 }).getBytes();
+    const strange = Buffer.from(whole);
+    strange.writeUInt32LE(0xdeadbeef, 12);
+    const read = (bytes: Buffer): unknown => new extensions.BinaryReader(bytes).tgReadObject();
+    expect(() => read(strange)).toThrow();
+    mend();
+    expect(answerOf(read(whole)).updates).toHaveLength(2);
   });
 });
 

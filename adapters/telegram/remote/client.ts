@@ -3,6 +3,7 @@ import { UpdateManager } from 'teleproto/client/updates/index.js';
 import { AuthKey } from 'teleproto/crypto/AuthKey.js';
 import { PromisedNetSockets } from 'teleproto/extensions/index.js';
 import { LogLevel } from 'teleproto/extensions/Logger.js';
+import { mend } from './codec.ts';
 import type { Place } from './place.ts';
 import type { Plain } from './plain.ts';
 import { answerOf } from './tl.ts';
@@ -48,6 +49,7 @@ const watched = (closed: () => void) => {
       return super.connect(port, address);
     }
     override async readExactly(bytes: number) {
+      mend();
       try {
         return await super.readExactly(bytes);
       } catch (cause) {
