@@ -125,3 +125,38 @@ test('a screen reader finds landmarks, one heading of the page, and a log that s
     await close();
   }
 });
+
+describe.each([1440, 1280, 1024, 760, 390])('in a window %i px wide', (width) => {
+  let seat: Visit;
+  beforeAll(async () => {
+    seat = await visit(browser, host, { viewport: { width, height: 800 } });
+    await seat.page.locator('.row').first().waitFor();
+  });
+  afterAll(() => seat.close());
+
+  test('there is one main landmark, and every edge that can be moved stands in a landmark of its own name', async () => {
+    const { page } = seat;
+    for (const screen of ['inbox', 'mail']) {
+      await reach(page, screen);
+      expect(await page.getByRole('main').count()).toBe(1);
+      const edges = await page.getByRole('separator').count();
+      expect(await page.getByRole('region', { name: 'Widths of the panes' }).getByRole('separator').count()).toBe(
+        edges,
+      );
+    }
+  });
+
+  test('the details cover nothing of what one writes', async () => {
+    const { page } = seat;
+    await reach(page, 'answer');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('i');
+    await page.locator('.details').waitFor();
+    const reached = await page.locator('[data-send="send"]').evaluate((button) => {
+      const { left, top, width: w, height } = button.getBoundingClientRect();
+      return button.contains(document.elementFromPoint(left + w / 2, top + height / 2));
+    });
+    expect(reached).toBe(true);
+    await page.keyboard.press('i');
+  });
+});
