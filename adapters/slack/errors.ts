@@ -57,7 +57,7 @@ export function refusal(answer: Answer): Refusal | undefined {
   const said = Refused.safeParse(parsed(answer.text)).data;
   if (!said) return undefined;
   const { error = 'unknown_error', needed } = said;
-  const reason = dead[error];
+  const reason = wordsFor(dead, error);
   if (reason !== undefined) return { code: 'auth', outcome: 'refused', message: authWords(reason) };
   if (error === 'missing_scope')
     return {
@@ -68,8 +68,16 @@ export function refusal(answer: Answer): Refusal | undefined {
   if (error === 'ratelimited' || error === 'rate_limited')
     return { throttled: true, message: 'Slack asks for patience.' };
   if (troubled.has(error)) return { code: 'server', outcome: 'unknown', message: 'Slack is in trouble just now.' };
-  return { code: error, outcome: 'refused', message: words[error] ?? `Slack refused: ${error.replaceAll('_', ' ')}.` };
+  return {
+    code: error,
+    outcome: 'refused',
+    message: wordsFor(words, error) ?? `Slack refused: ${error.replaceAll('_', ' ')}.`,
+  };
 }
+
+/** An error's name comes from outside and may be any word. */
+const wordsFor = (table: Readonly<Record<string, string>>, error: string): string | undefined =>
+  Object.hasOwn(table, error) ? table[error] : undefined;
 
 export const authWords = (reason: string): string =>
   `Slack does not accept the user token: ${reason}. Open your app at api.slack.com/apps, install it again, and log in with the new token.`;

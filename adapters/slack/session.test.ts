@@ -77,6 +77,55 @@ describe('a token that does not work', () => {
   });
 });
 
+it('outlives events spoilt in every field, and loses none after them', async () => {
+  const one = await connect();
+  await one.backfill();
+  const { id } = running.channel('public');
+  const said = running.say('Target', { channel: id });
+  const junk = [null, 0, -1, '', 'x', [], {}, [null], true];
+  const event = {
+    type: 'message',
+    subtype: 'message_changed',
+    channel: id,
+    ts: '1700000000.000001',
+    event_ts: '1700000000.000001',
+    message: {
+      type: 'message',
+      user: 'U0INES',
+      text: 'x',
+      ts: said.ts,
+      edited: { user: 'U0INES', ts: '1700000000.000002' },
+    },
+    previous_message: { text: 'y' },
+    deleted_ts: said.ts,
+    user: 'U0INES',
+    reaction: 'x',
+    item: { type: 'message', channel: id, ts: said.ts },
+  };
+  const subtypes = ['message_changed', 'message_deleted', 'message_replied', 'constructor', undefined];
+  const types = [
+    'message',
+    'reaction_added',
+    'user_change',
+    'channel_rename',
+    'member_joined_channel',
+    'toString',
+    'emoji_changed',
+  ];
+  let round = 0;
+  for (const type of types)
+    for (const subtype of subtypes)
+      for (const field of Object.keys(event).filter((name) => name !== 'type')) {
+        const spoilt = { ...event, type, subtype, [field]: junk[round % junk.length] };
+        running.socketMode.deliver({ event_id: `Ev0SPOILT${round}`, event: spoilt });
+        round++;
+      }
+  const last = running.say('Still here', { channel: id });
+  await one.until(() => one.record.memory.message(keyOf(id, last.ts)) !== undefined);
+  await running.socketMode.until(({ unacked }) => unacked === 0);
+  expect(one.record.states.at(-1)).toEqual({ is: 'online' });
+});
+
 it('is offline, not lost, while Slack is in trouble', async () => {
   const one = await connect({ online: false });
   running.faults.arm({ path: /auth\.test/, times: 4 }, { is: 'answer', reply: { status: 503 } });

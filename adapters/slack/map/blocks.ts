@@ -19,7 +19,7 @@ const Block = z.object({
   description: soft(Words),
   fields: things,
   elements: things,
-  accessory: z.unknown(),
+  accessory: z.unknown().optional(),
   rows: soft(z.array(z.array(z.unknown()))),
   image_url: text,
   alt_text: text,

@@ -31,22 +31,20 @@ function mediaOf(file: File): Media {
 }
 
 /** Files whose bytes are not to be had, by their `mode`, in words. */
-const gone: Readonly<Record<string, string>> = {
-  tombstone: 'This file was deleted.',
-  hidden_by_limit: 'This file is hidden by the limits of the workspace’s plan.',
-  file_access: 'You have no access to this file.',
-};
+const gone: ReadonlyMap<string, string> = new Map([
+  ['tombstone', 'This file was deleted.'],
+  ['hidden_by_limit', 'This file is hidden by the limits of the workspace’s plan.'],
+]);
 
-/** A file as the part it is; undefined where it cannot be read at all. */
+/**
+ * A file as the part it is; undefined where it cannot be read at all. From shared channels no more than its id may come: what
+ * it is shows when it is opened.
+ */
 export function filePart(raw: unknown): Part | undefined {
   const read = File.safeParse(raw);
   if (!read.success) return undefined;
   const file = read.data;
-  const lost =
-    gone[file.mode ?? ''] ??
-    (file.mimetype === undefined && file.url_private === undefined && file.mode === undefined
-      ? gone.file_access
-      : undefined);
+  const lost = gone.get(file.mode ?? '');
   const title = file.title || file.name;
   if (lost !== undefined) return { kind: 'unsupported', what: 'file', text: title ? `${title}: ${lost}` : lost };
   const elsewhere = file.external_url ?? (file.is_external ? file.url_private : undefined);
@@ -79,17 +77,16 @@ export function filePart(raw: unknown): Part | undefined {
   return { kind: 'document', media };
 }
 
-const pictureTypes: Readonly<Record<string, string>> = {
-  gif: 'image/gif',
-  jpg: 'image/jpeg',
-  jpeg: 'image/jpeg',
-  webp: 'image/webp',
-  png: 'image/png',
-};
+const pictureTypes: ReadonlyMap<string, string> = new Map([
+  ['gif', 'image/gif'],
+  ['jpg', 'image/jpeg'],
+  ['jpeg', 'image/jpeg'],
+  ['webp', 'image/webp'],
+]);
 /** By the ending of its address; PNG where that says nothing, as Slack's own pictures are. */
 export function pictureType(url: string): string {
   const path = URL.canParse(url) ? new URL(url).pathname : url;
-  return pictureTypes[path.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'image/png';
+  return pictureTypes.get(path.split('.').at(-1)?.toLowerCase() ?? '') ?? 'image/png';
 }
 export const pictureMedia = (url: string, name?: string): Media => ({
   ref: pictureRef(url),

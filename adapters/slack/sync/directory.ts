@@ -7,6 +7,7 @@ import type { Web } from '../web.ts';
 import { Emoji, UserInfo, Users } from '../wire/answers.ts';
 import { User } from '../wire/setting.ts';
 import { text } from '../wire/soft.ts';
+import type { Asked } from './history.ts';
 
 const pageSize = 200;
 const emojiFreshMs = 3_600_000;
@@ -64,12 +65,12 @@ export class Directory {
   }
 
   /** Introduces those nobody has told us of yet. */
-  async meet(ids: readonly string[], signal: AbortSignal, background: boolean): Promise<readonly ChannelEvent[]> {
+  async meet(ids: readonly string[], asked: Asked): Promise<readonly ChannelEvent[]> {
     const events: ChannelEvent[] = [];
     for (const id of new Set(ids)) {
       if (this.#users.has(id) || !/^[UW]/.test(id)) continue;
       try {
-        const { user } = await this.#web.call('users.info', { user: id }, { answer: UserInfo, signal, background });
+        const { user } = await this.#web.call('users.info', { user: id }, { answer: UserInfo, ...asked });
         events.push(...this.learn(user));
       } catch (error) {
         // Nobody is shown worse for a name that is not to be had; trouble with the login itself is met elsewhere soon.

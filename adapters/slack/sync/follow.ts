@@ -8,6 +8,7 @@ import { arrive } from './arrive.ts';
 import { backoff } from './backoff.ts';
 import { createLive } from './live.ts';
 import { catchUp, createPoll, look, type Poll } from './poll.ts';
+import { Refresher } from './refresh.ts';
 import { Tasks } from './tasks.ts';
 import type { Work } from './work.ts';
 
@@ -163,7 +164,7 @@ function listening(
   failed: (error: unknown) => void,
   also: (doing: () => Promise<void>) => void,
 ) {
-  const live = createLive(work);
+  const live = createLive(work, new Refresher(work, signal, also));
   let queue: Promise<void> = Promise.resolve();
   let socket: Socket | undefined;
 

@@ -5,6 +5,8 @@ import { conversationKey, messageKey, microsOf, type Ts, timeOf, tsOf } from '..
 import { markEvent } from '../map/reactions.ts';
 import { AboutChannel, AboutUser, Body, Changed, Deleted, MessageEvent, Reacted, Revoked } from '../wire/events.ts';
 import { Message } from '../wire/message.ts';
+import type { Asked } from './history.ts';
+import type { Refresher } from './refresh.ts';
 import { historyEvent } from './rescan.ts';
 import { describe, leftEvent } from './settings.ts';
 import { tell } from './tell.ts';
@@ -18,7 +20,7 @@ const remembered = 2000;
 export interface Live {
   take(body: unknown): Promise<void>;
 }
-export function createLive(work: Work): Live {
+export function createLive(work: Work, refresher: Refresher): Live {
   const taken = new Set<string>();
   return {
     async take(body) {
@@ -29,7 +31,7 @@ export function createLive(work: Work): Live {
       }
       const { event, event_id: id } = read;
       if (id !== undefined && taken.has(id)) return;
-      for (const batch of await batchesOf(work, event)) await work.context.emit(batch());
+      for (const batch of await batchesOf(work, refresher, event)) await work.context.emit(batch());
       if (id === undefined) return;
       taken.add(id);
       const [oldest] = taken;
@@ -38,12 +40,15 @@ export function createLive(work: Work): Live {
   };
 }
 
+/** What one event may ask for on the way: a message is not held up for a name that would take long to get. */
+const soon = (work: Work): Asked => ({ signal: work.over, background: false, maxWaitMs: 2000 });
+
 /** Batches are made the moment they are emitted, for a window's checkpoint covers what was noted until then. */
 type Batches = readonly (() => Batch)[];
 const quiet = (events: readonly ChannelEvent[]): Batches =>
   events.length === 0 ? [] : [() => ({ events, origin: 'history' })];
 
-async function batchesOf(work: Work, event: { readonly type: string }): Promise<Batches> {
+async function batchesOf(work: Work, refresher: Refresher, event: { readonly type: string }): Promise<Batches> {
   switch (event.type) {
     case 'message':
       return messageBatches(work, event);
@@ -55,7 +60,7 @@ async function batchesOf(work: Work, event: { readonly type: string }): Promise<
     case 'team_join':
       return quiet(work.directory.learn(AboutUser.safeParse(event).data?.user));
     case 'emoji_changed':
-      await work.directory.refreshEmoji(work.over);
+      refresher.emoji();
       return [];
     case 'tokens_revoked':
       if (Revoked.safeParse(event).data?.tokens?.oauth?.includes(work.me) === false) return [];
@@ -63,7 +68,7 @@ async function batchesOf(work: Work, event: { readonly type: string }): Promise<
     case 'app_uninstalled':
       throw new ChannelError('auth', 'refused', authWords('the app was removed from the workspace'));
     default:
-      return aboutConversation(work, event);
+      return aboutConversation(work, refresher, event);
   }
 }
 
@@ -170,35 +175,34 @@ async function reaction(work: Work, raw: unknown): Promise<Batches> {
 }
 
 /** A conversation changed, came or went: it is asked for anew, for events tell less than the object. */
-async function aboutConversation(work: Work, raw: unknown): Promise<Batches> {
+async function aboutConversation(work: Work, refresher: Refresher, raw: unknown): Promise<Batches> {
   const event = AboutChannel.safeParse(raw).data;
   if (!event) return [];
   const channel = typeof event.channel === 'string' ? event.channel : event.channel.id;
   const at = event.event_ts === undefined ? work.web.now() : timeOf(event.event_ts);
-  const mine = event.user === undefined || event.user === work.me;
+  const left = quiet([leftEvent(channel, at)]);
+  const refresh = async (members: boolean): Promise<Batches> => {
+    // Only of conversations known here: of public channels one is not in the workspace tells as well.
+    if ((await work.windows.load(channel)) !== undefined) refresher.conversation(channel, members);
+    return [];
+  };
   switch (event.type) {
     case 'channel_left':
     case 'group_left':
-      return quiet([leftEvent(channel, at)]);
+      return left;
     case 'member_left_channel':
-      return mine ? quiet([leftEvent(channel, at)]) : changedSetting(work, channel, true);
+      return event.user === work.me ? left : refresh(true);
     case 'member_joined_channel':
-      return mine ? ((await opening(work, channel, true)) ?? []) : changedSetting(work, channel, true);
+      return event.user === work.me ? ((await opening(work, channel, true)) ?? []) : refresh(true);
     case 'channel_rename':
     case 'group_rename':
     case 'channel_archive':
     case 'group_archive':
-      return changedSetting(work, channel, false);
+      return refresh(false);
     case 'channel_unarchive':
-    case 'group_unarchive': {
-      const back: ChannelEvent = {
-        type: 'conversation',
-        key: conversationKey(channel),
-        patch: { archived: false },
-        at,
-      };
-      return [...quiet([back]), ...(await changedSetting(work, channel, false))];
-    }
+    case 'group_unarchive':
+      await refresh(false);
+      return quiet([{ type: 'conversation', key: conversationKey(channel), patch: { archived: false }, at }]);
     case 'im_created':
     case 'im_open':
     case 'mpim_open':
@@ -211,20 +215,13 @@ async function aboutConversation(work: Work, raw: unknown): Promise<Batches> {
   }
 }
 
-/** Only of conversations known here: of public channels one is not in the workspace tells as well. */
-async function changedSetting(work: Work, channel: string, members: boolean): Promise<Batches> {
-  if ((await work.windows.load(channel)) === undefined) return [];
-  const { events } = await describe(work, channel, { signal: work.over, background: true, members });
-  return quiet(events);
-}
-
 /** A conversation not met before is told whole, and its history opened. Undefined for one that is not ours. */
 async function opening(work: Work, channel: string, anew = false): Promise<Batches | undefined> {
   const known = (await work.windows.load(channel)) !== undefined;
   if (known && !anew) return [];
   let events: readonly ChannelEvent[] = [];
   try {
-    ({ events } = await describe(work, channel, { signal: work.over, background: false, members: false }));
+    ({ events } = await describe(work, channel, { ...soon(work), members: false }));
   } catch (error) {
     if (!(error instanceof ChannelError) || error.code === 'auth') throw error;
     // Another person who installed the same app has conversations we have not.
@@ -250,7 +247,7 @@ async function told(
   near: Ts,
   version?: number,
 ): Promise<readonly ChannelEvent[]> {
-  const options = { signal: work.over, background: false, near, ...(version !== undefined && { version }) };
+  const options = { ...soon(work), near, ...(version !== undefined && { version }) };
   try {
     return await tell(work, channel, [raw], options);
   } catch (error) {
@@ -261,7 +258,7 @@ async function told(
 }
 async function introduced(work: Work, users: readonly string[]): Promise<readonly ChannelEvent[]> {
   try {
-    return await work.directory.meet(users, work.over, false);
+    return await work.directory.meet(users, soon(work));
   } catch (error) {
     if (!(error instanceof ChannelError) || error.code === 'auth') throw error;
     return [];

@@ -48,8 +48,7 @@ export async function describe(
   const members = options.members && !conversation.is_im ? await membersOf(work, channel, options) : undefined;
   const met = await work.directory.meet(
     [...(conversation.user ? [conversation.user] : []), ...(conversation.is_mpim ? (members ?? []) : [])],
-    options.signal,
-    options.background,
+    options,
   );
   return { events: [...met, told(work, conversation, members)], lastRead: conversation.last_read };
 }

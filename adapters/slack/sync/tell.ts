@@ -2,11 +2,10 @@ import type { ChannelEvent } from '../../../src-shared/model/index.ts';
 import type { Ts } from '../ids.ts';
 import { messageEvents, peopleIn } from '../map/message.ts';
 import { Message } from '../wire/message.ts';
+import type { Asked } from './history.ts';
 import type { Work } from './work.ts';
 
-export interface Telling {
-  readonly signal: AbortSignal;
-  readonly background: boolean;
+export interface Telling extends Asked {
   /** Where a message stands that is too damaged to say so. */
   readonly near: Ts;
   /** Version of what does not say that it changed, Unix microseconds. */
@@ -21,8 +20,8 @@ export async function tell(
   raws: readonly unknown[],
   options: Telling,
 ): Promise<readonly ChannelEvent[]> {
-  const { signal, background, version } = options;
-  const met = options.strangers ? [] : await work.directory.meet(raws.flatMap(peopleIn), signal, background);
+  const { version } = options;
+  const met = options.strangers ? [] : await work.directory.meet(raws.flatMap(peopleIn), options);
   let near = options.near;
   const messages = raws.flatMap((raw) => {
     const message = Message.safeParse(raw).data;

@@ -17,7 +17,7 @@ export const MessageEvent = z.looseObject({
 export const Changed = z.object({
   channel: ChannelId,
   ts,
-  message: z.unknown(),
+  message: z.unknown().optional(),
   previous_message: soft(z.object({ text })),
 });
 export const Deleted = z.object({
@@ -40,5 +40,5 @@ export const AboutChannel = z.object({
   user: soft(z.string()),
   event_ts: ts,
 });
-export const AboutUser = z.object({ user: z.unknown() });
+export const AboutUser = z.object({ user: z.unknown().optional() });
 export const Revoked = z.object({ tokens: soft(z.object({ oauth: texts })) });
