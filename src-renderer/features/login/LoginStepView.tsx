@@ -3,9 +3,13 @@ import { useId, useState } from 'react';
 import type { LoginField, LoginStep } from '../../../src-shared/channel.ts';
 import { useT } from '../../i18n/react.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Linked } from '../conversation/parts/TextPart.tsx';
 import { Code } from './Code.tsx';
 
 type Answers = Readonly<Record<string, string>>;
+
+/** Steps that wait for something outside: the login hears of it and goes on, there is nothing to answer. */
+const goesOnByItself = ({ show }: LoginStep): boolean => show === 'qr' || show === 'code' || show === 'browser';
 
 /** One step of a login, drawn from what the channel asks and nothing else. */
 export function LoginStepView({
@@ -21,7 +25,11 @@ export function LoginStepView({
   return (
     <section className="login-step" aria-label={step.title}>
       <h3>{step.title}</h3>
-      {step.text ? <p className="login-text">{step.text}</p> : null}
+      {step.text ? (
+        <p className="login-text">
+          <Linked text={step.text} />
+        </p>
+      ) : null}
       {step.error ? (
         <p className="login-error" role="alert">
           {step.error}
@@ -43,23 +51,20 @@ export function LoginStepView({
         </ul>
       ) : null}
       {step.show === 'qr' || step.show === 'code' ? (
-        <>
-          <Code data={step.data} qr={step.show === 'qr'} expiresAt={step.expiresAt} />
-          <Button tone="primary" disabled={busy} onClick={() => onAnswer({})}>
-            {t('login.done')}
-          </Button>
-        </>
+        <Code data={step.data} qr={step.show === 'qr'} expiresAt={step.expiresAt} />
       ) : null}
       {step.show === 'browser' ? (
         <div className="dialog-actions">
-          <Button onClick={() => window.open(step.url, '_blank', 'noopener,noreferrer')}>
+          <Button tone="primary" onClick={() => window.open(step.url, '_blank', 'noopener,noreferrer')}>
             <ExternalLink />
             {t('login.openBrowser')}
           </Button>
-          <Button tone="primary" disabled={busy} onClick={() => onAnswer({})}>
-            {t('login.done')}
-          </Button>
         </div>
+      ) : null}
+      {goesOnByItself(step) ? (
+        <p className="login-text" role="status">
+          {t('login.waiting')}
+        </p>
       ) : null}
     </section>
   );
