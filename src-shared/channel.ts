@@ -41,6 +41,8 @@ export interface Features {
   archive: Record<string, never>;
   mute: Record<string, never>;
   pin: Record<string, never>;
+  /** Buttons under a message that tell its bot something can be pressed, and polls answered. */
+  press: Record<string, never>;
   typing: { refreshMs: number };
   presence: Record<string, never>;
   /** Drafts are kept on the network too. */
@@ -74,6 +76,14 @@ export interface Operations {
   archive: { set(conversation: ConversationKey, on: boolean, options: OperationOptions): Promise<Done> };
   mute: { set(conversation: ConversationKey, on: boolean, options: OperationOptions): Promise<Done> };
   pin: { set(target: Target, on: boolean, options: OperationOptions): Promise<Done> };
+  press: {
+    /** Presses the button of that id, or answers the poll with these options (all of them, none takes the vote back). */
+    apply(
+      target: Target,
+      choice: { readonly button: string } | { readonly options: readonly string[] },
+      options: OperationOptions,
+    ): Promise<Done & { readonly notice?: string }>;
+  };
   typing: { set(conversation: ConversationKey, on: boolean): void };
   presence: { set(state: 'online' | 'away'): void };
   drafts: {

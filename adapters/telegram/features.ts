@@ -10,6 +10,7 @@ export const features = {
   archive: {},
   mute: {},
   pin: {},
+  press: {},
   typing: { refreshMs: 5000 },
   presence: {},
   search: {},

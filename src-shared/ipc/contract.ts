@@ -230,6 +230,13 @@ const actions = {
     z.object({ message: MessageId, text: z.string().max(5_000_000), format: z.enum(['plain', 'markdown', 'html']) }),
   ).returns<null>(),
   'act.focus': call(z.object({ conversation: ConversationId.nullable() })).returns<null>(),
+  /** Presses a button under a message, or answers its poll. Goes at once or not at all; `notice` is what came back in words. */
+  'act.press': call(
+    z.union([
+      z.object({ message: MessageId, button: z.string().max(2048) }),
+      z.object({ message: MessageId, options: z.array(z.string().max(2048)).max(100) }),
+    ]),
+  ).returns<{ readonly notice: string | null }>(),
   'act.typing': call(z.object({ conversation: ConversationId, on: z.boolean() })).returns<null>(),
   /**
    * An action over conversations by name, or over all that a filter lets through at this moment (less `except`). A few are

@@ -188,6 +188,7 @@ export const operationsOf = {
   archive: ['set'],
   mute: ['set'],
   pin: ['set'],
+  press: ['apply'],
   typing: ['set'],
   presence: ['set'],
   drafts: ['save', 'discard'],

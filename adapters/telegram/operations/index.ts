@@ -10,6 +10,7 @@ import { childOf, childrenOf, type Plain } from '../remote/plain.ts';
 import { formatted } from '../send/markdown.ts';
 import { joined } from '../send/pieces.ts';
 import { find, history } from '../sync/history.ts';
+import { press } from './press.ts';
 
 /** Muted for good (core.telegram.org/constructor/inputPeerNotifySettings): the last second a 32-bit clock has. */
 const forEver = 2_147_483_647;
@@ -118,6 +119,7 @@ export function operations(account: Account): { readonly [K in keyof typeof feat
         return settled(await account.call('messages.UpdatePinnedMessage', fields, changes(signal)));
       },
     },
+    press: { apply: (target, choice, { signal }) => press(account, place(target), choice, signal, settled) },
     typing: {
       set(conversation, on) {
         if (!account.wire) return;

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { SendOptions } from '../../../src-shared/channel.ts';
 import { asBlobRef, asTxnId, asUserKey, type OutgoingMessage, type Part } from '../../../src-shared/model/index.ts';
 import { Member } from '../../../tests/simulators/telegram/member.ts';
-import { called } from '../../../tests/simulators/telegram/people.ts';
+import { bot, called } from '../../../tests/simulators/telegram/people.ts';
 import type { Peer } from '../../../tests/simulators/telegram/world.ts';
 import { conversationKey, messageKey } from '../ids.ts';
 
@@ -194,6 +194,48 @@ describe('sending to Telegram', () => {
     if (result.is !== 'sent') throw new Error('not sent');
     expect(record.memory.message(result.key)?.conversation).toBe('n3/2');
     expect(network.world.messages({ kind: 'channel', id: 3 }).at(-1)).toMatchObject({ topic: 2, text: 'on topic' });
+  });
+
+  it('presses the buttons of a bot, and hears what the bot says', async () => {
+    const { network, session, record } = await ready();
+    const train: Peer = { kind: 'user', id: bot };
+    const [asked] = network.world.messages(train);
+    const key = messageKey({ kind: 'user', id: String(bot) }, asked?.id ?? 0);
+    const parts = record.memory.message(key)?.parts ?? [];
+    const buttons = parts.flatMap((part) => (part.kind === 'buttons' ? part.buttons : []));
+    expect(buttons.map(({ label, action }) => `${label} ${action}`)).toEqual([
+      'Praha callback',
+      'Brno callback',
+      'Timetable url',
+    ]);
+    const target = { message: key, conversation: conversationKey({ kind: 'user', id: String(bot) }) };
+    const press = (button: string) => session.press.apply(target, { button }, { txn: asTxnId(button), signal });
+    expect(await press(buttons[1]?.id ?? '')).toMatchObject({ notice: 'You chose Brno.' });
+    await record.until(
+      () => JSON.stringify(record.memory.content(key)).includes('Brno: done.'),
+      AbortSignal.timeout(60_000),
+    );
+    await expect(press(buttons[2]?.id ?? '')).rejects.toMatchObject({ outcome: 'refused' });
+  });
+
+  it('answers a poll, and shows the vote', async () => {
+    const { member, network, session, record } = await ready();
+    await member.backfill({ session, record });
+    const poll = record.memory.messages.find(({ parts }) => parts.some(({ kind }) => kind === 'poll'));
+    const [part] = poll?.parts ?? [];
+    if (!poll || part?.kind !== 'poll') throw new Error('there is no poll');
+    const target = { message: poll.key, conversation: poll.conversation };
+    const choice = { options: [part.options[1]?.id ?? ''] };
+    const done = await session.press.apply(target, choice, { txn: asTxnId('vote'), signal });
+    record.memory.apply(done);
+    const [after] = record.memory.content(poll.key)?.parts ?? [];
+    expect(after?.kind === 'poll' ? after.options.map(({ text: words, mine: chosen }) => [words, chosen]) : []).toEqual(
+      [
+        ['Oak', undefined],
+        ['Larch', true],
+      ],
+    );
+    expect(network.ledger.of('asked').some(({ method }) => method === 'messages.SendVote')).toBe(true);
   });
 
   it('opens a group with people it knows', async () => {

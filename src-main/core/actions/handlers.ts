@@ -1,12 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import type { Handlers, MessageView } from '../../../src-shared/ipc/index.ts';
 import { degrade, reactionAsReply } from '../../../src-shared/model/degrade.ts';
-import type { ConversationId, MessageId } from '../../../src-shared/model/index.ts';
+import { asTxnId, type ConversationId, type MessageId } from '../../../src-shared/model/index.ts';
 import type { Store } from '../../store/api.ts';
 import { type Sender, type Starter, textOf } from '../compose/index.ts';
 import { CallError, notFound } from '../errors.ts';
 import type { Focus } from '../notify/index.ts';
 import { operationOf } from '../supervisor/index.ts';
-import { type ActionOptions, bare, enqueue, enqueueTargets } from './enqueue.ts';
+import { type ActionOptions, applyHere, bare, enqueue, enqueueTargets } from './enqueue.ts';
 import { flag } from './flag.ts';
 import { labelHandlers } from './labels.ts';
 import { mute } from './mute.ts';
@@ -102,6 +103,20 @@ export const actionHandlers = (
       for (const runner of supervisor.all())
         runner.live?.session.focus?.(found?.account === runner.row.id ? found.key : undefined);
       return null;
+    },
+    'act.press': async ({ message, ...choice }) => {
+      const { target } = await oneMessage(store, message);
+      const live = supervisor.online(target.account);
+      const press = live && operationOf(live, 'press');
+      if (!press) {
+        const { name, features } = await directory.channelOf(target.account);
+        if (!features.press) throw new CallError('unsupported', `${name} has nothing to press.`);
+        throw new CallError('offline', `${name} must be online for this.`, { retryable: true });
+      }
+      const where = { message: target.key, conversation: target.conversation ?? undefined };
+      const { events, notice } = await press.apply(where, choice, { txn: asTxnId(randomUUID()), signal: live.over });
+      if (events.length > 0) await applyHere(options, { account: target.account }, events);
+      return { notice: notice ?? null };
     },
     'act.typing': async ({ conversation, on }) => {
       const found = await store.query('conversation', { conversation });

@@ -65,6 +65,7 @@ const names: ReadonlySet<string> = new Set<FeatureName>([
   'archive',
   'mute',
   'pin',
+  'press',
   'typing',
   'presence',
   'drafts',

@@ -226,6 +226,15 @@ export function createActions(parts: ActionParts) {
         toasts.getState().show({ text: errorMessage(error), tone: 'problem' });
       }
     },
+    /** Presses a button or answers a poll; what changes by it comes back as news. */
+    async press(message: MessageId, choice: { button: string } | { options: string[] }) {
+      try {
+        const { notice } = await client.call('act.press', { message, ...choice });
+        if (notice !== null) toasts.getState().show({ text: notice });
+      } catch (error) {
+        toasts.getState().show({ text: errorMessage(error), tone: 'problem' });
+      }
+    },
   };
 }
 export type Actions = ReturnType<typeof createActions>;

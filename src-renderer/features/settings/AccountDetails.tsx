@@ -18,6 +18,7 @@ const abilities: Record<FeatureName, Key> = {
   archive: 'ability.archive',
   mute: 'ability.mute',
   pin: 'ability.pin',
+  press: 'ability.press',
   typing: 'ability.typing',
   presence: 'ability.presence',
   drafts: 'ability.drafts',

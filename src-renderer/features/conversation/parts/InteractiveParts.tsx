@@ -8,9 +8,22 @@ import { focusPane } from '../../shell/focus.ts';
 import { Link } from './Link.tsx';
 import { Picture } from './Picture.tsx';
 
-export function PollPart({ part }: { part: PartOf<'poll'> }) {
+/** Whether what is drawn can be pressed: the network says so, and the conversation is the one that is open. */
+function usePress(message: MessageView): ((choice: { button: string } | { options: string[] }) => void) | undefined {
+  const { actions } = useWorkspace();
+  const can = useFeature('conversation', (state) => state.shown?.view.features.includes('press') ?? false);
+  return can ? (choice) => void actions.press(message.id, choice) : undefined;
+}
+
+export function PollPart({ part, message }: { part: PartOf<'poll'>; message: MessageView }) {
   const t = useT();
   const formats = useFormats();
+  const press = usePress(message);
+  const chosen = part.options.filter((option) => option.mine).map((option) => option.id);
+  const vote = (id: string) => {
+    const others = part.multiple ? chosen.filter((one) => one !== id) : [];
+    press?.({ options: chosen.includes(id) ? others : [...others, id] });
+  };
   const votes = part.options.reduce((sum, option) => sum + (option.votes ?? 0), 0);
   return (
     <div className="part-box">
@@ -24,10 +37,23 @@ export function PollPart({ part }: { part: PartOf<'poll'> }) {
           return (
             <li key={option.id} className="poll-option" data-mine={option.mine ?? false}>
               <span className="poll-share" style={{ width: `${share}%` }} />
-              <span className="part-grow" dir="auto">
-                {option.mine ? <Check aria-label={t('part.myVote')} /> : null}
-                {option.text}
-              </span>
+              {press && !part.closed ? (
+                <button
+                  type="button"
+                  className="part-grow poll-vote"
+                  aria-pressed={option.mine ?? false}
+                  onClick={() => vote(option.id)}
+                  dir="auto"
+                >
+                  {option.mine ? <Check aria-hidden="true" /> : null}
+                  {option.text}
+                </button>
+              ) : (
+                <span className="part-grow" dir="auto">
+                  {option.mine ? <Check aria-label={t('part.myVote')} /> : null}
+                  {option.text}
+                </span>
+              )}
               <span>{option.votes === undefined ? '' : `${share} %`}</span>
             </li>
           );
@@ -52,26 +78,29 @@ function useAnswer(): (text: string) => void {
     focusPane('composer');
   };
 }
-function ActionButton({ button }: { button: Button }) {
+function ActionButton({ button, message }: { button: Button; message: MessageView }) {
   const answer = useAnswer();
+  const press = usePress(message);
   if (button.action === 'url' && button.value)
     return <Link className="action-button" url={button.value} text={button.label} />;
   if (button.action === 'phone' && button.value)
     return <Link className="action-button" url={`tel:${button.value}`} text={button.label} />;
+  const pressed =
+    button.action === 'callback' && press ? () => press({ button: button.id }) : () => answer(button.label);
   return (
-    <button type="button" className="action-button" onClick={() => answer(button.label)} dir="auto">
+    <button type="button" className="action-button" onClick={pressed} dir="auto">
       {button.label}
     </button>
   );
 }
 
-export function ButtonsPart({ part }: { part: PartOf<'buttons'> }) {
+export function ButtonsPart({ part, message }: { part: PartOf<'buttons'>; message: MessageView }) {
   return (
     <div className="part-stack">
       {part.text ? <p dir="auto">{part.text}</p> : null}
       <div className={part.quickReplies ? 'actions actions-quick' : 'actions'}>
         {part.buttons.map((button) => (
-          <ActionButton key={button.id} button={button} />
+          <ActionButton key={button.id} button={button} message={message} />
         ))}
       </div>
     </div>
@@ -119,7 +148,7 @@ export function CarouselPart({ part, message }: { part: PartOf<'carousel'>; mess
           {card.subtitle ? <span dir="auto">{card.subtitle}</span> : null}
           <div className="actions">
             {card.buttons.map((button) => (
-              <ActionButton key={button.id} button={button} />
+              <ActionButton key={button.id} button={button} message={message} />
             ))}
           </div>
         </div>

@@ -33,11 +33,11 @@ export function PartView({ part, message }: { part: Part; message: MessageView }
     case 'contact':
       return <ContactPart part={part} />;
     case 'poll':
-      return <PollPart part={part} />;
+      return <PollPart part={part} message={message} />;
     case 'link-preview':
       return <LinkPreviewPart part={part} message={message} />;
     case 'buttons':
-      return <ButtonsPart part={part} />;
+      return <ButtonsPart part={part} message={message} />;
     case 'list':
       return <ListPart part={part} />;
     case 'carousel':
