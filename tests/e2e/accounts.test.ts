@@ -147,4 +147,44 @@ describe.skipIf(missing.length > 0)('a real mailbox', () => {
     expect(await page.getByText('could not be sent').count()).toBe(0);
     expect(seat.troubles).toEqual([]);
   });
+
+  test('has its drafts of elsewhere gone on with in the window, by keyboard, and saved back', async () => {
+    const { page } = seat;
+    const begun = letter(5, 'Begun on the train', 'The first half.').split('\n').slice(1).join('\r\n');
+    const own = begun
+      .replace(/^From: .*$/m, 'From: Alex <alex@example.test>')
+      .replace(/^To: .*$/m, 'To: zofia@example.test');
+    await server.deliver('alex@example.test', own, { folder: 'Drafts', flags: 'DS' });
+    const { login } = await host.call('login.start', { channel: 'email' });
+    await host.call('login.answer', { login, answers: { address: 'alex@example.test', name: 'Alex' } });
+    const way = { Host: '127.0.0.1', Security: 'none', User: 'alex@example.test' };
+    const serverAt = (kind: string, port: number) =>
+      Object.fromEntries(Object.entries({ ...way, Port: String(port) }).map(([name, value]) => [kind + name, value]));
+    const { imap, submission } = server.ports;
+    const settings = { password: 'right horse', ...serverAt('imap', imap), ...serverAt('smtp', submission) };
+    expect((await host.call('login.answer', { login, answers: settings })).account).not.toBeNull();
+    await page.locator('.row').first().waitFor({ timeout: 30_000 });
+    await page.locator('.row').first().focus();
+    await page.keyboard.press('g');
+    await page.keyboard.press('d');
+    const row = page.locator('.draft-row', { hasText: 'Begun on the train' });
+    await row.getByText('Begun elsewhere').waitFor({ timeout: 60_000 });
+    expect(await axe(page)).toEqual([]);
+    await picture(page, 'drafts-elsewhere');
+    await row.focus();
+    await page.keyboard.press('Enter');
+    const text = page.getByRole('textbox', { name: 'Write your message' });
+    await text.waitFor();
+    await expect.poll(async () => text.textContent(), { timeout: 15_000 }).toContain('The first half.');
+    await text.focus();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type(' And the second.');
+    const kept = async () => server.doveadm('fetch', '-u', 'alex@example.test', 'text', 'mailbox', 'Drafts', 'all');
+    await expect.poll(kept, { timeout: 30_000 }).toContain('And the second.');
+    await expect.poll(async () => (await server.files('alex@example.test', 'Drafts')).length).toBe(1);
+    // One draft, here and there: it shows once, and no longer as begun elsewhere.
+    await expect.poll(async () => page.locator('.draft-row').count()).toBe(1);
+    expect(await page.getByText('Begun elsewhere').count()).toBe(0);
+    expect(seat.troubles).toEqual([]);
+  });
 });
