@@ -4,6 +4,7 @@ import type { BodyRow, MessageRow } from '../schema.ts';
 import { docOf } from '../search/doc.ts';
 import { contentWords, indexRow } from '../search/index-row.ts';
 import { unpack } from '../text/pack.ts';
+import { mergeShare } from './merging.ts';
 import type { PeopleOfMessage } from './people-of.ts';
 import type { PreparedMessage } from './prepare.ts';
 import type { Account, Work } from './work.ts';
@@ -80,14 +81,18 @@ const deletion = 'DELETE FROM message_fts WHERE rowid = CAST(? AS INTEGER)';
  */
 export function flushIndex(work: Work): void {
   for (const [id, fresh] of work.reindex) reindexed(work, id, fresh || (work.index.get(id)?.fresh ?? false));
+  let units = 0;
   for (const id of [...work.index.keys()].sort((a, b) => docOf(a) - docOf(b))) {
     const entry = work.index.get(id);
     if (!entry) continue;
     const doc = docOf(id);
     if (!entry.fresh) work.sql.run(deletion, doc);
     const { row } = entry;
-    if (row) work.sql.run(insertion, doc, row.subject, row.body, row.author, row.recipients, row.files, row.tags);
+    if (!row) continue;
+    work.sql.run(insertion, doc, row.subject, row.body, row.author, row.recipients, row.files, row.tags);
+    units += row.subject.length + row.body.length + row.author.length + row.recipients.length;
   }
+  mergeShare(work.sql, units);
   work.index.clear();
   work.reindex.clear();
 }

@@ -6,6 +6,7 @@ import { sql as draftCopies } from './0005-draft-copies.ts';
 import { sql as indexPages } from './0006-index-pages.ts';
 import { sql as accountState } from './0007-account-state.ts';
 import { sql as newestUnread } from './0008-newest-unread.ts';
+import { sql as indexMerging } from './0009-index-merging.ts';
 
 /** Append-only: a migration that has been released never changes. Its number is its place here, from 1. */
 export const migrations: readonly { readonly name: string; readonly sql: string }[] = [
@@ -17,4 +18,5 @@ export const migrations: readonly { readonly name: string; readonly sql: string 
   { name: '0006-index-pages', sql: indexPages },
   { name: '0007-account-state', sql: accountState },
   { name: '0008-newest-unread', sql: newestUnread },
+  { name: '0009-index-merging', sql: indexMerging },
 ];

@@ -9,8 +9,15 @@ export interface Served {
     joins(request: Request): boolean;
     run(requests: readonly Request[]): readonly unknown[];
   };
+  /** Work that can wait until nobody asks anything, a few milliseconds of it. Answers whether there is more. */
+  readonly idle?: () => boolean;
   close(): void;
 }
+
+/** Nobody has asked for so long, ms: what waits may be done. */
+const quiet = 250;
+/** Between two pieces of it, ms, lest it take a whole core. */
+const pause = 10;
 
 /**
  * Serves requests on this worker's port in the order they come: first the one to open, last the one to close. Loading the
@@ -21,6 +28,15 @@ export function serve(open: (setup: Setup) => Served): void {
   if (isMainThread || !port) throw new Error('the store serves from a worker only');
   const answer = (response: Response) => port.postMessage(response);
   let served: Served | undefined;
+  let waiting: NodeJS.Timeout | undefined;
+  const whenIdle = (ms: number) => {
+    clearTimeout(waiting);
+    const { idle } = served ?? {};
+    if (idle)
+      waiting = setTimeout(() => {
+        if (idle()) whenIdle(pause);
+      }, ms);
+  };
   const handle = (request: Request) => {
     if (request.name === opening) {
       try {
@@ -30,7 +46,9 @@ export function serve(open: (setup: Setup) => Served): void {
         answer({ refused: failureOf(error) });
       }
     } else if (request.name === closing) {
+      clearTimeout(waiting);
       served?.close();
+      served = undefined;
       answer({ id: request.id, output: null });
       port.close();
     } else if (served) void respond(served, request).then(answer);
@@ -52,6 +70,7 @@ export function serve(open: (setup: Setup) => Served): void {
       request = served?.together && receiveMessageOnPort(port)?.message;
     }
     handleGroup();
+    whenIdle(quiet);
   });
 }
 

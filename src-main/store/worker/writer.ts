@@ -1,6 +1,8 @@
 import type { CommandName, Commands } from '../api.ts';
 import { execute, ingestTogether } from '../commands/index.ts';
+import { explain, StoreError } from '../connection/errors.ts';
 import { open } from '../connection/open.ts';
+import { mergeMore } from '../ingest/merging.ts';
 import type { PreparedIngest } from '../ingest/prepare.ts';
 import { migrate } from '../migrations/run.ts';
 import { serve } from './serve.ts';
@@ -25,6 +27,15 @@ serve((setup) => {
           sql,
           requests.map(({ now, input }) => ({ now, input: input as PreparedIngest })),
         ),
+    },
+    idle() {
+      try {
+        return mergeMore(sql);
+      } catch (error) {
+        // A full disk: the index stays as it is, and whoever writes next is told.
+        if (explain(error) instanceof StoreError) return false;
+        throw error;
+      }
     },
     close() {
       sql.db.pragma('wal_checkpoint(TRUNCATE)');
