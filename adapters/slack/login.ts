@@ -9,26 +9,27 @@ import {
 import { Config, readApiUrl, secretNames, usualApi } from './config.ts';
 import { appTokenWords, scopeWords } from './errors.ts';
 import { accountKey, userKey } from './ids.ts';
-import { manifestText, missingScopes, newAppUrl } from './manifest.ts';
+import { manifestText, missingScopes } from './manifest.ts';
+import { nameOfUser } from './map/setting.ts';
 import { createWeb, type Web } from './web.ts';
-import { AuthTest, Nothing } from './wire/answers.ts';
+import { AuthTest, Nothing, UserInfo } from './wire/answers.ts';
 
 export const flow = { id: 'tokens', label: 'With an app of your own' };
 
-const explained = [
-  `1. Open ${newAppUrl().split('?')[0]}?new_app=1, choose “From a manifest”, your workspace, and paste the text below.`,
-  '2. Press “Create”, then “Install App” on the left, and “Install to Workspace”.',
-  '3. Copy the “User OAuth Token” shown there (it begins with xoxp-).',
-  '4. For news at once: under “Basic Information”, “App-Level Tokens”, generate one with the scope connections:write (it begins with xapp-). Without it Slack is asked every now and then.',
-].join('\n');
+const explained = `Slack gives access to programs by an app of your own, made once:
+1. Open https://api.slack.com/apps?new_app=1, choose “From a manifest” and your workspace.
+2. Choose JSON, replace what stands there by the manifest below, and press “Create”.
+3. On the left “Install App”, then “Install to Workspace”. Copy the “User OAuth Token” (xoxp-…) here.
+4. For news at once: “Basic Information”, “App-Level Tokens”, “Generate”, add the scope connections:write. Copy it (xapp-…) here. Without it Slack is asked every now and then.
+More: https://docs.slack.dev/app-manifests/configuring-apps-with-app-manifests`;
 
 const fields = (answers: LoginAnswers, apiUrl: string): readonly LoginField[] => [
   {
     id: 'manifest',
-    label: 'Manifest to paste into Slack',
+    label: 'Manifest',
     type: 'text',
     value: manifestText(),
-    help: `Or open Slack’s form already filled in: ${newAppUrl()}`,
+    help: 'Select all of it and copy.',
   },
   { id: 'userToken', label: 'User OAuth Token', type: 'password', required: true, value: answers.userToken ?? '' },
   {
@@ -107,12 +108,12 @@ async function attempt(
       environment.progress?.('Trying the live connection');
       await tryAppToken(web(appToken), over);
     }
-    const name = who.user ?? who.user_id;
+    const { user } = await client.call('users.info', { user: who.user_id }, { answer: UserInfo, signal: over });
     return {
       account: {
         key: accountKey(who.team_id, who.user_id),
         label: who.team ?? who.team_id,
-        identities: [{ key: userKey(who.user_id), name }],
+        identities: [{ key: userKey(who.user_id), name: nameOfUser(user) }],
         config: { apiUrl: url.href, team: who.team_id, user: who.user_id, ...(who.team && { teamName: who.team }) },
       },
       secrets: { [secretNames.user]: userToken, [secretNames.app]: appToken },

@@ -86,6 +86,3 @@ export const manifest = {
 } as const;
 /** One line, so that it survives being copied from a single field. */
 export const manifestText = (): string => JSON.stringify(manifest);
-/** Opens Slack's form for a new app with the manifest filled in (https://docs.slack.dev/app-manifests/configuring-apps-with-app-manifests). */
-export const newAppUrl = (): string =>
-  `https://api.slack.com/apps?new_app=1&manifest_json=${encodeURIComponent(manifestText())}`;

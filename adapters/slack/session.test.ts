@@ -27,6 +27,9 @@ describe('without the app-level token', () => {
     await one.until(() => memory.isRemoved(keyOf(id, doomed.ts)));
     expect(JSON.stringify(memory.content(keyOf(id, kept.ts)))).toContain('Kept, changed');
     expect(running.seen.some(({ path }) => path.includes('apps.connections'))).toBe(false);
+    const standing = one.session.standing?.();
+    expect(standing?.nextLookAt).toBeGreaterThan(0);
+    expect(standing?.allowances.map(({ of }) => of)).toContain('conversations.history');
   });
 });
 

@@ -40,12 +40,18 @@ export function openSession(outer: SessionContext): SessionOf<typeof features> {
   let working: Promise<Work> | undefined;
   const ready = (): Promise<Work> => {
     working ??= prepare(context, over.signal);
-    working.catch(() => {
-      working = undefined;
-    });
+    working.then(
+      (work) => {
+        current = work;
+      },
+      () => {
+        working = undefined;
+      },
+    );
     return working;
   };
   let follower: Follower | undefined;
+  let current: Work | undefined;
 
   return {
     async connect(signal) {
@@ -62,6 +68,12 @@ export function openSession(outer: SessionContext): SessionOf<typeof features> {
     send: async (message, options) => send(await ready(), message, options),
     reconcile: async (message, options) => reconcile(await ready(), message, options),
     openBlob: async ({ ref }, signal) => openBlob(await ready(), ref, signal),
+    standing() {
+      const nextLookAt = follower?.nextLookAt;
+      // Allowances that are whole are no news: there is one for each method.
+      const allowances = (current?.web.http.budget() ?? []).filter(({ left, limit }) => left < limit);
+      return { allowances, ...(nextLookAt !== undefined && { nextLookAt }) };
+    },
     focus: (conversation: ConversationKey | undefined) => follower?.focus(conversation),
     backfill: { fetch: async (query) => backfillPage(await ready(), query) },
     ...operations(ready),
@@ -87,7 +99,6 @@ async function prepare(context: SessionContext, over: AbortSignal): Promise<Work
     over,
     apiUrl,
     me,
-    team: config.teamName,
     directory,
     reading: { me, names: directory.names, hosted: (url) => isHosted(url, apiUrl) },
     windows: new Windows(context),

@@ -287,10 +287,10 @@ describe('what hangs below', () => {
 });
 
 describe('a conversation', () => {
-  const setting = { team: 'Northwind', me: 'U0ME' };
+  const setting = { me: 'U0ME' };
   const event = (more: object) => conversationEvent(Conversation.parse({ ...conversation, ...more }), 5, setting);
 
-  it('is called by its name, with its topic and workspace', () => {
+  it('is called by its name, with its topic', () => {
     expect(event({})).toEqual({
       type: 'conversation',
       key: 'C012AB3CD',
@@ -298,7 +298,6 @@ describe('a conversation', () => {
         kind: 'channel',
         title: '#general',
         topic: 'For public discussion of generalities',
-        parent: 'Northwind',
         limits: {},
       },
       at: 5,

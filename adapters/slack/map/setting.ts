@@ -38,17 +38,11 @@ function readOnly(conversation: Conversation): string | undefined {
 }
 
 export interface Setting {
-  /** The workspace. */
-  readonly team: string | undefined;
   readonly me: string;
   /** Who is in it, where that is known. */
   readonly members?: readonly string[] | undefined;
 }
-export function conversationEvent(
-  conversation: Conversation,
-  at: number,
-  { team, me, members }: Setting,
-): ChannelEvent {
+export function conversationEvent(conversation: Conversation, at: number, { me, members }: Setting): ChannelEvent {
   const { id, name, user, is_im: direct, is_mpim: group, topic, purpose } = conversation;
   const why = readOnly(conversation);
   const others = direct && user ? [user] : members;
@@ -59,7 +53,6 @@ export function conversationEvent(
     ...(!direct && !group && name && { title: `#${name}` }),
     ...(direct && user === me && { title: 'Notes to yourself' }),
     ...(!direct && !group && about !== undefined && { topic: about }),
-    ...(team && { parent: team }),
     ...(others && { members: others.filter((one) => one !== me && one !== '').map(userKey) }),
     // Never the opposite, for the person may have put it away here.
     ...(conversation.is_archived && { archived: true }),

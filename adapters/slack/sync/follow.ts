@@ -17,6 +17,8 @@ export interface Follower {
   /** Resolves once the first connection is settled either way. */
   connect(): Promise<void>;
   focus(channel: string | undefined): void;
+  /** When Slack is asked next, Unix ms; undefined where it tells by itself. */
+  readonly nextLookAt: number | undefined;
   ended(): Promise<void>;
 }
 /** A connection that held for so long was a good one: the next is opened at once. Ms. */
@@ -112,6 +114,9 @@ export function createFollower(context: SessionContext, ready: () => Promise<Wor
   }
 
   return {
+    get nextLookAt() {
+      return poll?.nextLookAt;
+    },
     async connect() {
       context.state({ is: 'connecting' });
       await new Promise<void>((resolve) => {

@@ -20,6 +20,8 @@ const pace = 1500;
 export interface Poll {
   /** What the person has in front of them is looked at soonest. */
   focus(channel: string | undefined): void;
+  /** When it looks next, Unix ms. */
+  readonly nextLookAt: number | undefined;
   run(signal: AbortSignal): Promise<void>;
 }
 
@@ -27,6 +29,7 @@ export interface Poll {
 export function createPoll(work: Work): Poll {
   const looked = new Map<string, number>();
   let focused: string | undefined;
+  let nextLookAt: number | undefined;
   let wake = new AbortController();
   let listedAt = work.clock.now();
   let askedAt = work.clock.now();
@@ -48,6 +51,9 @@ export function createPoll(work: Work): Poll {
   }
 
   return {
+    get nextLookAt() {
+      return nextLookAt;
+    },
     focus(channel) {
       focused = channel;
       if (channel !== undefined) wake.abort();
@@ -60,6 +66,7 @@ export function createPoll(work: Work): Poll {
           listedAt = now;
         }
         const first = next(now);
+        nextLookAt = Math.max(now, first?.due ?? now + intervals.today);
         if (now - askedAt > signEvery) {
           await work.web.call('auth.test', {}, { answer: AuthTest, signal });
           askedAt = now;

@@ -54,7 +54,7 @@ export async function describe(
 }
 export function told(work: Work, conversation: Conversation, members?: readonly string[]): ChannelEvent {
   work.directory.nameChannel(conversation.id, conversation.name);
-  return conversationEvent(conversation, work.web.now(), { team: work.team, me: work.me, members });
+  return conversationEvent(conversation, work.web.now(), { me: work.me, members });
 }
 
 /** The person is not in it any more. */

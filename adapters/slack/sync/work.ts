@@ -15,7 +15,6 @@ export interface Work {
   readonly over: AbortSignal;
   readonly apiUrl: string;
   readonly me: string;
-  readonly team: string | undefined;
   readonly reading: Reading;
   readonly directory: Directory;
   readonly windows: Windows;

@@ -1,0 +1,69 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { appToken, type Slack, startSlack, userToken } from '../simulators/slack/index.ts';
+import { picture, startBrowser, type Visit, visit } from './browser.ts';
+import { type Host, startHost } from './host.ts';
+
+let browser: Browser;
+let host: Host;
+let seat: Visit;
+let network: Slack;
+
+beforeAll(async () => {
+  browser = await startBrowser();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  network = await startSlack({ talks: 6, messages: 240 });
+  host = await startHost();
+  seat = await visit(browser, host);
+});
+afterEach(async () => {
+  await seat.close();
+  await host.stop();
+  await network.stop();
+});
+
+/** Slack in the window of another: everything a person does first, in that order. */
+test('a workspace is connected, its history arrives, news show at once, and an answer goes out once', async () => {
+  const { page } = seat;
+  page.setDefaultTimeout(30_000);
+  await page
+    .getByRole('button', { name: /^Add an account/ })
+    .first()
+    .click();
+  await page.getByRole('button', { name: /^Slack/ }).click();
+  await page.getByLabel('User OAuth Token').fill(userToken);
+  await page.getByLabel('App-Level Token').fill(appToken);
+  await page.getByRole('button', { name: 'More settings' }).click();
+  await page.getByLabel('Address of the Web API').fill(network.apiUrl);
+  await picture(page, 'slack-login');
+  await page.locator('.login-fields button[type="submit"]').click();
+  await page.locator('.login-result').waitFor();
+  await picture(page, 'slack-connected');
+  await page.keyboard.press('Escape');
+
+  const told = network.workspace.ledger.of('message').length;
+  await expect.poll(async () => (await host.call('app.stats', {})).messages, { timeout: 30_000 }).toBe(told);
+
+  const channel = network.channel('public');
+  const row = page.locator('.row', { hasText: `#${channel.name}` }).first();
+  await row.click();
+  const said = network.say('The crane is here, *finally*.', { channel: channel.id });
+  await page.locator('.bubble', { hasText: 'The crane is here, finally.' }).waitFor();
+  await network.workspace.ledger.until((ledger) => ledger.of('marked').some(({ ts }) => ts === said.ts));
+  await picture(page, 'slack-conversation');
+
+  const box = page.locator('.composer textarea.compose-text');
+  await box.fill('On my way **now**');
+  await box.press('Control+Enter');
+  await network.workspace.ledger.until(
+    (ledger) => ledger.of('message').some(({ text }) => text === 'On my way *now*'),
+    AbortSignal.timeout(60_000),
+  );
+  await page.locator('.bubble', { hasText: 'On my way now' }).waitFor();
+  await picture(page, 'slack-answered');
+  expect(network.workspace.ledger.of('message').filter(({ text }) => text === 'On my way *now*')).toHaveLength(1);
+  expect(await page.locator('.bubble', { hasText: 'On my way now' }).count()).toBe(1);
+  expect(seat.troubles).toEqual([]);
+});
