@@ -46,11 +46,17 @@ export class Router {
     if (error instanceof ChannelError)
       return { code: error.code, message: error.message, retryable: error.outcome === 'not-done' };
     this.#log.error(`${name} failed`, { error });
+    if (isDiskFull(error))
+      return { code: 'full', message: 'The disk is full. Make some room and try again.', retryable: true };
     if (error instanceof StoreError)
       return { code: error.code, message: error.message, retryable: error.code === 'full' || error.code === 'io' };
     return { code: 'internal', message: 'Something went wrong inside. Nothing was lost; try again.', retryable: true };
   }
 }
+
+/** Files beside the database say it by the system's own code, a quota of the person's own included. */
+const isDiskFull = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 
 /** Names of fields and what was expected of them: never the value, which may be a password. */
 function checked<K extends CallName>(name: K, input: unknown): Parsed<K> {

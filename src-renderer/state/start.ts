@@ -11,7 +11,8 @@ import type { Workspace } from './workspace.ts';
 
 /** Loads what every window shows and keeps it true. Returns how to stop. */
 export async function startWorkspace(workspace: Workspace): Promise<() => void> {
-  const { client, session, accounts, navigation, list, conversation, imports, outbox, notices, people } = workspace;
+  const { client, session, accounts, navigation, list, conversation, composer, imports, outbox, notices, people } =
+    workspace;
   const quietly = (work: Promise<unknown>): void => void work.catch(() => undefined);
   const load = {
     accounts: inTurn(() => accounts.getState().loadAccounts()),
@@ -53,6 +54,10 @@ export async function startWorkspace(workspace: Workspace): Promise<() => void> 
     return place.is === 'view' && place.view === 'drafts';
   };
   const stopChanges = followChanges(client, session, refresh);
+  // What could not be saved while nobody answered.
+  const stopHub = client.on('hub', ({ is }) => {
+    if (is === 'up') quietly(composer.getState().flush());
+  });
   const stopTyping = client.on('typing', ({ conversation: id, name, until }) => {
     if (conversation.getState().id === id) conversation.getState().setTyping({ name, until });
   });
@@ -95,6 +100,7 @@ export async function startWorkspace(workspace: Workspace): Promise<() => void> 
     stopRefusals();
     stopUnified();
     stopChanges();
+    stopHub();
     stopTyping();
     stopNavigation();
   };

@@ -26,45 +26,47 @@ export function Problems({ composer, limits }: { composer: Composer; limits: Sen
       count: t('attachment.refusedCount', { name, count: most }),
     })[reason];
   return (
-    <ul className="compose-problems" role="status">
-      {error ? (
-        <li data-level="rejected">
-          <CircleAlert aria-hidden="true" />
-          {error}
-        </li>
-      ) : null}
-      {refused.map((one) => (
-        <li key={one.name} data-level="rejected">
-          <CircleAlert aria-hidden="true" />
-          {why(one)}
-        </li>
-      ))}
-      {over ? (
-        <li data-level="rejected">
-          <CircleAlert aria-hidden="true" />
-          {t('compose.tooLong', { count: text.length, most: formats.number(limits.maxText) })}
-        </li>
-      ) : null}
-      {forgotten ? (
-        <li>
-          <Info aria-hidden="true" />
-          {t('compose.forgotten')}
-        </li>
-      ) : null}
-      {left.length > 0 ? (
-        <li>
-          <Info aria-hidden="true" />
-          {t('compose.unfilled', { names: left.join(', ') })}
-        </li>
-      ) : null}
-      {composer.problems.map((problem) => (
-        <li key={`${problem.what} ${problem.why}`} data-level={problem.level}>
-          {problem.level === 'rejected' ? <CircleAlert aria-hidden="true" /> : <Info aria-hidden="true" />}
-          <span>
-            <b>{problem.what}</b>: {problem.why}
-          </span>
-        </li>
-      ))}
-    </ul>
+    <div role="status">
+      <ul className="compose-problems">
+        {error ? (
+          <li data-level="rejected">
+            <CircleAlert aria-hidden="true" />
+            {error}
+          </li>
+        ) : null}
+        {refused.map((one) => (
+          <li key={one.name} data-level="rejected">
+            <CircleAlert aria-hidden="true" />
+            {why(one)}
+          </li>
+        ))}
+        {over ? (
+          <li data-level="rejected">
+            <CircleAlert aria-hidden="true" />
+            {t('compose.tooLong', { count: text.length, most: formats.number(limits.maxText) })}
+          </li>
+        ) : null}
+        {forgotten ? (
+          <li>
+            <Info aria-hidden="true" />
+            {t('compose.forgotten')}
+          </li>
+        ) : null}
+        {left.length > 0 ? (
+          <li>
+            <Info aria-hidden="true" />
+            {t('compose.unfilled', { names: left.join(', ') })}
+          </li>
+        ) : null}
+        {composer.problems.map((problem) => (
+          <li key={`${problem.what} ${problem.why}`} data-level={problem.level}>
+            {problem.level === 'rejected' ? <CircleAlert aria-hidden="true" /> : <Info aria-hidden="true" />}
+            <span>
+              <b>{problem.what}</b>: {problem.why}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

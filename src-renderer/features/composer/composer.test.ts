@@ -55,6 +55,32 @@ describe('a message being written', () => {
     await vi.advanceTimersByTimeAsync(1_000);
     expect(hub.callsOf('drafts.save')).toMatchObject([{ text: 'Hey' }, { text: 'Hey!', draft: 7 }]);
   });
+  test('that cannot be saved is tried again until it is, at once when asked to', async () => {
+    let full = true;
+    const hub = memoryHub({
+      'compose.start': () => ({ ...blank, quoted: null }),
+      'drafts.save': () => {
+        if (full) throw new Error('The disk is full.');
+        return { draft: DraftId.parse(7) };
+      },
+      'compose.check': () => ({ problems: [] }),
+    });
+    const composers = createComposerStore(hub.client);
+    const key = await composers.getState().start('new', {});
+    const saving = () => composers.getState().composers[key]?.saving;
+    composers.getState().edit(key, { text: 'Hey' });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(saving()).toBe('failed');
+    await vi.advanceTimersByTimeAsync(10_000);
+    const tries = hub.callsOf('drafts.save').length;
+    expect(tries).toBeGreaterThan(2);
+    expect(tries).toBeLessThan(6);
+    full = false;
+    await composers.getState().flush();
+    expect(saving()).toBe('saved');
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(hub.callsOf('drafts.save')).toHaveLength(tries + 1);
+  });
   test('goes out with its quote under it and with the draft it was', async () => {
     const hub = world();
     const composers = createComposerStore(hub.client);

@@ -48,6 +48,9 @@ export interface ComposerState {
   flush(): Promise<void>;
 }
 const saveAfterMs = 600;
+/** After a save that failed, ms. */
+const firstRetryMs = 2_000;
+const lastRetryMs = 30_000;
 
 export const conversationKey = (id: ConversationId): ComposerKey => `conversation:${id}`;
 
@@ -56,6 +59,8 @@ export function createComposerStore(client: Client): StoreApi<ComposerState> {
   return createStore<ComposerState>()((set, get) => {
     let counter = 1;
     const timers = new Map<ComposerKey, ReturnType<typeof setTimeout>>();
+    /** Saves in a row that failed. */
+    const failures = new Map<ComposerKey, number>();
     const saves = new Map<ComposerKey, Promise<void>>();
 
     const put = (key: ComposerKey, change: Partial<Composer>): void => {
@@ -69,6 +74,7 @@ export function createComposerStore(client: Client): StoreApi<ComposerState> {
     const drop = (key: ComposerKey): void => {
       clearTimeout(timers.get(key));
       timers.delete(key);
+      failures.delete(key);
       const { [key]: _gone, ...composers } = get().composers;
       set({ composers });
     };
@@ -86,6 +92,16 @@ export function createComposerStore(client: Client): StoreApi<ComposerState> {
       sending: false,
       error: null,
     });
+    /** A full disk, a hub that died: what was written is still to be saved, with growing pauses, until it is. */
+    const again = (key: ComposerKey): void => {
+      const failed = (failures.get(key) ?? 0) + 1;
+      failures.set(key, failed);
+      if (!timers.has(key))
+        timers.set(
+          key,
+          setTimeout(() => void save(key), Math.min(lastRetryMs, firstRetryMs * 2 ** (failed - 1))),
+        );
+    };
     /** One save at a time a composer, so that two never make two drafts. */
     const save = (key: ComposerKey): Promise<void> => {
       clearTimeout(timers.get(key));
@@ -93,7 +109,6 @@ export function createComposerStore(client: Client): StoreApi<ComposerState> {
       const run = async (): Promise<void> => {
         const composer = get().composers[key];
         if (!composer || composer.sending) return;
-        put(key, { saving: 'yes' });
         try {
           const { draft, composition } = composer;
           if (isEmpty(composition) && draft === null) return put(key, { saving: 'no' });
@@ -101,12 +116,17 @@ export function createComposerStore(client: Client): StoreApi<ComposerState> {
           put(key, { draft: saved.draft, saving: timers.has(key) ? 'no' : 'saved' });
         } catch {
           put(key, { saving: 'failed' });
+          again(key);
+          return;
         }
+        failures.delete(key);
         const now = get().composers[key];
         if (!now) return;
         const { problems } = await client.call('compose.check', now.composition).catch(() => ({ problems: [] }));
         put(key, { problems });
       };
+      // From now on, though an earlier save may still be waiting for a hub that does not answer.
+      put(key, { saving: 'yes' });
       const after = (saves.get(key) ?? Promise.resolve()).then(run);
       saves.set(key, after);
       return after;
@@ -227,6 +247,7 @@ export function createComposerStore(client: Client): StoreApi<ComposerState> {
           return sent;
         } catch (error) {
           put(key, { sending: false, error: errorMessage(error) });
+          touch(key);
           return null;
         }
       },
