@@ -1,52 +1,29 @@
-// npm run dev: Carillon from source in a browser, with hot reload. The host runs from source too and starts anew with
-// each change of it; Vite serves the page and passes on what the page asks of its host.
+// npm run dev: Carillon from source, with hot reload; in a window, or in a browser where none can be opened. Vite serves
+// the page.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer as createSocket } from 'node:net';
 import { createInterface } from 'node:readline';
+import { build } from './lib/build.mjs';
+import { hubEnvironment, windowOrReason } from './lib/electron.mjs';
+import { handOver } from './lib/hand-over.mjs';
 import { install } from './lib/install.mjs';
-import { Ending, inProject, productNode, say } from './lib/project.mjs';
+import { freePort, servePage } from './lib/page-server.mjs';
+import { Ending, inProject, productNode, root, say } from './lib/project.mjs';
 
-const ofHost = ['/rpc', '/socket', '/attachment', '/upload', '/frame.html'];
-
-const freePort = async () => {
-  const socket = createSocket().listen(0, '127.0.0.1');
-  await once(socket, 'listening');
-  const { port } = socket.address();
-  socket.close();
-  return port;
+/** In Electron: the window and the hub as they were built just now, the page as it is edited. */
+const inWindow = async (electron) => {
+  await build();
+  const page = await servePage();
+  const env = { ...process.env, ...hubEnvironment(electron.version), CARILLON_DEV_PAGE: page.url };
+  delete env.ELECTRON_RUN_AS_NODE;
+  say(`The window reloads as you edit src-renderer; start anew for the rest.`);
+  const { code } = await handOver(electron.path, [root, ...process.argv.slice(2)], { env });
+  await page.close();
+  return code;
 };
 
-const serve = async (url, token) => {
-  const { createServer } = await import('vite');
-  const { default: react } = await import('@vitejs/plugin-react');
-  const proxied = {
-    target: url,
-    ws: true,
-    changeOrigin: true,
-    configure(proxy) {
-      // The host lets in who has the token and comes from its own page: here that is this server.
-      const admit = (request) => {
-        request.setHeader('authorization', `Bearer ${token()}`);
-        request.setHeader('origin', url);
-        request.removeHeader('sec-fetch-site');
-      };
-      proxy.on('proxyReq', admit);
-      proxy.on('proxyReqWs', admit);
-    },
-  };
-  const server = await createServer({
-    configFile: false,
-    root: inProject('src-renderer'),
-    plugins: [react()],
-    server: { host: '127.0.0.1', proxy: Object.fromEntries(ofHost.map((path) => [path, proxied])) },
-  });
-  await server.listen();
-  return server;
-};
-
-const main = async () => {
-  await install();
+/** In a browser: the host runs from source too and starts anew with each change of it. */
+const inBrowser = async () => {
   const port = await freePort();
   const host = inProject('src-main', 'hosts', 'node', 'index.ts');
   const args = [
@@ -71,11 +48,19 @@ const main = async () => {
   });
   await Promise.race([first, ended]);
   if (token === '') throw new Ending('The host did not start.');
-  const server = await serve(`http://127.0.0.1:${port}`, () => token);
-  say(`Carillon from source: ${server.resolvedUrls?.local[0]}`);
+  const page = await servePage({ host: { url: `http://127.0.0.1:${port}`, token: () => token } });
+  say(`Carillon from source: ${page.url}`);
   const [code] = await ended;
-  await server.close();
+  await page.close();
   return code ?? 0;
+};
+
+const main = async () => {
+  await install();
+  const can = await windowOrReason();
+  if ('electron' in can) return inWindow(can.electron);
+  say(`No window: ${can.why}.`);
+  return inBrowser();
 };
 
 process.exitCode = await main().catch((error) => {

@@ -32,8 +32,9 @@ export const open = async (
   profile = newProfile(),
   args: readonly string[] = ['--demo'],
   later: Later = onTestFinished,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<Shell> => {
-  const env: Record<string, string> = {};
+  const env: Record<string, string> = { ...more };
   for (const [name, value] of Object.entries(process.env)) if (value !== undefined) env[name] = value;
   // An older Electron than the product's own cannot load the SQLite addon (Node-API 10).
   env.CARILLON_HUB_NODE = process.execPath;

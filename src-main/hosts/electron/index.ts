@@ -9,6 +9,7 @@ import { joinLogFile, levelFrom } from '../log.ts';
 import { prepareProfile } from '../profile.ts';
 import { rendererFolder } from '../renderer-folder.ts';
 import { readShellArguments, type ShellArguments } from './arguments.ts';
+import { devPage } from './dev-page.ts';
 import { guardContents, guardSession } from './guard.ts';
 import { HubKeeper } from './hub-keeper.ts';
 import { showNotifications } from './notifications.ts';
@@ -98,6 +99,7 @@ function run(given: ShellArguments): void {
     renderer: rendererFolder(),
     uploads: files.uploads,
     question: () => question,
+    development: devPage(app.isPackaged),
   });
   relay(hub, shell.calls(), () => windows.all());
   showNotifications(hub, {

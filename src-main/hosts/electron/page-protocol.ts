@@ -7,6 +7,7 @@ import { answerAttachment } from '../web/attachment.ts';
 import { everywhere, framePage, framePolicy, pagePolicy } from '../web/policy.ts';
 import { readPageFile } from '../web/renderer-files.ts';
 import { unlockPage, unlockPolicy } from '../web/unlock-page.ts';
+import { type DevPage, fromDevPage } from './dev-page.ts';
 
 export const scheme = 'carillon';
 export const origin = `${scheme}://app`;
@@ -26,6 +27,8 @@ export interface PageOptions {
   readonly renderer: string;
   readonly uploads: string;
   question(): Question | undefined;
+  /** Where the page comes from instead of `renderer` while somebody works on it. */
+  readonly development: DevPage | undefined;
 }
 
 const html = 'text/html; charset=utf-8';
@@ -54,6 +57,7 @@ export const servePages = (protocol: Protocol, options: PageOptions): void => {
       const page = unlockPage({ wrong: question.wrong, fresh: question.what === 'create' });
       return answer(page, 200, { 'content-type': html, 'content-security-policy': unlockPolicy });
     }
+    if (options.development) return fromDevPage(options.development, `${path}${url.search}`);
     const file = await readPageFile(options.renderer, path);
     if (file === undefined) return missing();
     return answer(new Uint8Array(file.body), 200, {
