@@ -137,7 +137,9 @@ export function createHttp(options: HttpOptions): Http {
           return response;
         }
         const { error, throttled, untouched, passing } = judged;
-        wait = error.retryAfterMs ?? pause(tries, clock, backoff);
+        // Who asks for patience and does not say how much gets at least the pause the others get at most.
+        const least = throttled ? Math.min(backoff.mostMs, backoff.leastMs * 2 ** tries) : 0;
+        wait = error.retryAfterMs ?? least + pause(tries, clock, backoff);
         if (throttled) for (const { bucket } of taken) bucket.block(clock.now() + wait);
         const again = untouched || (passing && repeatable);
         if (!again || last || wait > maxWaitMs) {

@@ -73,6 +73,12 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
       } catch (error) {
         throw oauthError(provider, error);
       }
+      // A login that was made anew meanwhile is worth more than what came of the old one.
+      const newest = await stored();
+      if (newest.access !== before.access) {
+        held = newest;
+        return newest.access;
+      }
       await secrets.set(tokensSecret, JSON.stringify(after));
       log.info('token renewed', { vendor: provider.vendor });
       held = after;

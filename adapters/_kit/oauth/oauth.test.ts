@@ -149,6 +149,20 @@ describe('keeping tokens', () => {
     expect(double.seen.filter(({ path }) => path === '/token')).toHaveLength(1);
   });
 
+  it('leaves a login alone that was made anew while the old one was being renewed', async () => {
+    const held = issued();
+    grants.expire();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    double.faults.arm({ path: /token/ }, { is: 'slow', until: promise });
+    const answer = keeperOn(held).bearer(fetch)(thing());
+    await expect.poll(() => double.seen.some(({ path }) => path === '/token')).toBe(true);
+    const anew = issued().get(tokensSecret) ?? '';
+    held.set(tokensSecret, anew);
+    resolve();
+    expect((await answer).status).toBe(200);
+    expect(held.get(tokensSecret)).toBe(anew);
+  });
+
   it('asks for a login when access was taken back, and keeps what it has', async () => {
     const held = issued();
     const before = held.get(tokensSecret);

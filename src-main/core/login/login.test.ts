@@ -91,3 +91,14 @@ it('removing an account takes its secrets along', async () => {
   expect([...world.bench.secrets.keys()].filter((name) => name.startsWith('account/'))).toEqual([]);
   expect(world.acts.sessions.every((session) => session.disconnected)).toBe(true);
 });
+
+it('keeps a secret that is renewed as the session ends, unless the account has gone', async () => {
+  const account = await world.bench.login();
+  const session = world.acts.sessions[0]?.context;
+  await world.bench.call('accounts.update', { account, paused: true });
+  await session?.secrets.set('password', 'renewed');
+  expect([...world.bench.secrets.values()]).toEqual(['{"password":"renewed"}']);
+  await world.bench.call('accounts.remove', { account });
+  await expect(session?.secrets.set('password', 'too late')).rejects.toThrow('over');
+  expect(world.bench.secrets.size).toBe(0);
+});

@@ -45,7 +45,9 @@ export function sessionContext(options: ContextOptions): SessionContext {
     secrets: {
       get: (name) => options.secrets.get(name),
       async set(name, value) {
-        alive();
+        // A token that was renewed as the session ended must not get lost: the old one may be worth nothing any more.
+        // Of an account that was removed there is nothing left to renew.
+        if (over.aborted && (await options.secrets.get(name)) === undefined) alive();
         await options.secrets.set(name, value);
       },
     },
