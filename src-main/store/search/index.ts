@@ -9,7 +9,7 @@ import { type Learn, learnHere } from './learn.ts';
 import { createPlan, type Plan } from './plan.ts';
 import { byRelevance, ranked } from './rank.ts';
 import { completions, corrections, isDoubtful } from './spelling.ts';
-import { newest, type Sliced } from './stream.ts';
+import { newest, newestByWords, passing, type Sliced } from './stream.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 export { type Indexed, type IndexRow, indexRow } from './index-row.ts';
@@ -72,14 +72,19 @@ export class Search {
     return { ids, sample: found.ids, next: more === null || more === undefined ? null : `n:${more}` };
   }
 
-  async #mostRelevant(plan: Plan, { alternatives }: Reading, { cursor, limit }: SearchQuery): Promise<Page> {
+  async #mostRelevant(plan: Plan, { alternatives }: Reading, { cursor, limit, facets }: SearchQuery): Promise<Page> {
     // What arrives between two pages must not shift them: the second is cut from the hits the first was.
     const [top, offset] = cursor === undefined ? [Number.MAX_SAFE_INTEGER, 0] : readCursor(cursor, 'r');
-    const found = await finish(newest(this.#sql, plan, top, ranked));
-    const ids = byRelevance(this.#sql, found.ids, plan.texts, alternatives);
-    const bound = cursor === undefined ? (found.ids[0] ?? 0) + 1 : top;
+    // Where nothing but words is asked for, rows are looked at only when they are about to be shown.
+    const late = plan.selective.length === 0 && !facets;
+    const found = late
+      ? newestByWords(this.#sql, plan, top, ranked)
+      : (await finish(newest(this.#sql, plan, top, ranked))).ids;
+    const judged = byRelevance(this.#sql, found, plan.texts, alternatives);
+    const ids = late ? firstPassing(this.#sql, plan, judged, offset + limit + 1) : judged;
+    const bound = cursor === undefined ? (found[0] ?? 0) + 1 : top;
     const next = offset + limit < ids.length ? `r:${bound}:${offset + limit}` : null;
-    return { ids: ids.slice(offset, offset + limit), sample: found.ids.slice(0, facetSample), next };
+    return { ids: ids.slice(offset, offset + limit), sample: found.slice(0, facetSample), next };
   }
 
   #read(query: Query): Reading {
@@ -107,6 +112,17 @@ interface Page {
   /** What facets are counted over. */
   readonly sample: readonly number[];
   readonly next: string | null;
+}
+
+/** The first `want` of `ids`, in their order, whose rows pass. */
+function firstPassing(sql: Sql, plan: Plan, ids: readonly number[], want: number): readonly number[] {
+  const found: number[] = [];
+  for (let at = 0; at < ids.length && found.length < want; at += want) {
+    const batch = ids.slice(at, at + want);
+    const seen = new Set(passing(sql, plan, batch));
+    found.push(...batch.filter((id) => seen.has(id)));
+  }
+  return found.slice(0, want);
 }
 
 const wanted = (query: Query): TextClause[] =>

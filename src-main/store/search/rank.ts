@@ -5,7 +5,7 @@ import { type Alternatives, conjunction, phrase, textExpression } from './expres
 import { atLeast } from './stream.ts';
 
 /** Relevance is judged among the newest this many hits: BM25 over all messages with a common word takes a second at a million. */
-export const ranked = 1500;
+export const ranked = 1000;
 /** BM25 counts every message a word is in, and a word in more than this tells messages apart no longer. */
 const telling = 20_000;
 /** subject, body, author, recipients, files, tags. */
@@ -28,13 +28,17 @@ export function byRelevance(
     const score = scores.get(id);
     if (score !== undefined) scores.set(id, score + worth);
   };
+  // Others are walked over, and not weighed.
+  const among = JSON.stringify(ids);
   const within = (match: string, column: string) =>
     sql.iterate<{ id: number; score: number }>(
       `SELECT ${docSql('rowid')} AS id, ${column} AS score FROM message_fts
-       WHERE message_fts MATCH ? AND rowid >= CAST(? AS INTEGER) AND rowid <= CAST(? AS INTEGER) ORDER BY rowid`,
+       WHERE message_fts MATCH ? AND rowid >= CAST(? AS INTEGER) AND rowid <= CAST(? AS INTEGER)
+         AND ${docSql('rowid')} IN (SELECT value FROM json_each(?)) ORDER BY rowid`,
       match,
       docOf(newest),
       docOf(oldest),
+      among,
     );
 
   const expressions = texts.map((clause) => textExpression(clause, alternatives.get(clause)));

@@ -104,8 +104,21 @@ function* among(sql: Sql, plan: Plan, few: Candidates, below: number, found: num
   }
 }
 
+/** The newest `want` ids below `below` that the words alone find: rows that nobody may see are among them. */
+export const newestByWords = (sql: Sql, { match, first, last }: Plan, below: number, want: number): number[] =>
+  sql
+    .all<{ id: number }>(
+      `SELECT ${docSql('rowid')} AS id FROM message_fts
+       WHERE message_fts MATCH ? AND rowid > CAST(? AS INTEGER) AND rowid <= CAST(? AS INTEGER) ORDER BY rowid LIMIT ?`,
+      match,
+      docOf(Math.min(below, last + 1)),
+      docOf(first),
+      want,
+    )
+    .map(({ id }) => id);
+
 /** Those of `ids` whose rows pass, newest first. */
-const passing = (sql: Sql, plan: Plan, ids: readonly number[]): number[] =>
+export const passing = (sql: Sql, plan: Plan, ids: readonly number[]): number[] =>
   sql
     .all<{ id: number }>(
       `SELECT m.id AS id FROM json_each(?) found CROSS JOIN messages m ON m.id = found.value${conversations(plan)}
