@@ -75,7 +75,7 @@ export function createWorkspace({ client, i18n, page, upload }: WorkspaceOptions
     reader: createReaderStore(client),
     search: createSearchStore(client),
     files: createFilesStore(client),
-    people: createPeopleStore(client),
+    people: createPeopleStore(client, i18n.language),
     notices: createNoticesStore(client),
     imports: createImportsStore(client, upload),
     login: createLoginStore(client),

@@ -81,6 +81,8 @@ export const PeopleQuery = z.object({
   sort: z.enum(['recent', 'name']).default('recent'),
   cursor: z.string().optional(),
   limit,
+  /** Whose alphabet names are put in order by. */
+  language: z.enum(['en', 'pl']).optional(),
 });
 export type PeopleQuery = z.infer<typeof PeopleQuery>;
 

@@ -30,6 +30,27 @@ test('people are listed by who wrote last or by name, narrowed by any part of na
   expect(page(made).people[0]).toMatchObject({ addresses: ['cecil@example.org'], channels: ['test'], lastAt: at(3) });
 });
 
+test('names stand in the order of the alphabet they are read in, capitals and the rest together', () => {
+  const made = new Scene('mail');
+  const people = ['Łucja', 'Lena', 'marek', 'Zofia', 'Ćwik', 'Cecil', 'Adam', 'Żaneta'];
+  made.tell(
+    ...people.map((name, index) =>
+      mail(name, { at: at(index), from: { is: 'user', key: asUserKey(`${index}@example.org`), name } }),
+    ),
+  );
+  expect(names(made, { sort: 'name', language: 'pl' })).toEqual([
+    'Adam',
+    'Cecil',
+    'Ćwik',
+    'Lena',
+    'Łucja',
+    'marek',
+    'Zofia',
+    'Żaneta',
+  ]);
+  expect(names(made, { sort: 'name', language: 'pl', limit: 2, cursor: '4' })).toEqual(['Łucja', 'marek']);
+});
+
 test('pages follow one another', () => {
   const made = scene();
   const first = page(made, { limit: 2 });

@@ -27,7 +27,7 @@ test('pages follow one another, and a person looked at is fetched anew when some
     'people.get': ({ person: id }) => view(PersonId.parse(id)),
     'people.merge': () => null,
   });
-  const people = createPeopleStore(hub.client);
+  const people = createPeopleStore(hub.client, () => 'en');
   await people.getState().load();
   await people.getState().loadMore();
   expect(people.getState().people.map((one) => one.id)).toEqual([1, 2, 3]);

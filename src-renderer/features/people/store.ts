@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { PersonRow, PersonView } from '../../../src-shared/ipc/index.ts';
 import type { PersonId } from '../../../src-shared/model/index.ts';
 import { type Client, errorMessage } from '../../client/index.ts';
+import type { Language } from '../../i18n/index.ts';
 
 type Sort = 'recent' | 'name';
 export interface PeopleState {
@@ -25,7 +26,7 @@ export interface PeopleState {
 const pageSize = 60;
 const afterMs = 60;
 
-export function createPeopleStore(client: Client): StoreApi<PeopleState> {
+export function createPeopleStore(client: Client, language: () => Language): StoreApi<PeopleState> {
   return createStore<PeopleState>()((set, get) => {
     let generation = 0;
     let next: string | undefined;
@@ -34,6 +35,7 @@ export function createPeopleStore(client: Client): StoreApi<PeopleState> {
       client.call('people.page', {
         text: get().text,
         sort: get().sort,
+        language: language(),
         limit,
         ...(cursor === undefined ? {} : { cursor }),
       });
