@@ -125,6 +125,7 @@ describe('what was missed while nobody listened', () => {
     const edited = running.say('Before', { channel: id });
     const doomed = running.say('Doomed', { channel: id });
     const marked = running.say('Marked', { channel: id });
+    const early = running.say('Early', { channel: id, thread: edited.ts });
     running.workspace.react(id, marked.ts, ines, 'eyes', true);
     await one.until(() => memory.reactionsOf(keyOf(id, marked.ts)).length === 1);
     await leave(one);
@@ -134,6 +135,7 @@ describe('what was missed while nobody listened', () => {
     running.workspace.react(id, marked.ts, ines, 'eyes', false);
     running.workspace.react(id, marked.ts, ines, 'tada', true);
     const answer = running.say('An answer', { channel: id, thread: kept.ts });
+    running.workspace.edit(id, early.ts, { text: 'Early, changed' });
     const news = running.say('News', { channel: id });
 
     const next = await connect(memory);
@@ -141,6 +143,7 @@ describe('what was missed while nobody listened', () => {
     await next.until(() => memory.message(keyOf(id, answer.ts)) !== undefined);
     expect(memory.message(keyOf(id, answer.ts))?.threadRoot).toBe(keyOf(id, kept.ts));
     expect(memory.content(keyOf(id, edited.ts))?.parts).toEqual([{ kind: 'text', format: 'plain', text: 'After' }]);
+    expect(JSON.stringify(memory.content(keyOf(id, early.ts)))).toContain('Early, changed');
     expect(memory.isRemoved(keyOf(id, doomed.ts))).toBe(true);
     expect(memory.isRemoved(keyOf(id, kept.ts))).toBe(false);
     expect(memory.reactionsOf(keyOf(id, marked.ts))).toEqual([`${ines} 🎉`]);

@@ -85,7 +85,7 @@ export function createPoll(work: Work): Poll {
 }
 
 /** News and how far was read elsewhere. A conversation that is gone is no trouble of the others. */
-export async function look(work: Work, channel: string, signal: AbortSignal): Promise<void> {
+export async function look(work: Work, channel: string, signal: AbortSignal, thorough = false): Promise<void> {
   const asked = { signal, background: true };
   try {
     await patiently(work, signal, async () => {
@@ -94,7 +94,7 @@ export async function look(work: Work, channel: string, signal: AbortSignal): Pr
         { channel },
         { answer: ConversationInfo, ...asked },
       );
-      await rescan(work, channel, asked, conversation.last_read);
+      await rescan(work, channel, asked, { lastRead: conversation.last_read, thorough });
     });
   } catch (error) {
     if (error instanceof ChannelError && error.outcome === 'refused' && error.code !== 'auth' && error.code !== 'scope')
@@ -112,7 +112,7 @@ export async function catchUp(work: Work, signal: AbortSignal): Promise<void> {
     .at(-1);
   for (const channel of channels) {
     signal.throwIfAborted();
-    await look(work, channel, signal);
+    await look(work, channel, signal, true);
   }
   if (since !== undefined) await patiently(work, signal, () => lateReplies(work, since, { signal, background: true }));
 }

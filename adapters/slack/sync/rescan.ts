@@ -1,5 +1,5 @@
 import type { ChannelEvent } from '../../../src-shared/model/index.ts';
-import { compareTs, conversationKey, messageKey, type Ts } from '../ids.ts';
+import { compareTs, conversationKey, messageKey, type Ts, timeOf } from '../ids.ts';
 import { markEvent } from '../map/reactions.ts';
 import { Messages } from '../wire/answers.ts';
 import { Message } from '../wire/message.ts';
@@ -12,6 +12,16 @@ import type { Work } from './work.ts';
 
 /** More than so many pages between what was seen last and now is history: its task starts anew. */
 const mostPages = 5;
+/** A thread counts as lively for so long after its last answer, ms; and so many of a conversation are looked at whole. */
+const livelyMs = 2 * 86_400_000;
+const mostLively = 10;
+
+export interface RescanOptions {
+  /** How far the person has read, as Slack says. */
+  readonly lastRead?: Ts | undefined;
+  /** Lively threads are looked at whole: after a time without a connection. */
+  readonly thorough?: boolean;
+}
 /** No first page of history was told yet; it will bring everything there is. */
 export const isUntouched = (window: Window): boolean => compareTs(window.through, '0.000001') < 0;
 
@@ -19,7 +29,7 @@ export const isUntouched = (window: Window): boolean => compareTs(window.through
  * Compares the newest messages of a conversation with what was seen of them last, and tells what is new, edited, marked,
  * answered or gone. Nothing is told of what stayed as it was.
  */
-export async function rescan(work: Work, channel: string, asked: Asked, lastRead?: Ts): Promise<void> {
+export async function rescan(work: Work, channel: string, asked: Asked, options: RescanOptions = {}): Promise<void> {
   const before = await work.windows.load(channel);
   if (!before || isUntouched(before)) return;
   const { connection } = work.windows;
@@ -34,6 +44,7 @@ export async function rescan(work: Work, channel: string, asked: Asked, lastRead
   for (const { ts } of before.traces.values())
     if (compareTs(ts, low) >= 0 && !there.has(ts) && (await isGone(work, channel, ts, asked))) gone.push(ts);
 
+  const lively = new Set(options.thorough ? livelyThreads(found, work.web.now()) : []);
   const traces = new Map<Ts, Trace>();
   const changed: unknown[] = [];
   const news: unknown[] = [];
@@ -46,7 +57,7 @@ export async function rescan(work: Work, channel: string, asked: Asked, lastRead
     if (isNew) news.push(raw);
     else if (!former || former.version !== trace.version) changed.push(raw);
     if (former) marks.push(...markChanges(work, channel, former, trace, at));
-    const thread = await changedThread(work, channel, former, trace, asked);
+    const thread = await changedThread(work, channel, former, trace, asked, lively.has(message.ts));
     if (thread) {
       trace = thread.trace;
       answers.push(...thread.raws.map((one) => ({ raw: one, isNew: former !== undefined || isNew })));
@@ -68,7 +79,7 @@ export async function rescan(work: Work, channel: string, asked: Asked, lastRead
     ...asked,
     near,
   });
-  const read = readEvents(channel, lastRead, [...there], at);
+  const read = readEvents(channel, options.lastRead, [...there], at);
   remember(work, channel, traces, gone);
   work.windows.caughtUp(channel, connection);
   // What was read elsewhere is known before what is new, so that nobody is told of what was read.
@@ -76,6 +87,17 @@ export async function rescan(work: Work, channel: string, asked: Asked, lastRead
   const moved = work.windows.get(channel).through !== before.through;
   if (quiet.length + loud.length > 0 || moved)
     await work.context.emit({ events: loud, origin: 'live', checkpoint: work.windows.checkpoint(channel) });
+}
+
+/** Threads in which something was said lately, where an answer may have been edited. */
+function livelyThreads(found: readonly { readonly message: Message }[], now: number): readonly Ts[] {
+  return found
+    .flatMap(({ message: { ts, latest_reply: latest } }) =>
+      latest && now - timeOf(latest) < livelyMs ? [{ ts, latest }] : [],
+    )
+    .toSorted((a, b) => compareTs(b.latest, a.latest))
+    .slice(0, mostLively)
+    .map(({ ts }) => ts);
 }
 
 /** Back to what was seen last, or as far as is reasonable. `low`: everything from there on was looked at. */

@@ -16,7 +16,7 @@ export interface ThreadChange {
 }
 /**
  * Answers that came or went since `former`, found by the count and time of the last one that the first message carries.
- * Undefined where nothing changed.
+ * `thorough`: those that were edited as well, of which it says nothing. Undefined where nothing changed.
  */
 export async function changedThread(
   work: Work,
@@ -24,11 +24,12 @@ export async function changedThread(
   former: Trace | undefined,
   now: Trace,
   asked: Asked,
+  thorough: boolean,
 ): Promise<ThreadChange | undefined> {
   const known = former?.thread?.replies ?? [];
   if (!now.thread) return known.length === 0 ? undefined : { trace: now, raws: [], gone: known };
   const same = former?.thread?.count === now.thread.count && former.thread.latest === now.thread.latest;
-  if (same) return undefined;
+  if (same && !thorough) return undefined;
   const { raws, whole } = await repliesOf(work, channel, now.ts, asked);
   const found = raws.flatMap((raw) => Message.safeParse(raw).data?.ts ?? []);
   const gone = whole ? known.filter((ts) => !found.includes(ts)) : [];
@@ -36,8 +37,8 @@ export async function changedThread(
   return {
     trace: { ...now, thread: { ...now.thread, replies } },
     raws: raws.filter((raw) => {
-      const ts = Message.safeParse(raw).data?.ts;
-      return ts === undefined || !known.includes(ts);
+      const message = Message.safeParse(raw).data;
+      return message === undefined || message.edited !== undefined || !known.includes(message.ts);
     }),
     gone,
   };

@@ -1,7 +1,7 @@
 import codes from 'emojibase-data/en/shortcodes/iamcal.json' with { type: 'json' };
 
 /** Slack's names for emoji are those of iamcal/emoji-data; a tone follows as `::skin-tone-2` to `::skin-tone-6`. */
-const tones = ['1F3FB', '1F3FC', '1F3FD', '1F3FE', '1F3FF'] as const;
+const tones: readonly string[] = ['1F3FB', '1F3FC', '1F3FD', '1F3FE', '1F3FF'];
 const firstTone = 2;
 
 const byName = new Map<string, string>();
@@ -40,10 +40,10 @@ export function nameOf(emoji: string): string | undefined {
   const plain = points.filter((point) => point !== 'FE0F');
   const whole = byCode.get(plain.join('-'));
   if (whole !== undefined) return whole;
-  const toned = plain.find((point) => tones.some((tone) => tone === point));
-  const base = byCode.get(plain.filter((point) => !tones.some((tone) => tone === point)).join('-'));
+  const toned = plain.find((point) => tones.includes(point));
+  const base = byCode.get(plain.filter((point) => !tones.includes(point)).join('-'));
   if (base === undefined || toned === undefined) return undefined;
-  return `${base}::skin-tone-${tones.findIndex((tone) => tone === toned) + firstTone}`;
+  return `${base}::skin-tone-${tones.indexOf(toned) + firstTone}`;
 }
 
 /** What a reaction or a word of a text is called here: the sign, or `:name:` for a workspace's own. */
