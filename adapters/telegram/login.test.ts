@@ -106,6 +106,12 @@ describe('logging in to Telegram', () => {
       expect(malformed.steps[1]?.error).toContain('32 letters and digits');
       const number = await walk(network, 'phone', { app: { phone: '+1 555' } });
       expect(number.steps[1]?.error).toContain('phone number');
+      const key = await walk(network, 'phone', { app: { serverKey: 'nonsense' } });
+      expect(key.steps[1]?.error).toContain('PEM');
+      const [, again] = key.steps;
+      const fields = again?.show === 'fields' ? again.fields : [];
+      expect(fields.find(({ id }) => id === 'phone')?.value).toBe(network.credentials.phone);
+      expect(fields.find(({ id }) => id === 'apiHash')?.value).toBeUndefined();
     }));
 
   it('tells how long Telegram wants one to wait', () =>

@@ -14,6 +14,7 @@ import { askForPassword } from './login/password.ts';
 import { throughPhone } from './login/phone.ts';
 import { throughQr } from './login/qr.ts';
 import { nameIn } from './peers.ts';
+import { trust } from './remote/keys.ts';
 import { home, type Place, writePlace } from './remote/place.ts';
 import { childOf, isSet, longOf, type Plain, textOf } from './remote/plain.ts';
 
@@ -46,6 +47,7 @@ export async function* login(
   const way = ways[flow];
   if (!way) throw new ChannelError('flow', 'refused', `There is no way into Telegram called ${flow}.`);
   const known = environment.existing && configOf(environment.existing);
+  let typed: LoginAnswers = known ? { apiId: String(known.apiId) } : {};
   let error: string | undefined;
   for (;;) {
     const answers: LoginAnswers = yield {
@@ -53,24 +55,26 @@ export async function* login(
       id: 'app',
       title: 'Your Telegram app',
       text: how,
-      fields: fieldsFor(flow, known?.apiId),
+      fields: fieldsFor(flow, typed),
       ...(error === undefined ? {} : { error }),
     };
+    typed = answers;
     const app = { id: Number(answers.apiId), hash: (answers.apiHash ?? '').trim() };
     if (!Number.isSafeInteger(app.id) || app.id <= 0 || !/^[0-9a-f]{32}$/i.test(app.hash)) {
       error = 'The api_id is a number, the api_hash is 32 letters and digits. Copy both from my.telegram.org.';
       continue;
     }
+    const serverKey = answers.serverKey?.trim() || undefined;
     let place: Place;
     try {
       place = placeOf(answers);
+      if (serverKey !== undefined) trust(serverKey);
     } catch (cause) {
       if (!(cause instanceof ChannelError)) throw cause;
       error = cause.message;
       continue;
     }
-    const serverKey = answers.serverKey?.trim() || undefined;
-    const line = new Line(app, place, serverKey, environment);
+    const line = new Line(app, place, environment);
     try {
       environment.progress?.('Connecting to Telegram');
       await line.open();
@@ -122,25 +126,24 @@ async function* withPassword(
     return yield* askForPassword(line, environment);
   }
 }
-function fieldsFor(flow: string, apiId: number | undefined): readonly LoginField[] {
+/** What was typed stands there again after a mistake, but for secrets. */
+function fieldsFor(flow: string, typed: LoginAnswers): readonly LoginField[] {
+  const again = (id: string) => (typed[id] ? { value: typed[id] } : {});
+  const phone = { id: 'phone', label: 'Phone number', type: 'text', help: 'With the country code: +420 …' } as const;
+  const token = { id: 'token', label: 'Bot token', type: 'password', help: 'From @BotFather: 123456:ABC…' } as const;
   const own: readonly LoginField[] =
     flow === 'phone'
-      ? [{ id: 'phone', label: 'Phone number', type: 'text', required: true, help: 'With the country code: +420 …' }]
+      ? [{ ...phone, required: true, ...again('phone') }]
       : flow === 'bot'
-        ? [{ id: 'token', label: 'Bot token', type: 'password', required: true, help: 'From @BotFather: 123456:ABC…' }]
+        ? [{ ...token, required: true }]
         : [];
+  const server = { id: 'server', label: 'Another server', help: 'host:port of a server of your own' } as const;
   return [
-    {
-      id: 'apiId',
-      label: 'api_id',
-      type: 'number',
-      required: true,
-      ...(apiId === undefined ? {} : { value: String(apiId) }),
-    },
+    { id: 'apiId', label: 'api_id', type: 'number', required: true, ...again('apiId') },
     { id: 'apiHash', label: 'api_hash', type: 'password', required: true },
     ...own,
-    { id: 'server', label: 'Another server', type: 'text', advanced: true, help: 'host:port of a server of your own' },
-    { id: 'serverKey', label: 'Its public key', type: 'text', advanced: true, help: 'PEM' },
+    { ...server, type: 'text', advanced: true, ...again('server') },
+    { id: 'serverKey', label: 'Its public key', type: 'text', advanced: true, help: 'PEM', ...again('serverKey') },
   ];
 }
 function placeOf({ server = '' }: LoginAnswers): Place {

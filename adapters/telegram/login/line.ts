@@ -1,7 +1,6 @@
 import { ChannelError, type LoginEnvironment } from '../../../src-shared/channel.ts';
 import type { App } from '../remote/client.ts';
 import { TelegramError } from '../remote/errors.ts';
-import { trust } from '../remote/keys.ts';
 import type { Place } from '../remote/place.ts';
 import { childrenOf, intOf, isSet, type Plain, textOf } from '../remote/plain.ts';
 import { type CallOptions, openWire, type Wire } from '../remote/wire.ts';
@@ -16,11 +15,10 @@ export class Line {
   #wire: Wire | undefined;
   #heard: (said: Plain) => void = () => {};
 
-  constructor(app: App, place: Place, serverKey: string | undefined, environment: LoginEnvironment) {
+  constructor(app: App, place: Place, environment: LoginEnvironment) {
     this.app = app;
     this.#place = place;
     this.#environment = environment;
-    if (serverKey !== undefined) trust(serverKey);
   }
   async open(): Promise<void> {
     const { clock, signal } = this.#environment;

@@ -16,7 +16,9 @@ export function trust(pem: string): void {
 }
 function read(pem: string): { n: Buffer; e: Buffer } {
   try {
-    const { n = '', e = '' } = createPublicKey(pem).export({ format: 'jwk' });
+    // A field of one line takes the line breaks away; what is between the marks says it all.
+    const key = Buffer.from(pem.replace(/-----[^-]+-----/g, ''), 'base64');
+    const { n = '', e = '' } = createPublicKey({ key, format: 'der', type: 'spki' }).export({ format: 'jwk' });
     return { n: Buffer.from(n, 'base64url'), e: Buffer.from(e, 'base64url') };
   } catch (cause) {
     throw new ChannelError('key', 'refused', 'This is not a public key in PEM form.', { cause });

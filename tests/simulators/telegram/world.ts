@@ -109,6 +109,7 @@ export class World {
   readonly #boxes = new Map<number, Box>();
   readonly #messages = new Map<string, Message[]>();
   readonly #dialogs = new Map<string, DialogState>();
+  readonly #lastIds = new Map<number, number>();
   #lastId = 0;
   #lastFile = 1000;
 
@@ -119,10 +120,12 @@ export class World {
   now(): number {
     return Math.floor(Date.now() / 1000);
   }
-  /** Messages of users and groups share one numbering; each channel has its own (core.telegram.org/api/updates). */
+  /** Messages of users and groups share one numbering, each channel has its own (core.telegram.org/api/updates); none is used twice. */
   nextId(peer: Peer): number {
     if (peer.kind !== 'channel') return ++this.#lastId;
-    return (this.messages(peer).at(-1)?.id ?? 0) + 1;
+    const id = (this.#lastIds.get(peer.id) ?? 0) + 1;
+    this.#lastIds.set(peer.id, id);
+    return id;
   }
   nextFile(): number {
     return ++this.#lastFile;
