@@ -6,6 +6,17 @@ import type { Plan } from './plan.ts';
 /** More than this and walking the index of words is the better way after all. */
 const most = 20_000;
 
+/** Which index to ask first: what is read as far as needed, then what is likely to be short. */
+const rank: Readonly<Record<CandidateSource, number>> = {
+  starred: 0,
+  unread: 1,
+  conversation: 2,
+  drafts: 3,
+  snoozed: 4,
+  label: 5,
+  inbox: 6,
+};
+
 /** The next ids below `below`, newest first, at most `limit` of them; fewer only when there are no more. */
 export type Candidates = (below: number, limit: number) => readonly number[];
 
@@ -14,9 +25,8 @@ export type Candidates = (below: number, limit: number) => readonly number[];
  * superset of what passes: every other condition is still to be checked.
  */
 export function candidates(sql: Sql, plan: Plan): Candidates | null {
-  for (const filter of plan.selective) {
-    if (!filter.candidates) continue;
-    const source = filter.candidates;
+  const usable = plan.selective.flatMap((filter) => (filter.candidates ? [{ filter, source: filter.candidates }] : []));
+  for (const { filter, source } of usable.sort((a, b) => rank[a.source] - rank[b.source])) {
     const found =
       source === 'unread' || source === 'starred'
         ? walking(sql, plan, indexByTime[source])
@@ -65,6 +75,8 @@ function list(source: Listed, filter: RowFilter): string {
   const inConversations = (index: string, which: string, state = '') =>
     `SELECT m.id FROM conversations c INDEXED BY ${index} CROSS JOIN messages m ON m.conversation = c.id${state && ` AND ${state}`} WHERE ${which} LIMIT ?`;
   switch (source) {
+    case 'inbox':
+      return inConversations('conversations_inbox', `c.views & ${views.inbox}`);
     case 'drafts':
       return inConversations('conversations_drafts', `c.views & ${views.drafts}`, `m.state & ${states.draft}`);
     case 'snoozed':

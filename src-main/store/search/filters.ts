@@ -11,7 +11,7 @@ export interface RowFilter {
   /** Which index lists the messages it holds for, where one does (candidates.ts). */
   readonly candidates?: CandidateSource;
 }
-export type CandidateSource = 'unread' | 'starred' | 'label' | 'conversation' | 'snoozed' | 'drafts';
+export type CandidateSource = 'unread' | 'starred' | 'label' | 'conversation' | 'inbox' | 'snoozed' | 'drafts';
 
 export const bindings = (filters: readonly RowFilter[]): RowFilter => ({
   sql: filters.map(({ sql }) => `(${sql})`).join(' AND '),
@@ -36,7 +36,7 @@ export function viewFilter(view: SystemView | 'anywhere'): RowFilter | null {
     case 'all':
       return null;
     case 'inbox':
-      return conversation(`c.views & ${views.inbox}`);
+      return conversation(`c.views & ${views.inbox}`, 'inbox');
     case 'done':
       return conversation(`c.views & ${views.done}`);
     case 'snoozed':
