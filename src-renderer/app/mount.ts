@@ -4,6 +4,7 @@ import { prefetchEditor } from '../features/composer/Editor.tsx';
 import { followDownloads } from '../features/desktop/downloads.ts';
 import { followFrame } from '../features/desktop/frame.ts';
 import { followOpen } from '../features/desktop/open.ts';
+import { loadEmoji } from '../features/emoji/emoji.ts';
 import type { Upload } from '../features/imports/store.ts';
 import { createI18n, pick } from '../i18n/index.ts';
 import { startWorkspace } from '../state/start.ts';
@@ -20,6 +21,10 @@ export function mountWindow(options: { client: Client; upload: Upload }): Worksp
   followOpen(workspace);
   followDownloads(workspace, window);
   window.addEventListener('pagehide', () => void workspace.composer.getState().flush());
-  void startWorkspace(workspace).then(() => window.requestIdleCallback(prefetchEditor));
+  const prefetch = (): void => {
+    prefetchEditor();
+    loadEmoji(i18n.language()).catch(() => undefined);
+  };
+  void startWorkspace(workspace).then(() => window.requestIdleCallback(prefetch));
   return workspace;
 }

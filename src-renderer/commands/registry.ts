@@ -43,7 +43,9 @@ const ownsKey = (target: EventTarget | null, chord: string): boolean =>
   ((['Enter', 'Space'].includes(chord) &&
     target.closest('button, a, summary, [role="menuitem"], [role="option"]') !== null) ||
     (chord.startsWith('Arrow') && target.closest('[role="separator"], video, audio') !== null) ||
-    target.closest('[role="menu"], [role="listbox"], [role="radiogroup"], [aria-modal="true"], .dialog') !== null);
+    target.closest(
+      '[role="menu"], [role="listbox"], [role="radiogroup"], [role="dialog"], [aria-modal="true"], .dialog',
+    ) !== null);
 
 /** Listens for the keys of every command. Returns how to stop. */
 export function listenForKeys(workspace: Workspace, page: Window): () => void {

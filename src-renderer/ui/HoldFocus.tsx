@@ -21,7 +21,7 @@ export function HoldFocus({
     if (back) back.current = before;
     const pane = currentPane();
     first()?.focus({ preventScroll: true });
-    return () => queueMicrotask(() => giveBack(before, pane));
+    return () => queueMicrotask(() => giveBack([before, now], pane));
   }, []);
   return null;
 }

@@ -112,6 +112,28 @@ describe.each(Object.entries(speeds))('keys pressed without waiting for anything
     await seat.page.getByRole('button', { name: 'Discard' }).click();
   });
 
+  test('+, a name and Enter react, and the key after them is for the conversation', async () => {
+    const id = await titled('Mapping evening');
+    await seat.page.evaluate((to) => {
+      location.hash = `#all/${to}`;
+    }, id);
+    await seat.page.locator('.bubble').first().waitFor();
+    await seat.page.locator('.messages').focus();
+    await type('p');
+    const message = Number(await seat.page.locator('article[data-message]:focus').first().getAttribute('data-message'));
+    const mine = async () => {
+      const { messages } = await host.call('conversation.page', { conversation: id, limit: 50 });
+      return messages.find((one) => one.id === message)?.reactions.filter((one) => one.mine).length;
+    };
+    const before = (await mine()) ?? 0;
+    await type('+', '"rocket', 'Enter', 'i');
+    await settles(mine).not.toBe(before);
+    await seat.page.locator(`article[data-message="${message}"]:focus-within`).waitFor();
+    await seat.page.locator('.details').waitFor();
+    await type('i');
+    await seat.page.locator('.details').waitFor({ state: 'detached' });
+  });
+
   test('lines of a chat, one after another, are all sent', async () => {
     const id = await titled('Mapping evening');
     await seat.page.evaluate((to) => {

@@ -1,7 +1,9 @@
+import './lightbox.css';
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { ChevronLeft, ChevronRight, Download, X, ZoomIn, ZoomOut } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useT } from '../../i18n/react.ts';
+import { HoldFocus } from '../../ui/HoldFocus.tsx';
 
 const zooms = [1, 1.5, 2, 3, 4, 6] as const;
 
@@ -23,6 +25,7 @@ export function LightBox({
   onClose: () => void;
 }) {
   const t = useT();
+  const box = useRef<HTMLDivElement>(null);
   const [zoom, setZoom] = useState(0);
   const scale = zooms[zoom] ?? 1;
   const closer = (by: 1 | -1): void => setZoom(Math.min(zooms.length - 1, Math.max(0, zoom + by)));
@@ -45,7 +48,7 @@ export function LightBox({
     <Base.Root open onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="dialog-backdrop lightbox-backdrop" />
-        <Base.Popup className="lightbox" onKeyDown={pressed}>
+        <Base.Popup ref={box} className="lightbox" onKeyDown={pressed} initialFocus={false} finalFocus={false}>
           <header className="lightbox-head">
             <Base.Title className="truncate" dir="auto">
               {name}
@@ -114,6 +117,7 @@ export function LightBox({
             </>
           ) : null}
         </Base.Popup>
+        <HoldFocus first={() => box.current?.querySelector<HTMLElement>('button:not([disabled]), a') ?? null} />
       </Base.Portal>
     </Base.Root>
   );

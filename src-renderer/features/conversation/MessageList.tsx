@@ -1,3 +1,4 @@
+import './messages.css';
 import { ArrowDown, CornerDownLeft, History } from 'lucide-react';
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useFormats, useT } from '../../i18n/react.ts';
@@ -73,8 +74,9 @@ export function MessageList({ shown }: { shown: OpenConversation }) {
         ref={scroller}
         onScroll={moved}
         onKeyDown={keys}
-        onFocus={() => {
-          inside.current = true;
+        onFocus={({ target, currentTarget }) => {
+          // What lies over the messages belongs to them for React, not for the eye.
+          inside.current = currentTarget.contains(target);
         }}
         onBlur={({ relatedTarget, currentTarget }) => {
           if (relatedTarget) inside.current = currentTarget.contains(relatedTarget);

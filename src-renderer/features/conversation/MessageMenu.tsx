@@ -88,17 +88,17 @@ function Entries({
     ...entry(open && view.limits.reply !== 'rejected', {
       label: t('command.reply'),
       icon: <Reply />,
-      run: () => void answer(workspace, 'reply', message.id),
+      run: () => answer(workspace, 'reply', message.id),
     }),
     ...entry(open && mail, {
       label: t('command.replyAll'),
       icon: <ReplyAll />,
-      run: () => void answer(workspace, 'reply-all', message.id),
+      run: () => answer(workspace, 'reply-all', message.id),
     }),
     ...entry(!message.removed, {
       label: t('command.forward'),
       icon: <Forward />,
-      run: () => void answer(workspace, 'forward', message.id),
+      run: () => answer(workspace, 'forward', message.id),
     }),
     ...entry(open && view.features.includes('react'), {
       label: t('message.react'),

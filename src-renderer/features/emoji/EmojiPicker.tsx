@@ -1,9 +1,10 @@
 import { Popover } from '@base-ui/react/popover';
 import './emoji.css';
 import { Apple, Car, Flag, Hash, Leaf, Lightbulb, PartyPopper, Smile, User } from 'lucide-react';
-import { type ReactElement, type RefObject, useState } from 'react';
+import { type ReactElement, type RefObject, useRef, useState } from 'react';
 import type { Key } from '../../i18n/index.ts';
 import { useT } from '../../i18n/react.ts';
+import { HoldFocus } from '../../ui/HoldFocus.tsx';
 import { type Emoji, findEmoji, type groups } from './emoji.ts';
 import { useEmoji } from './useEmoji.ts';
 
@@ -74,6 +75,7 @@ function EmojiPopup({
   onClose: () => void;
 }) {
   const t = useT();
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Popover.Portal>
       <Popover.Positioner
@@ -82,7 +84,13 @@ function EmojiPopup({
         collisionPadding={8}
         {...(anchor ? { anchor } : {})}
       >
-        <Popover.Popup className="menu emoji" aria-label={t('emoji.label')} {...(anchor ? { finalFocus: anchor } : {})}>
+        <Popover.Popup
+          ref={popup}
+          className="menu emoji"
+          aria-label={t('emoji.label')}
+          initialFocus={false}
+          finalFocus={false}
+        >
           <EmojiGrid
             quick={quick}
             onPick={(text) => {
@@ -92,6 +100,10 @@ function EmojiPopup({
           />
         </Popover.Popup>
       </Popover.Positioner>
+      <HoldFocus
+        first={() => popup.current?.querySelector<HTMLElement>('button, input') ?? null}
+        {...(anchor ? { back: anchor } : {})}
+      />
     </Popover.Portal>
   );
 }
@@ -106,6 +118,9 @@ function EmojiGrid({ quick, onPick }: { quick: readonly string[]; onPick: (emoji
   const walk = (event: React.KeyboardEvent<HTMLElement>): void => {
     const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns }[event.key];
     const typing = event.target instanceof HTMLInputElement;
+    // Letters are of a name, wherever one is: the key goes on to where the focus is by then.
+    const letter = event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (letter && !typing) event.currentTarget.querySelector('input')?.focus();
     if (step === undefined || (typing && event.key !== 'ArrowDown')) return;
     const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('.emoji-grid .emoji-one')];
     const at = document.activeElement instanceof HTMLElement ? buttons.indexOf(document.activeElement) : -1;

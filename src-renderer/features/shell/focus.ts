@@ -103,18 +103,20 @@ export function soon(work: () => unknown, { keepsKeys = false } = {}): void {
 /** Focus is never lost: when what had it was taken off the page, the pane it was in gets it, else the list. */
 export function keepFocus(): void {
   const pane = currentPane();
-  soon(() => giveBack(null, pane));
+  soon(() => giveBack([], pane));
 }
 
 /**
- * Gives the focus back to what had it before something lay over it; where that has gone, to the pane it was in. Does
+ * Gives the focus back to the first of those that can have it; where all have gone, to the pane they were in. Does
  * nothing where the focus has found a place already.
  */
-export function giveBack(before: Element | null, pane: Pane | null): void {
+export function giveBack(before: readonly (HTMLElement | null)[], pane: Pane | null): void {
   const nowhere = (): boolean => document.activeElement === null || document.activeElement === document.body;
   if (!nowhere()) return;
-  if (before instanceof HTMLElement && before.isConnected && visible(before)) before.focus({ preventScroll: true });
-  if (!nowhere()) return;
+  for (const element of before) {
+    if (element?.isConnected && visible(element)) element.focus({ preventScroll: true });
+    if (!nowhere()) return;
+  }
   // A wish that still waits is not ended by this.
   granted(() => (pane !== null && focusPane(pane)) || focusPane('list') || focusPane('conversation'));
 }

@@ -10,11 +10,13 @@ const reachable =
  */
 export function pressAgain(key: KeyboardEvent): void {
   flushSync(() => undefined);
-  const target = document.activeElement instanceof HTMLElement ? document.activeElement : document.body;
+  const focused = (): HTMLElement =>
+    document.activeElement instanceof HTMLElement ? document.activeElement : document.body;
   const { key: name, code, ctrlKey, metaKey, altKey, shiftKey, repeat } = key;
   const same = { key: name, code, ctrlKey, metaKey, altKey, shiftKey, repeat };
   const event = new KeyboardEvent('keydown', { ...same, bubbles: true, cancelable: true, composed: true });
-  if (target.dispatchEvent(event)) byItself(target, event);
+  // Whoever hears it may move the focus: the text goes there, as it would by itself.
+  if (focused().dispatchEvent(event)) byItself(focused(), event);
   flushSync(() => undefined);
 }
 
