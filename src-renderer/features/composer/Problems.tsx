@@ -1,6 +1,7 @@
 import { CircleAlert, Info } from 'lucide-react';
 import type { SendLimits } from '../../../src-shared/model/index.ts';
 import { useFormats, useT } from '../../i18n/react.ts';
+import { useFeature } from '../../state/context.tsx';
 import type { Refused } from './fits.ts';
 import { mentionsAttachment } from './forgotten.ts';
 import type { Composer } from './store.ts';
@@ -16,7 +17,19 @@ export function Problems({ composer, limits }: { composer: Composer; limits: Sen
     composer.composition.parts.length === 0 && composer.uploading.length === 0 && mentionsAttachment(text);
   const left = unfilled(text);
   const { error, refused } = composer;
-  if (!over && !error && !forgotten && left.length === 0 && refused.length === 0 && composer.problems.length === 0)
+  const elsewhere = useFeature(
+    'outbox',
+    (state) => state.drafts.find(({ id }) => id === composer.draft)?.elsewhere === true,
+  );
+  if (
+    !elsewhere &&
+    !over &&
+    !error &&
+    !forgotten &&
+    left.length === 0 &&
+    refused.length === 0 &&
+    composer.problems.length === 0
+  )
     return null;
   const why = ({ name, why: reason, most }: Refused): string =>
     ({
@@ -40,6 +53,12 @@ export function Problems({ composer, limits }: { composer: Composer; limits: Sen
             {why(one)}
           </li>
         ))}
+        {elsewhere ? (
+          <li>
+            <Info aria-hidden="true" />
+            {t('draft.elsewhere')}
+          </li>
+        ) : null}
         {over ? (
           <li data-level="rejected">
             <CircleAlert aria-hidden="true" />
