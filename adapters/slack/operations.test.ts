@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { asUserKey } from '../../src-shared/model/index.ts';
 import { cast, me } from '../../tests/simulators/_base/index.ts';
 import { type Slack, userId } from '../../tests/simulators/slack/index.ts';
-import { all, keyOf, never, onSlack, sending, text } from './testing.ts';
+import { all, keyOf, never, onSlack, sending, text } from './testing/index.ts';
 
 let running: Slack;
 const connect = onSlack((started) => {

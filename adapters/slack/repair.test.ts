@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cast, me } from '../../tests/simulators/_base/index.ts';
 import { type Slack, userId } from '../../tests/simulators/slack/index.ts';
 import type { Memory } from '../_kit/testing/index.ts';
-import { type Account, keyOf, never, onSlack, sending, text } from './testing.ts';
+import { type Account, keyOf, never, onSlack, sending, text } from './testing/index.ts';
 
 let running: Slack;
 const begin = onSlack((started) => {

@@ -4,7 +4,7 @@ import { cast, me } from '../../tests/simulators/_base/index.ts';
 import { type Slack, userId } from '../../tests/simulators/slack/index.ts';
 import { emojiRef, fileRef } from './ids.ts';
 import { filesIn } from './send/files.ts';
-import { collectBytes, keyOf, never, onSlack, sending, text } from './testing.ts';
+import { collectBytes, keyOf, never, onSlack, sending, text } from './testing/index.ts';
 
 let running: Slack;
 const connect = onSlack((started) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { asBlobRef, type OutgoingMessage } from '../../src-shared/model/index.ts';
 import { appToken, type Slack, userToken } from '../../tests/simulators/slack/index.ts';
-import { type Account, keyOf, listeningLog, never, onSlack, sending, text } from './testing.ts';
+import { type Account, keyOf, listeningLog, never, onSlack, sending, text } from './testing/index.ts';
 
 let running: Slack;
 const connect = onSlack((started) => {

@@ -1,10 +1,16 @@
 import { afterEach, beforeEach } from 'vitest';
-import type { Log, SendOptions } from '../../src-shared/channel.ts';
-import { asTxnId, type OutgoingMessage } from '../../src-shared/model/index.ts';
-import { appToken, type Slack, type SlackOptions, startSlack, userToken } from '../../tests/simulators/slack/index.ts';
-import { driveLogin, type Memory, type Recorder, realClock, recorder } from '../_kit/testing/index.ts';
-import { conversationKey, messageKey } from './ids.ts';
-import { slack } from './index.ts';
+import type { Log, SendOptions } from '../../../src-shared/channel.ts';
+import { asTxnId, type OutgoingMessage } from '../../../src-shared/model/index.ts';
+import {
+  appToken,
+  type Slack,
+  type SlackOptions,
+  startSlack,
+  userToken,
+} from '../../../tests/simulators/slack/index.ts';
+import { driveLogin, type Memory, type Recorder, realClock, recorder } from '../../_kit/testing/index.ts';
+import { conversationKey, messageKey } from '../ids.ts';
+import { slack } from '../index.ts';
 
 /** For the tests of this channel: an account on the simulator, and what they all ask of it. */
 export interface Account {
