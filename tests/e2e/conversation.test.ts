@@ -155,8 +155,16 @@ describe('within a conversation, by keyboard', () => {
   test('pictures are looked at one after another, larger and smaller', async () => {
     await open('Morgans & Babcia 🏡');
     const thumbs = page.locator('.media-picture');
-    // The demo world is still arriving, and one picture is no row of them.
-    await expect.poll(() => thumbs.count(), { timeout: 30_000 }).toBeGreaterThan(1);
+    // The demo world is still arriving, and one picture is no row of them: older ones come as one scrolls up.
+    await expect
+      .poll(
+        async () => {
+          await page.locator('.messages').evaluate((element) => element.scrollTo({ top: 0 }));
+          return thumbs.count();
+        },
+        { timeout: 30_000 },
+      )
+      .toBeGreaterThan(1);
     await thumbs.last().focus();
     await page.keyboard.press('Enter');
     const position = page.locator('.lightbox-position');

@@ -1,3 +1,4 @@
+import './attachments.css';
 import { CircleAlert, Download, Eye, File, FileArchive, FileImage, FileMusic, FileText, FileVideo } from 'lucide-react';
 import { useState } from 'react';
 import type { AttachmentView } from '../../../src-shared/ipc/index.ts';

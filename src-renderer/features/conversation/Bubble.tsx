@@ -1,3 +1,4 @@
+import './bubble.css';
 import { CornerUpRight, Reply } from 'lucide-react';
 import { memo } from 'react';
 import type { ConversationView, MessageView } from '../../../src-shared/ipc/index.ts';

@@ -1,3 +1,4 @@
+import './head.css';
 import {
   Archive,
   ArrowLeft,

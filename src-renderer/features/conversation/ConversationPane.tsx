@@ -1,4 +1,4 @@
-import './conversation.css';
+import './messages.css';
 import { MessagesSquare } from 'lucide-react';
 import { useEffect } from 'react';
 import { useCaps } from '../../commands/useCaps.ts';

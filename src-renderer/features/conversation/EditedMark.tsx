@@ -1,3 +1,4 @@
+import './marks.css';
 import { Popover } from '@base-ui/react/popover';
 import { useState } from 'react';
 import type { MessageView, Output } from '../../../src-shared/ipc/index.ts';

@@ -1,3 +1,4 @@
+import './marks.css';
 import type { MessageView } from '../../../src-shared/ipc/index.ts';
 import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';

@@ -1,3 +1,4 @@
+import './jump.css';
 import { useState } from 'react';
 import { useFormats, useT } from '../../i18n/react.ts';
 import { useWorkspace } from '../../state/context.tsx';

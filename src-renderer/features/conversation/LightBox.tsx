@@ -1,3 +1,4 @@
+import './lightbox.css';
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { ChevronLeft, ChevronRight, Download, X, ZoomIn, ZoomOut } from 'lucide-react';
 import { useRef, useState } from 'react';

@@ -1,3 +1,4 @@
+import './card.css';
 import { Reply } from 'lucide-react';
 import { memo, useEffect, useState } from 'react';
 import type { ConversationView, MessageView } from '../../../src-shared/ipc/index.ts';

@@ -1,3 +1,4 @@
+import './messages.css';
 import { ArrowDown, CornerDownLeft, History } from 'lucide-react';
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useFormats, useT } from '../../i18n/react.ts';

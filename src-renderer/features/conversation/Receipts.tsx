@@ -1,3 +1,4 @@
+import './marks.css';
 import { Popover } from '@base-ui/react/popover';
 import { type RefObject, useRef, useState } from 'react';
 import type { MessageView } from '../../../src-shared/ipc/index.ts';

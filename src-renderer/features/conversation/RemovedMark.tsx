@@ -1,3 +1,4 @@
+import './marks.css';
 import { Ban } from 'lucide-react';
 import { useT } from '../../i18n/react.ts';
 

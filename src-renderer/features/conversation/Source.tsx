@@ -1,3 +1,4 @@
+import './source.css';
 import { useEffect, useState } from 'react';
 import type { MessageId } from '../../../src-shared/model/index.ts';
 import { useT } from '../../i18n/react.ts';

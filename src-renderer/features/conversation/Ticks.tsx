@@ -1,3 +1,4 @@
+import './marks.css';
 import { Check, CheckCheck, CircleAlert, CircleHelp, Clock } from 'lucide-react';
 import type { MessageView } from '../../../src-shared/ipc/index.ts';
 import { useFormats, useT } from '../../i18n/react.ts';

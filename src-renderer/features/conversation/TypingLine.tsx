@@ -1,3 +1,4 @@
+import './typing.css';
 import { useEffect } from 'react';
 import { useT } from '../../i18n/react.ts';
 import { useFeature } from '../../state/context.tsx';

@@ -1,3 +1,4 @@
+import './find.css';
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
 import { useEffect } from 'react';
 import type { ConversationId } from '../../../../src-shared/model/index.ts';

@@ -1,3 +1,4 @@
+import './html.css';
 import { ImageOff, Quote } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { MessageView } from '../../../../src-shared/ipc/index.ts';

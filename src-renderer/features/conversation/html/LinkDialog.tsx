@@ -1,3 +1,4 @@
+import './html.css';
 import { useT } from '../../../i18n/react.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';

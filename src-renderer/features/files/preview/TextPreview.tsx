@@ -1,3 +1,4 @@
+import '../../conversation/source.css';
 import { useEffect, useState } from 'react';
 import { useFormats, useT } from '../../../i18n/react.ts';
 import { Dialog } from '../../../ui/Dialog.tsx';
