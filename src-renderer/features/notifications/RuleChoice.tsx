@@ -1,3 +1,4 @@
+import './rules.css';
 import type { NotifyRule } from '../../../src-shared/ipc/index.ts';
 import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
