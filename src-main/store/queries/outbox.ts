@@ -78,16 +78,19 @@ export const outboxQueries: Handlers<Names> = {
            AND o.operation ->> '$.at' < d.updated_at))
        ORDER BY d.updated_at`,
     ),
+  // The few conversations with drafts first: the planner would begin with every message there is.
   'drafts.remote': (sql, { limit, conversation }) =>
     sql
       .all<RemoteRow>(
         `SELECT m.id, m.account, m.conversation, m.subject, m.preview, m.at, b.recipients
-         FROM conversations c JOIN messages m ON m.conversation = c.id JOIN bodies b ON b.message = m.id
+         FROM conversations c ${conversation === undefined ? 'INDEXED BY conversations_drafts' : ''}
+         CROSS JOIN messages m INDEXED BY messages_order ON m.conversation = c.id
+         CROSS JOIN bodies b ON b.message = m.id
          WHERE c.views & ${views.drafts} AND c.draft > 0 AND m.state & ${states.draft}
-           AND (?1 IS NULL OR c.id = ?1)
-         ORDER BY m.at DESC, m.id DESC LIMIT ?2`,
-        conversation ?? null,
+           ${conversation === undefined ? '' : 'AND c.id = ?2'}
+         ORDER BY m.at DESC, m.id DESC LIMIT ?1`,
         limit,
+        ...(conversation === undefined ? [] : [conversation]),
       )
       .map(({ id, recipients, ...row }) => ({
         ...row,

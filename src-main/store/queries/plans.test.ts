@@ -98,6 +98,15 @@ test('unread in the inbox and everything with files have indexes of their own', 
   expect(plans).toContainEqual(expect.stringContaining('conversations_files'));
 });
 
+test('drafts of the network are found in the few conversations that have any', () => {
+  const { store, conversation } = filled();
+  for (const of of [{}, { conversation }]) {
+    const plans = plansOf(store, () => store.query('drafts.remote', { limit: 50, ...of }));
+    expect(plans).toContainEqual(expect.stringMatching(/SEARCH m USING INDEX messages_order \(conversation=/));
+    expect(plans.filter((plan) => /^SCAN (?!c USING INDEX conversations_drafts)/.test(plan))).toEqual([]);
+  }
+});
+
 test('a page under a label is read in order from its index', () => {
   const { store } = filled();
   const plans = plansOf(store, () =>
