@@ -14,3 +14,8 @@ export function useKeys(): (id: string) => string | undefined {
   const keymap = keymapFor(useFeature('session', (state) => state.settings?.keys ?? gmailKeys));
   return (id) => caps(keymap.keysOf(id)[0]);
 }
+/** The same for a sentence, where a command without keys leaves a dash. */
+export function useKeysSaid(): (id: string) => string {
+  const keys = useKeys();
+  return (id) => keys(id) ?? '–';
+}

@@ -1,6 +1,7 @@
 import { Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Settings, Template } from '../../../src-shared/ipc/index.ts';
+import { useKeysSaid } from '../../commands/useCaps.ts';
 import { useT } from '../../i18n/react.ts';
 import { useFeature } from '../../state/context.tsx';
 import { Button, IconButton } from '../../ui/Button.tsx';
@@ -78,6 +79,7 @@ function SignatureField({
 /** Words to put in while writing, kept by name. */
 export function TemplatesSetting({ settings, change }: { settings: Settings; change: Change }) {
   const t = useT();
+  const said = useKeysSaid();
   const { templates } = settings;
   const put = (next: Template): void =>
     change({ templates: templates.map((one) => (one.id === next.id ? next : one)) });
@@ -85,7 +87,7 @@ export function TemplatesSetting({ settings, change }: { settings: Settings; cha
     <Setting
       tall
       title={t('template.title')}
-      text={t('template.help', { names: variableNames.map((name) => `{${name}}`).join(' ') })}
+      text={t('template.help', { keys: said('template'), names: variableNames.map((name) => `{${name}}`).join(' ') })}
     >
       <ul className="template-settings">
         {templates.map((template) => (

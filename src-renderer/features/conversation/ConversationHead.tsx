@@ -54,7 +54,7 @@ export function ConversationHead({ view }: { view: ConversationView }) {
   ];
   return (
     <header className="head">
-      <IconButton className="only-narrow" label={t('command.back')} keys="Esc" onClick={() => run('back')}>
+      <IconButton className="only-narrow" label={t('command.back')} keys={keys('back')} onClick={() => run('back')}>
         <ArrowLeft />
       </IconButton>
       <div className="head-text">

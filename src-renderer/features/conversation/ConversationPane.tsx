@@ -1,7 +1,7 @@
 import './messages.css';
 import { MessagesSquare } from 'lucide-react';
 import { useEffect } from 'react';
-import { useCaps } from '../../commands/useCaps.ts';
+import { useKeysSaid } from '../../commands/useCaps.ts';
 import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -15,7 +15,7 @@ import { useReading } from './useReading.ts';
 
 export function ConversationPane() {
   const t = useT();
-  const caps = useCaps();
+  const said = useKeysSaid();
   const { conversation, reader } = useWorkspace();
   const details = useFeature('reader', (state) => state.details);
   const jumping = useFeature('reader', (state) => state.jumping);
@@ -33,8 +33,9 @@ export function ConversationPane() {
           <MessagesSquare />
           <p className="empty-text">{t('conversation.none')}</p>
           <p className="empty-keys">
-            <kbd>J</kbd> <kbd>K</kbd> {t('conversation.hintMove')} <kbd>{caps('Enter')}</kbd>{' '}
-            {t('conversation.hintOpen')} <kbd>{caps('Ctrl+k')}</kbd> {t('conversation.hintAll')}
+            <kbd>{said('next')}</kbd> <kbd>{said('previous')}</kbd> {t('conversation.hintMove')}{' '}
+            <kbd>{said('open')}</kbd> {t('conversation.hintOpen')} <kbd>{said('palette')}</kbd>{' '}
+            {t('conversation.hintAll')}
           </p>
         </div>
       );

@@ -2,6 +2,7 @@ import './card.css';
 import { Reply } from 'lucide-react';
 import { memo, useEffect, useState } from 'react';
 import type { ConversationView, MessageView } from '../../../src-shared/ipc/index.ts';
+import { useKeys } from '../../commands/useCaps.ts';
 import { answer } from '../../commands/write.ts';
 import { useFormats, useT } from '../../i18n/react.ts';
 import { useWorkspace } from '../../state/context.tsx';
@@ -34,6 +35,7 @@ export const MailCard = memo(function MailCard({
   marked: boolean;
 }) {
   const t = useT();
+  const keys = useKeys();
   const formats = useFormats();
   const workspace = useWorkspace();
   const now = useNow(60_000);
@@ -81,7 +83,11 @@ export const MailCard = memo(function MailCard({
         </button>
         {open ? (
           <div className="card-tools">
-            <IconButton label={t('command.reply')} keys="R" onClick={() => answer(workspace, 'reply', message.id)}>
+            <IconButton
+              label={t('command.reply')}
+              keys={keys('reply')}
+              onClick={() => answer(workspace, 'reply', message.id)}
+            >
               <Reply />
             </IconButton>
             {view.features.includes('react') && !message.removed ? <ReactionPicker message={message} /> : null}

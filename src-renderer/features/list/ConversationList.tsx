@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowUp } from 'lucide-react';
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import { openUnderCursor } from '../../commands/move.ts';
+import { useKeysSaid } from '../../commands/useCaps.ts';
 import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
 import { useNow } from '../../ui/useNow.ts';
@@ -32,6 +33,7 @@ function bringIntoSight(scroller: HTMLElement | null, top: number, height: numbe
 export function ConversationList() {
   const t = useT();
   const workspace = useWorkspace();
+  const said = useKeysSaid();
   const title = usePlaceTitle();
   const list = useFeature('list', (state) => state);
   const { rows, start, total, ready, more, before, error, cursor, place, filter } = list;
@@ -103,7 +105,12 @@ export function ConversationList() {
           aria-multiselectable="true"
           className="rows-space"
           style={{ height: virtual.getTotalSize() }}
-          aria-description={t('list.help')}
+          aria-description={t('list.help', {
+            next: said('next'),
+            previous: said('previous'),
+            open: said('open'),
+            archive: said('archive'),
+          })}
         >
           {items.map((item) => {
             const row = rows[item.index - start];

@@ -2,6 +2,7 @@ import { Bookmark, History, Menu as MenuIcon, Search, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import './search.css';
 import { openUnderCursor } from '../../commands/move.ts';
+import { useKeys } from '../../commands/useCaps.ts';
 import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
 import { IconButton } from '../../ui/Button.tsx';
@@ -19,6 +20,7 @@ export function SearchBox() {
   const t = useT();
   const workspace = useWorkspace();
   const { client, report } = workspace;
+  const keys = useKeys()('search');
   const text = useFeature('search', (state) => state.text);
   const type = useFeature('search', (state) => state.type);
   const toggleRail = useFeature('navigation', (state) => state.toggleRail);
@@ -51,7 +53,7 @@ export function SearchBox() {
     workspace.search.getState().moveTo(0);
     focusPane('list');
   };
-  const keys = (event: React.KeyboardEvent): void => {
+  const pressed = (event: React.KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
     const offer = offers[active] ?? (event.key === 'Tab' && !event.shiftKey && text !== '' ? offers[0] : undefined);
     if (event.key === 'ArrowDown' && offers.length > 0) setActive(Math.min(offers.length - 1, active + 1));
@@ -93,12 +95,12 @@ export function SearchBox() {
           aria-autocomplete="list"
           aria-activedescendant={open && active >= 0 ? `search-offer-${active}` : undefined}
           onChange={(event) => type(event.target.value)}
-          onKeyDown={keys}
+          onKeyDown={pressed}
           onFocus={() => setFocused(true)}
           onBlur={() => setFocused(false)}
         />
         {text === '' ? (
-          <kbd>/</kbd>
+          keys && <kbd>{keys}</kbd>
         ) : (
           <button type="button" className="search-clear" aria-label={t('search.clear')} onClick={() => type('')}>
             <X />
