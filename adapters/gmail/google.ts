@@ -57,19 +57,28 @@ export function openGoogle(options: GoogleOptions): Google {
   });
   const common = { fetchImplementation: keeper.bearer(http.fetch), retry: false } as const;
   const rootUrl = gmailRoot(config);
+  /** What a login that has ended keeps from being done is done after the next one: it is put off, not refused. */
+  async function asked<T>(call: CallOptions, work: () => Promise<T>): Promise<T> {
+    try {
+      return await http.call(call, work);
+    } catch (error) {
+      if (!(error instanceof ChannelError) || error.code !== 'auth') throw error;
+      throw new ChannelError(error.code, 'not-done', error.message, { cause: error });
+    }
+  }
   return {
     users: gmail({ version: 'v1', rootUrl, ...common }).users,
     people: people({ version: 'v1', rootUrl: peopleRoot(config), ...common }),
     rootUrl,
     async call(schema, call, work) {
-      const { data } = await http.call(call, work);
+      const { data } = await asked(call, work);
       const read = schema.safeParse(data);
       if (read.success) return read.data;
       const outcome = call.repeatable === false ? 'unknown' : 'not-done';
       throw new ChannelError('protocol', outcome, 'Gmail answered something unexpected.', { cause: read.error });
     },
     async tell(call, work) {
-      await http.call(call, work);
+      await asked(call, work);
     },
     budget: http.budget,
     settled: keeper.settled,

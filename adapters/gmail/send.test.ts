@@ -27,9 +27,10 @@ const failure = async (work: Promise<unknown>): Promise<ChannelError> => {
   if (error instanceof ChannelError) return error;
   throw new Error('no ChannelError', { cause: error });
 };
-const reconcile = (txn: string, at?: number) =>
+const reconcile = (txn: string, stage: string | undefined, at?: number) =>
   world.passing(
-    opened.session.reconcile?.(letter(world.clock, at === undefined ? {} : { at }), sending(txn)) ?? Promise.reject(),
+    opened.session.reconcile?.(letter(world.clock, at === undefined ? {} : { at }), sending(txn, { stage })) ??
+      Promise.reject(),
   );
 const firstIn = (label: string): MessageKey => {
   const found = world.google.mailbox.messages.find(({ labels }) => labels.has(label));
@@ -100,13 +101,19 @@ describe('sending', () => {
   });
 });
 
+it('puts off what cannot be sent because access was taken back', async () => {
+  world.google.grants.revoke();
+  expect(await failure(send('txn-12'))).toMatchObject({ code: 'auth', outcome: 'not-done' });
+  expect(sent()).toHaveLength(0);
+});
+
 describe('a fate nobody knows', () => {
   it('is found out by our own header, and nothing is sent twice', async () => {
     world.google.faults.arm({ path: /send$/ }, { is: 'cut-after' });
     const error = await failure(send('txn-7'));
     expect(error.outcome).toBe('unknown');
     expect(sent()).toHaveLength(1);
-    const found = await reconcile('txn-7');
+    const found = await reconcile('txn-7', 'offered');
     expect(found).toMatchObject({ is: 'sent', result: { is: 'sent', key: sent()[0]?.id } });
   });
 
@@ -114,10 +121,23 @@ describe('a fate nobody knows', () => {
     world.google.faults.arm({ path: /send$/ }, { is: 'cut-before' });
     expect((await failure(send('txn-8'))).outcome).toBe('unknown');
     const { at } = letter(world.clock);
-    expect(await reconcile('txn-8', at)).toMatchObject({ is: 'undecided' });
-    await world.clock.advance(61_000);
-    expect(await reconcile('txn-8', at)).toEqual({ is: 'absent' });
+    expect(await reconcile('txn-8', 'offered', at)).toMatchObject({ is: 'undecided' });
+    await world.clock.advance(21_000);
+    expect(await reconcile('txn-8', 'offered', at)).toEqual({ is: 'absent' });
     await send('txn-8');
+    expect(sent()).toHaveLength(1);
+  });
+
+  it('is none where the request never went out', async () => {
+    expect(await reconcile('txn-0', undefined)).toEqual({ is: 'absent' });
+  });
+
+  it('never sends what Gmail has answered for, even if the answer came to nothing here', async () => {
+    const stages: string[] = [];
+    await send('txn-11', {}, { reached: async (stage: string) => void stages.push(stage) });
+    expect(stages).toEqual(['offered', 'accepted']);
+    expect(await send('txn-11', {}, { stage: 'accepted' })).toMatchObject({ is: 'sent', key: sent()[0]?.id });
+    expect(await reconcile('txn-11', 'accepted')).toMatchObject({ is: 'sent' });
     expect(sent()).toHaveLength(1);
   });
 

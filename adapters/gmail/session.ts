@@ -8,7 +8,7 @@ import type { features } from './features.ts';
 import { type Google, openGoogle } from './google.ts';
 import { discardDraft, saveDraft } from './operations/drafts.ts';
 import { applyLabels, createLabel, removeMessages, setFlags } from './operations/modify.ts';
-import { reconciler, sendMail } from './operations/send.ts';
+import { outgoing } from './operations/send.ts';
 import { search } from './search.ts';
 import { backfillPage } from './sync/backfill.ts';
 import { followHistory } from './sync/live.ts';
@@ -53,7 +53,7 @@ export function openSession(context: SessionContext): SessionOf<typeof features>
     lookAround: looks.ring,
   };
   const live = followHistory(working);
-  const reconcile = reconciler(working);
+  const out = outgoing(working, context.clock.now());
 
   /** Until the end, or trouble that outlasts the retries of a single request: then the supervisor opens another session. */
   async function follow(settled: () => void): Promise<void> {
@@ -99,8 +99,8 @@ export function openSession(context: SessionContext): SessionOf<typeof features>
       ...(looks.nextAt === undefined ? {} : { nextLookAt: looks.nextAt }),
     }),
     focus: (conversation) => looks.watched(conversation !== undefined),
-    send: (message, options) => sendMail(working, message, options),
-    reconcile: (message, options) => reconcile(message, options),
+    send: out.send,
+    reconcile: out.reconcile,
     openBlob: (source, signal) => openBlob(working, source, signal),
     backfill: { fetch: (query) => backfillPage(working, query, live.total) },
     flag: { set: (targets, flags, options) => setFlags(working, targets, flags, options) },

@@ -214,6 +214,19 @@ describe('calling off', () => {
   });
 });
 
+it('does not know whether a change was done that was called off on its way, and says so', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  double.faults.arm({}, { is: 'slow', until: promise });
+  const stop = new AbortController();
+  const layer = http({ signal: stop.signal });
+  const asking = layer.call({}, () => layer.fetch(notes(), post('perhaps')));
+  const told = expect(asking).rejects.toMatchObject({ code: 'interrupted', outcome: 'unknown' });
+  while (double.seen.length === 0) await settle(1);
+  stop.abort(new ChannelError('over', 'not-done', 'closing'));
+  await told;
+  resolve();
+});
+
 describe('what is handed on', () => {
   it('streams files as they come, and fails them when they stop coming', async () => {
     const answer = await passing(http().fetch(`${double.address}/file`));

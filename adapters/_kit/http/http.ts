@@ -149,7 +149,13 @@ export function createHttp(options: HttpOptions): Http {
       } catch (cause) {
         if (signal.aborted) {
           breaker.left();
-          throw signal.reason;
+          if (repeatable) throw signal.reason;
+          // Called off on the way: whoever called it off does not know either whether it was done.
+          const error = new ChannelError('interrupted', 'unknown', `The request to ${vendor} was broken off.`, {
+            cause: signal.reason,
+          });
+          remember(error);
+          throw error;
         }
         breaker.failed();
         told({ failed: cause instanceof Error ? cause.name : typeof cause });
@@ -176,6 +182,7 @@ export function createHttp(options: HttpOptions): Http {
       try {
         return await calls.run(call, work);
       } catch (error) {
+        if (call.failed?.outcome === 'unknown') throw call.failed;
         options.signal?.throwIfAborted();
         own.signal?.throwIfAborted();
         const known = channelErrorIn(error) ?? call.failed;

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import type { z } from 'zod';
 import { ChannelError, type Reconciled, type SendOptions, type SendResult } from '../../../src-shared/channel.ts';
 import type { OutgoingMessage } from '../../../src-shared/model/index.ts';
 import { fetchMessages } from '../fetch.ts';
@@ -14,13 +15,69 @@ const uploadFrom = 2 * 1024 * 1024;
 const uploadMs = 600_000;
 const chunkBytes = 64 * 1024;
 
-/** Sends once. A request whose fate nobody knows is never repeated here: `reconcile` looks first. */
-export async function sendMail(working: Working, message: OutgoingMessage, options: SendOptions): Promise<SendResult> {
-  const { google } = working;
-  const { raw, threadId } = await composeFor(working, message, { ...options, draft: false });
+/** Noted before the request goes out: without it Gmail surely has nothing. */
+const offered = 'offered';
+/** Noted once Gmail has answered: from then on there is nothing to send any more. */
+const accepted = 'accepted';
+
+export interface Outgoing {
+  /** Sends once. A request whose fate nobody knows is never repeated here: `reconcile` looks first. */
+  send(message: OutgoingMessage, options: SendOptions): Promise<SendResult>;
+  /**
+   * Did it arrive? Headers cannot be searched for, so the newest sent messages are looked through for our own. Not found
+   * means absent only once a request that was still under way would have ended.
+   */
+  reconcile(message: OutgoingMessage, options: SendOptions): Promise<Reconciled>;
+}
+
+/** `opened`: when this session began, Unix ms; whatever an earlier one had under way was broken off by then. */
+export function outgoing(working: Working, opened: number): Outgoing {
+  const { context } = working;
+  /** When this session last offered each transaction, Unix ms. */
+  const offeredAt = new Map<string, number>();
+  return {
+    async send(message, options) {
+      if (options.stage === accepted) {
+        const found = await findSent(working, message, options);
+        if (found) return await resultOf(working, found, options);
+        throw new ChannelError('unknown', 'unknown', 'Gmail took the message, but does not show it yet.');
+      }
+      const composed = await composeFor(working, message, { ...options, draft: false });
+      await options.reached(offered);
+      let sent: z.infer<typeof Stub>;
+      try {
+        sent = await transmit(working, composed, options);
+      } catch (error) {
+        offeredAt.set(options.txn, context.clock.now());
+        throw error;
+      }
+      offeredAt.delete(options.txn);
+      // It is sent, whether or not that can still be noted.
+      await options
+        .reached(accepted)
+        .catch((error: unknown) => context.log.warn('that a message was sent could not be noted', { error }));
+      return await resultOf(working, sent, options);
+    },
+    async reconcile(message, options) {
+      if (options.stage !== offered && options.stage !== accepted) return { is: 'absent' };
+      const found = await findSent(working, message, options);
+      if (found) return { is: 'sent', result: await resultOf(working, found, options) };
+      const since = context.clock.now() - (offeredAt.get(options.txn) ?? opened);
+      return options.stage === accepted || since < settlingMs
+        ? { is: 'undecided', why: 'Gmail may still be working on the message.' }
+        : { is: 'absent' };
+    },
+  };
+}
+
+async function transmit(
+  { google }: Working,
+  { raw, threadId }: Awaited<ReturnType<typeof composeFor>>,
+  { signal, progress }: SendOptions,
+): Promise<z.infer<typeof Stub>> {
   const thread = threadId === undefined ? {} : { threadId };
-  const call = { signal: options.signal, repeatable: false, timeoutMs: uploadMs };
-  options.progress(0, raw.byteLength);
+  const call = { signal, repeatable: false, timeoutMs: uploadMs };
+  progress(0, raw.byteLength);
   const sent =
     raw.byteLength <= uploadFrom
       ? await google.call(Stub, call, () =>
@@ -31,13 +88,13 @@ export async function sendMail(working: Working, message: OutgoingMessage, optio
             {
               userId: 'me',
               requestBody: thread,
-              media: { mimeType: 'message/rfc822', body: Readable.from(pieces(raw, options.progress)) },
+              media: { mimeType: 'message/rfc822', body: Readable.from(pieces(raw, progress)) },
             },
             { rootUrl: google.rootUrl },
           ),
         );
-  options.progress(raw.byteLength, raw.byteLength);
-  return await resultOf(working, sent, options);
+  progress(raw.byteLength, raw.byteLength);
+  return sent;
 }
 
 /**
@@ -73,38 +130,24 @@ const lookedThrough = 25;
 /** Sent messages older than the try by more than this end the search: clocks differ, ms. */
 const clockDifferenceMs = 15 * 60_000;
 /** A request that was cut off may still be worked on at Google for this long, ms. */
-const settlingMs = 60_000;
+const settlingMs = 20_000;
 
-/**
- * Did it arrive? Headers cannot be searched for, so the newest sent messages are looked through for our own. Not found
- * means absent only once a request that was still under way would have ended.
- */
-export function reconciler(working: Working) {
-  /** When each transaction was first looked for, Unix ms. */
-  const since = new Map<string, number>();
-  return async (message: OutgoingMessage, options: SendOptions): Promise<Reconciled> => {
-    const { google, context } = working;
-    const call = { signal: options.signal };
-    const { messages = [] } = await google.call(MessageList, call, () =>
-      google.users.messages.list({ userId: 'me', labelIds: ['SENT'], maxResults: lookedThrough }),
-    );
-    for (const { id } of messages) {
-      const one = await headersOf(working, id, options.signal);
-      if (!one) continue;
-      if (txnIn(one.payload) === options.txn) {
-        since.delete(options.txn);
-        return { is: 'sent', result: await resultOf(working, one, options) };
-      }
-      if ((one.internalDate ?? Number.POSITIVE_INFINITY) < message.at - clockDifferenceMs) break;
-    }
-    const now = context.clock.now();
-    const first = since.get(options.txn) ?? now;
-    since.set(options.txn, first);
-    if (now - Math.max(first, message.at) < settlingMs)
-      return { is: 'undecided', why: 'Gmail may still be working on the message.' };
-    since.delete(options.txn);
-    return { is: 'absent' };
-  };
+async function findSent(
+  working: Working,
+  message: OutgoingMessage,
+  { txn, signal }: SendOptions,
+): Promise<Message | undefined> {
+  const { google } = working;
+  const { messages = [] } = await google.call(MessageList, { signal }, () =>
+    google.users.messages.list({ userId: 'me', labelIds: ['SENT'], maxResults: lookedThrough }),
+  );
+  for (const { id } of messages) {
+    const one = await headersOf(working, id, signal);
+    if (!one) continue;
+    if (txnIn(one.payload) === txn) return one;
+    if ((one.internalDate ?? Number.POSITIVE_INFINITY) < message.at - clockDifferenceMs) return undefined;
+  }
+  return undefined;
 }
 
 /** Labels and our own header of a message; undefined when it is gone. */
