@@ -62,10 +62,10 @@ describe('a message', () => {
   it('that tells what happened is nobody’s', () => {
     expect(told(messages.topic)).toMatchObject({
       from: { is: 'system' },
-      parts: [{ kind: 'system', event: 'topic-changed', text: '@cal set the channel topic: hello world' }],
+      parts: [{ kind: 'system', event: 'topic-changed', text: 'cal set the channel topic: hello world' }],
     });
     expect(told(messages.join).parts).toEqual([
-      { kind: 'system', event: 'member-joined', text: '@cal has joined the channel' },
+      { kind: 'system', event: 'member-joined', text: 'cal has joined the channel' },
     ]);
     expect(told(messages.pinned).parts).toMatchObject([{ kind: 'system', event: 'pinned' }]);
   });
@@ -74,6 +74,7 @@ describe('a message', () => {
     expect(told(messages.huddle).parts).toEqual([
       { kind: 'call', direction: 'incoming', media: 'audio', outcome: 'ongoing' },
     ]);
+    expect(told(messages.huddle).from).toEqual({ is: 'user', key: 'U12345ABCDE' });
     const over = { ...messages.huddle.room, has_ended: true, date_end: 1_689_964_461, participant_history: ['U0ME'] };
     expect(told({ ...messages.huddle, room: over })).toMatchObject({
       parts: [{ outcome: 'answered', durationMs: 300_000 }],

@@ -113,7 +113,9 @@ interface Contents {
 function contentOf(message: Message, reading: Reading): Contents {
   const happening = happeningOf(message.subtype);
   if (happening !== undefined) {
-    const text = toPlain(readMrkdwn(message.text ?? '', reading.names)) || happening.replaceAll('-', ' ');
+    // It begins with whom it happened to, which is no mention.
+    const said = toPlain(readMrkdwn(message.text ?? '', reading.names)).replace(/^@/, '');
+    const text = said || happening.replaceAll('-', ' ');
     return { parts: [{ kind: 'system', event: happening, text }], leftover: {} };
   }
   if (message.subtype === 'tombstone')
@@ -187,10 +189,14 @@ function authorOf(message: Message, me: string): IncomingMessage['from'] {
   if (happeningOf(message.subtype) !== undefined || message.subtype === 'tombstone') return { is: 'system' };
   const name = username ? { name: username.slice(0, 1024) } : {};
   // An app that writes with our token is us; what it calls itself is said with the message.
-  if (user === me) return { is: 'me', key: userKey(me), ...name };
-  const who = user || bot;
+  if ((callerOf(message) ?? user) === me) return { is: 'me', key: userKey(me), ...name };
+  const who = callerOf(message) || user || bot;
   return who ? { is: 'user', key: userKey(who), ...name } : { is: 'system' };
 }
+
+/** A huddle is told by Slackbot; whose it is stands with its room. */
+const callerOf = ({ subtype, room }: Message): string | undefined =>
+  subtype === 'huddle_thread' ? room?.created_by : undefined;
 
 /** Apps without a person of their own are only ever introduced by their messages. */
 function botEvents(message: Message): readonly ChannelEvent[] {
@@ -234,7 +240,12 @@ export function peopleIn(raw: unknown): readonly string[] {
   const inBlocks = (message.blocks ?? []).flatMap((block) =>
     isRecord(block) && Array.isArray(block.elements) ? mentionsInRichText(block.elements).users : [],
   );
-  const ids = [message.user, message.inviter, ...mentionsIn(message.text ?? '').users, ...inBlocks];
+  const ids = [
+    callerOf(message) ?? message.user,
+    message.inviter,
+    ...mentionsIn(message.text ?? '').users,
+    ...inBlocks,
+  ];
   return [...new Set(ids.filter((id) => id !== undefined && id !== ''))].filter((id) => id !== undefined);
 }
 

@@ -5,6 +5,7 @@ import { conversationMethods } from './methods/conversations.ts';
 import { fileMethods } from './methods/files.ts';
 import { peopleMethods } from './methods/people.ts';
 import { setScene, userId } from './scene.ts';
+import { showcase } from './showcase.ts';
 import { SocketMode } from './socket-mode.ts';
 import type { SlackChannel, SlackMessage } from './state.ts';
 import { appToken, Tokens, userToken } from './tokens.ts';
@@ -174,6 +175,7 @@ export const simulator: Simulator = {
   name: 'slack',
   async start({ port, until }) {
     const running = await startSlack({ port, until, talks: 9, messages: 1200 });
+    showcase(running.workspace);
     let said = 0;
     return {
       address: running.address,

@@ -17,6 +17,7 @@ export interface SceneOptions {
 /** The people, and what they have said so far. */
 export function setScene(workspace: Workspace, address: string, options: SceneOptions): void {
   for (const person of [me, ...cast]) workspace.users.set(userId(person), userObject(workspace, person));
+  workspace.users.set('USLACKBOT', slackbot(workspace));
   workspace.emoji.set('northwind', '/emoji/northwind.png');
   workspace.emoji.set('roof', 'alias:northwind');
   workspace.presence.set('U0INES', 'active');
@@ -41,6 +42,18 @@ function userObject({ team }: Workspace, { id, name, given, email, phone, ...per
     profile: { real_name: name, display_name: given, email, phone },
   };
 }
+
+/** Slack itself, who tells of huddles and what was deleted. */
+const slackbot = ({ team }: Workspace): SlackUser => ({
+  id: 'USLACKBOT',
+  team_id: team.id,
+  name: 'slackbot',
+  real_name: 'Slackbot',
+  deleted: false,
+  is_bot: false,
+  updated: 0,
+  profile: { real_name: 'Slackbot', display_name: 'Slackbot' },
+});
 
 function play(workspace: Workspace, address: string, talk: Talk): void {
   const people = talk.members.map(userId);
