@@ -16,18 +16,18 @@ const environment = (): LoginEnvironment => ({
 });
 type Answer = Readonly<Record<string, string>>;
 /** Walks a login; `wrong` is answered to the first step of its id, then what is right. */
-async function walk(network: Telegram, flow: string, wrong: Readonly<Record<string, Answer>> = {}) {
+async function walk(network: Telegram, way: string, wrong: Readonly<Record<string, Answer>> = {}) {
   const steps: LoginStep[] = [];
   const spent = new Set<string>();
-  const login = telegram.login(flow, environment());
+  const login = telegram.login('account', environment());
   let turn = await login.next();
   while (!turn.done) {
     const step = turn.value;
-    steps.push(step);
+    if (step.show !== 'choose') steps.push(step);
     if (step.show === 'qr') network.scan();
     const mistake = spent.has(step.id) ? undefined : wrong[step.id];
     spent.add(step.id);
-    turn = await login.next({ ...answers(step, network), ...mistake });
+    turn = await login.next({ ...answers(step, network, way), ...mistake });
   }
   return { steps, done: turn.value };
 }

@@ -18,11 +18,7 @@ import { trust } from './remote/keys.ts';
 import { home, type Place, writePlace } from './remote/place.ts';
 import { childOf, isSet, longOf, type Plain, textOf } from './remote/plain.ts';
 
-export const flows = [
-  { id: 'phone', label: 'Phone number and code' },
-  { id: 'qr', label: 'Scan a code with your phone' },
-  { id: 'bot', label: 'Bot token' },
-] as const;
+export const flows = [{ id: 'account', label: 'Phone number, QR code or bot token' }] as const;
 
 /** What each way in does between the app's credentials and an authorization. */
 export type Way = (
@@ -31,6 +27,11 @@ export type Way = (
   environment: LoginEnvironment,
 ) => AsyncGenerator<LoginStep, Plain, LoginAnswers>;
 const ways: Readonly<Record<string, Way>> = { phone: throughPhone, qr: throughQr, bot: throughBot };
+const choice = [
+  { id: 'phone', label: 'Phone number', detail: 'Telegram sends a code to your other devices.' },
+  { id: 'qr', label: 'QR code', detail: 'You scan it with the Telegram app on your phone.' },
+  { id: 'bot', label: 'Bot token', detail: 'For a bot of yours, from @BotFather.' },
+] as const;
 
 const how = [
   'Telegram lets every program in under an api_id of its own. Yours takes two minutes:',
@@ -44,8 +45,12 @@ export async function* login(
   flow: string,
   environment: LoginEnvironment,
 ): AsyncGenerator<LoginStep, LoginDone, LoginAnswers> {
-  const way = ways[flow];
-  if (!way) throw new ChannelError('flow', 'refused', `There is no way into Telegram called ${flow}.`);
+  if (!flows.some(({ id }) => id === flow))
+    throw new ChannelError('flow', 'refused', `There is no way into Telegram called ${flow}.`);
+  const chosen = yield { show: 'choose', id: 'way', title: 'How do you want to log in?', options: choice };
+  const kind = chosen.choice ?? 'phone';
+  const way = ways[kind];
+  if (!way) throw new ChannelError('flow', 'refused', `There is no way into Telegram called ${kind}.`);
   const known = environment.existing && configOf(environment.existing);
   let typed: LoginAnswers = known ? { apiId: String(known.apiId) } : {};
   let error: string | undefined;
@@ -55,7 +60,7 @@ export async function* login(
       id: 'app',
       title: 'Your Telegram app',
       text: how,
-      fields: fieldsFor(flow, typed),
+      fields: fieldsFor(kind, typed),
       ...(error === undefined ? {} : { error }),
     };
     typed = answers;
@@ -97,7 +102,7 @@ export async function* login(
           identities: [{ key, ...(name === undefined ? {} : { name }) }],
           config: {
             apiId: app.id,
-            bot: isSet(user, 'bot') || flow === 'bot',
+            bot: isSet(user, 'bot') || kind === 'bot',
             user: id,
             ...(serverKey === undefined ? {} : { serverKey }),
           },
@@ -127,14 +132,14 @@ async function* withPassword(
   }
 }
 /** What was typed stands there again after a mistake, but for secrets. */
-function fieldsFor(flow: string, typed: LoginAnswers): readonly LoginField[] {
+function fieldsFor(kind: string, typed: LoginAnswers): readonly LoginField[] {
   const again = (id: string) => (typed[id] ? { value: typed[id] } : {});
   const phone = { id: 'phone', label: 'Phone number', type: 'text', help: 'With the country code: +420 …' } as const;
   const token = { id: 'token', label: 'Bot token', type: 'password', help: 'From @BotFather: 123456:ABC…' } as const;
   const own: readonly LoginField[] =
-    flow === 'phone'
+    kind === 'phone'
       ? [{ ...phone, required: true, ...again('phone') }]
-      : flow === 'bot'
+      : kind === 'bot'
         ? [{ ...token, required: true }]
         : [];
   const server = { id: 'server', label: 'Another server', help: 'host:port of a server of your own' } as const;

@@ -11,7 +11,7 @@ vi.setConfig({ testTimeout: 120_000 });
 
 conformance<Telegram>(telegram, {
   start: () => startTelegram({ messages: 60 }),
-  flow: 'phone',
+  flow: 'account',
   answer: (step, running) => answers(step, running),
   clock: 'real',
   live: true,

@@ -25,7 +25,7 @@ beforeEach(async () => {
 afterEach(() => network.stop());
 
 async function logIn(hub: HubProcess): Promise<AccountId> {
-  let view = await hub.call('login.start', { channel: 'telegram', flow: 'phone' });
+  let view = await hub.call('login.start', { channel: 'telegram' });
   while (view.step) view = await hub.call('login.answer', { login: view.login, answers: answers(view.step, network) });
   if (view.account === null) throw new Error(view.error ?? 'there is no account');
   return view.account;

@@ -118,8 +118,9 @@ export const simulator: Simulator = {
       address: running.address,
       login: {
         channel: 'telegram',
-        flow: 'phone',
+        flow: 'account',
         fields: {
+          choice: 'phone',
           apiId: String(apiId),
           apiHash,
           phone,

@@ -21,7 +21,7 @@ export class Member {
   static async join(options: TelegramOptions & { readonly log?: Log } = {}): Promise<Member> {
     const network = await startTelegram({ messages: 12, ...options });
     const answer: Parameters<typeof driveLogin>[1]['answer'] = (step) => answers(step, network);
-    const { done } = await driveLogin(telegram, { flow: 'phone', clock: realClock, answer });
+    const { done } = await driveLogin(telegram, { flow: 'account', clock: realClock, answer });
     if (!done) throw new Error('the login did not end in an account');
     return new Member(network, done, options.log);
   }

@@ -1,0 +1,84 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { startTelegram, type Telegram } from '../simulators/telegram/index.ts';
+import { called } from '../simulators/telegram/people.ts';
+import type { Peer } from '../simulators/telegram/world.ts';
+import { picture, startBrowser, type Visit, visit } from './browser.ts';
+import { type Host, startHost } from './host.ts';
+
+const hana: Peer = { kind: 'user', id: called('hana') };
+let browser: Browser;
+let host: Host;
+let seat: Visit;
+let network: Telegram;
+
+beforeAll(async () => {
+  browser = await startBrowser();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  network = await startTelegram({ messages: 120, password: 'correct horse' });
+  host = await startHost();
+  seat = await visit(browser, host);
+});
+afterEach(async () => {
+  await seat.close();
+  await host.stop();
+  await network.stop();
+});
+
+test('an account logs in with code and password, its history arrives, news show, a bot is pressed, an answer goes out once', async () => {
+  const { page } = seat;
+  const { credentials } = network;
+  page.setDefaultTimeout(30_000);
+  const submit = () => page.locator('.login-fields button[type="submit"]').click();
+  await page
+    .getByRole('button', { name: /^Add an account/ })
+    .first()
+    .click();
+  await page.getByRole('button', { name: /^Telegram/ }).click();
+  await page.getByRole('button', { name: /^Phone number/ }).click();
+  await page.getByLabel('api_id').fill(String(credentials.apiId));
+  await page.getByLabel('api_hash').fill(credentials.apiHash);
+  await page.getByLabel('Phone number').fill(credentials.phone);
+  await page.getByRole('button', { name: 'More settings' }).click();
+  await page.getByLabel('Another server').fill(network.address);
+  await page.getByLabel('Its public key').fill(network.serverKey.replaceAll('\n', ''));
+  await picture(page, 'telegram-login');
+  await submit();
+  await page.getByRole('textbox', { name: 'Code' }).fill(credentials.code);
+  await submit();
+  await page.getByRole('region', { name: 'Two-step verification' }).locator('input').fill('correct horse');
+  await submit();
+  await page.locator('.login-result').waitFor();
+  await page.keyboard.press('Escape');
+
+  const standing = network.world.all().length;
+  await expect.poll(async () => (await host.call('app.stats', {})).messages, { timeout: 60_000 }).toBe(standing);
+  await picture(page, 'telegram-inbox');
+
+  await page.locator('.row', { hasText: 'TrainBot' }).first().click();
+  await page.getByRole('button', { name: 'Brno' }).click();
+  await page.getByText('You chose Brno.').waitFor();
+  await page.locator('.bubble', { hasText: 'Brno: done.' }).waitFor();
+  await picture(page, 'telegram-bot');
+
+  await page.locator('.row', { hasText: 'Hana Dvořáková' }).first().click();
+  const { message } = network.telling.post(hana, hana, { text: 'The crane is here, finally.' });
+  await page.locator('.bubble', { hasText: 'The crane is here, finally.' }).waitFor();
+  await picture(page, 'telegram-news');
+  await page.getByRole('button', { name: 'Larch' }).click();
+  await page.locator('.poll-option[data-mine="true"]', { hasText: 'Larch' }).waitFor();
+  await picture(page, 'telegram-conversation');
+
+  const box = page.locator('.composer textarea.compose-text');
+  await box.fill('On my way **now**');
+  await box.press('Control+Enter');
+  await page.locator('.bubble', { hasText: 'On my way now' }).waitFor();
+  const mine = () => network.world.messages(hana).filter(({ out, text }) => out && text === 'On my way now');
+  await expect.poll(() => mine().length, { timeout: 60_000 }).toBe(1);
+  expect(mine()[0]?.entities?.map(({ className }) => className)).toEqual(['MessageEntityBold']);
+  expect(await page.locator('.bubble', { hasText: 'On my way now' }).count()).toBe(1);
+  await expect.poll(() => network.world.dialog(hana).readInbox, { timeout: 30_000 }).toBeGreaterThanOrEqual(message.id);
+  expect(seat.troubles).toEqual([]);
+});
