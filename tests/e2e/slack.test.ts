@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 beforeEach(async () => {
-  network = await startSlack({ talks: 6, messages: 240 });
+  network = await startSlack({ talks: 6, messages: 80 });
   host = await startHost();
   seat = await visit(browser, host);
 });
