@@ -13,6 +13,7 @@ import { type Errand, onErrand } from '../privacy/errand.ts';
 import { type Backoff, delayAfter } from '../time/backoff.ts';
 import { settlesWithin, sleepUntil } from '../time/sleep.ts';
 import { sessionContext } from './context.ts';
+import { LastState } from './last-state.ts';
 import type { Live } from './live.ts';
 import type { AccountSecrets } from './secrets.ts';
 
@@ -47,10 +48,9 @@ export class AccountRunner {
   row: AccountRow;
   readonly #options: RunnerOptions;
   readonly #stop = new AbortController();
+  readonly #last: LastState;
   #state: ConnectionState = { is: 'connecting' };
   #asOf: number | undefined;
-  #noted: ConnectionState | undefined;
-  #noting: Promise<void> = Promise.resolve();
   #lastProvenAt: number | null = null;
   #live: Live | undefined;
   #attended: Live | undefined;
@@ -61,6 +61,10 @@ export class AccountRunner {
   constructor(row: AccountRow, options: RunnerOptions) {
     this.row = row;
     this.#options = options;
+    const changed = (last: AccountRow['last']): void => {
+      this.row = { ...this.row, last };
+    };
+    this.#last = new LastState({ ...options, account: row.id, changed });
   }
 
   get state(): ConnectionState {
@@ -95,9 +99,7 @@ export class AccountRunner {
     this.#stop.abort();
     this.#resting.abort();
     await this.#running;
-    // It has been so until now.
-    if (this.#noted?.is === 'online') this.#note(this.#noted);
-    await this.#noting;
+    await this.#last.end();
   }
 
   /** Ends the session, or the pause between two, and connects anew. */
@@ -268,23 +270,7 @@ export class AccountRunner {
   #set(state: ConnectionState): void {
     this.#state = state;
     this.#options.changed();
-    const before = this.#noted;
-    // On the way is no state to remember, and waiting longer for the next try is the same one.
-    if (state.is === 'connecting' || (before?.is === state.is && wordsOfState(before) === wordsOfState(state))) return;
-    this.#note(state);
-  }
-
-  #note(state: ConnectionState): void {
-    const { store, clock, log } = this.#options;
-    this.#noted = state;
-    const at = clock.now();
-    this.row = { ...this.row, last: { state, at } };
-    this.#noting = this.#noting
-      .then(() => store.command('account.state', { account: this.row.id, state, at }))
-      .then(
-        () => undefined,
-        (error: unknown) => log.warn('How the account fares could not be noted', { error }),
-      );
+    this.#last.note(state);
   }
 
   async #describe(change: Partial<AccountDescription>): Promise<void> {
@@ -292,8 +278,6 @@ export class AccountRunner {
     this.row = { ...this.row, description: { ...this.row.description, ...change } };
   }
 }
-
-const wordsOfState = (state: ConnectionState): string => ('message' in state ? state.message : '');
 
 async function disconnectOf(session: Live['session'], log: Log): Promise<void> {
   try {
