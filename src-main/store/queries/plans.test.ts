@@ -100,8 +100,8 @@ test('unread in the inbox and everything with files have indexes of their own', 
 
 test('drafts of the network are found in the few conversations that have any', () => {
   const { store, conversation } = filled();
-  for (const of of [{}, { conversation }]) {
-    const plans = plansOf(store, () => store.query('drafts.remote', { limit: 50, ...of }));
+  for (const where of [{}, { conversation }]) {
+    const plans = plansOf(store, () => store.query('drafts.remote', { limit: 50, ...where }));
     expect(plans).toContainEqual(expect.stringMatching(/SEARCH m USING INDEX messages_order \(conversation=/));
     expect(plans.filter((plan) => /^SCAN (?!c USING INDEX conversations_drafts)/.test(plan))).toEqual([]);
   }
