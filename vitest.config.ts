@@ -29,6 +29,8 @@ export default defineConfig({
         fileParallelism: false,
       }),
       project('e2e', ['tests/e2e/**/*.test.ts'], {
+        // What is waited for comes when a busy machine lets it.
+        expect: { poll: { timeout: 20_000 } },
         testTimeout: 120_000,
         hookTimeout: 120_000,
         fileParallelism: false,

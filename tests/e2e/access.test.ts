@@ -1,6 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { screens } from '../../scripts/gallery/screens.ts';
+import { arrived } from './arrived.ts';
 import { axe, startBrowser, type Visit, visit } from './browser.ts';
 import { type Host, startHost } from './host.ts';
 
@@ -9,13 +10,7 @@ let host: Host;
 beforeAll(async () => {
   browser = await startBrowser();
   host = await startHost({ demo: true });
-  await vi.waitFor(
-    async () => {
-      const accounts = await host.call('accounts.list', {});
-      if (accounts.some((account) => account.backfill?.running)) throw new Error('History is still on its way');
-    },
-    { timeout: 60_000, interval: 250 },
-  );
+  await arrived(host);
 });
 afterAll(async () => {
   await browser.close();

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { arrived } from './arrived.ts';
 import { axe, picture, startBrowser, type Visit, visit } from './browser.ts';
 import { type Host, startHost } from './host.ts';
 
@@ -12,13 +13,7 @@ beforeAll(async () => {
   demo = await startHost({ demo: true });
   empty = await startHost();
   // All of the pretend history is there, so that pictures of it are alike.
-  await vi.waitFor(
-    async () => {
-      const accounts = await demo.call('accounts.list', {});
-      if (accounts.some((account) => account.backfill?.running)) throw new Error('History is still on its way');
-    },
-    { timeout: 60_000, interval: 250 },
-  );
+  await arrived(demo);
 });
 afterAll(async () => {
   await browser.close();

@@ -4,6 +4,7 @@ import { useT } from '../../i18n/react.ts';
 import { useWorkspace } from '../../state/context.tsx';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { keepKeysDuring } from '../shell/ahead.ts';
 
 const most = 8;
 
@@ -47,7 +48,8 @@ export function MergeDialog({ person, onClose }: { person: PersonView; onClose: 
   const keys = (event: React.KeyboardEvent): void => {
     if (event.key === 'ArrowDown') setActive((active + 1) % Math.max(1, found.length));
     else if (event.key === 'ArrowUp') setActive((active + found.length - 1) % Math.max(1, found.length));
-    else if (event.key === 'Enter') void merge(found[active]);
+    // Whatever is pressed next may be to take it back, and there is nothing to take back before it is done.
+    else if (event.key === 'Enter') void keepKeysDuring(merge(found[active]));
     else return;
     event.preventDefault();
   };
