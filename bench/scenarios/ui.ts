@@ -192,6 +192,11 @@ async function scroll(page: Page, name: string, what: string, by: number): Promi
 async function arrive(page: Page, host: Host): Promise<readonly number[]> {
   console.error('  arrivals');
   await press(page, ['Escape', 'Escape', 'g', 'i']);
+  // With nobody pointing at a row, news push in at the top; else they would come in above what is in sight.
+  await page.mouse.move(2, 2);
+  await page.evaluate(() =>
+    document.activeElement instanceof HTMLElement ? document.activeElement.blur() : undefined,
+  );
   await page.locator('.rows').evaluate((rows) => rows.scrollTo({ top: 0 }));
   await page.evaluate(() => {
     const seen = new Map<string, number>();
