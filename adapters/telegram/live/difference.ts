@@ -4,17 +4,17 @@ import { conversationKey, type Peer } from '../ids.ts';
 import { isWord } from '../remote/errors.ts';
 import { childOf, childrenOf, intOf, isSet, type Plain } from '../remote/plain.ts';
 import { Box } from './box.ts';
-import type { Engine } from './engine.ts';
 import { sorted } from './sort.ts';
 import { stateIn } from './state.ts';
+import type { Streams } from './streams.ts';
 
 /** How many events of a channel are asked for at once (core.telegram.org/method/updates.getChannelDifference). */
 const channelLimit = 100;
 const mostSlices = 10_000;
 
 /** Waits as long as Telegram asks, then asks again; any other trouble is the caller's. */
-async function patiently(engine: Engine, method: string, fields: () => Record<string, unknown>): Promise<Plain> {
-  const { account, signal } = engine;
+async function patiently(streams: Streams, method: string, fields: () => Record<string, unknown>): Promise<Plain> {
+  const { account, signal } = streams;
   for (;;) {
     try {
       return await account.call(method, fields(), { signal });
@@ -26,48 +26,48 @@ async function patiently(engine: Engine, method: string, fields: () => Record<st
 }
 
 /** Everything missed in the common stream, slice by slice, each committed with how far it reaches. */
-export async function commonDifference(engine: Engine): Promise<void> {
+export async function commonDifference(streams: Streams): Promise<void> {
   for (let slice = 0; slice < mostSlices; slice++) {
-    const { state, common } = engine;
-    const answer = await patiently(engine, 'updates.GetDifference', () => ({
+    const { state, common } = streams;
+    const answer = await patiently(streams, 'updates.GetDifference', () => ({
       pts: common.pts,
       date: state.date,
       qts: state.qts,
     }));
     switch (answer._) {
       case 'updates.DifferenceEmpty':
-        engine.state = {
-          ...engine.state,
+        streams.state = {
+          ...streams.state,
           date: intOf(answer, 'date') ?? state.date,
           seq: intOf(answer, 'seq') ?? state.seq,
         };
-        await finish(engine, []);
+        await finish(streams, []);
         return;
       case 'updates.DifferenceTooLong':
-        await tooLong(engine, intOf(answer, 'pts') ?? common.pts);
+        await tooLong(streams, intOf(answer, 'pts') ?? common.pts);
         return;
       default: {
         const next = stateIn(childOf(answer, 'state') ?? childOf(answer, 'intermediateState'));
         if (!next) throw new ChannelError('protocol', 'not-done', 'Telegram told a difference without an end.');
-        await engine.account.meet(answer);
-        const { events, channels } = read(engine, answer);
+        await streams.account.meet(answer);
+        const { events, channels } = read(streams, answer);
         common.pts = next.pts;
-        engine.state = { ...engine.state, ...next };
+        streams.state = { ...streams.state, ...next };
         const last = answer._ === 'updates.Difference';
-        await (last ? finish(engine, events) : engine.commit(events));
-        for (const peer of channels) await channelDifference(engine, peer);
+        await (last ? finish(streams, events) : streams.commit(events));
+        for (const peer of channels) await channelDifference(streams, peer);
         if (last) return;
       }
     }
   }
 }
 /** What waited for the missing is told with it, or dropped where the difference had it already. */
-async function finish(engine: Engine, events: readonly ChannelEvent[]): Promise<void> {
-  const waited = engine.common.release().flatMap(({ update, said }) => engine.told([update], said));
-  await engine.commit([...events, ...waited]);
+async function finish(streams: Streams, events: readonly ChannelEvent[]): Promise<void> {
+  const waited = streams.common.release().flatMap(({ update, said }) => streams.told([update], said));
+  await streams.commit([...events, ...waited]);
 }
 /** New messages come first, after the random ids they were sent under; channels in it have a stream of their own. */
-function read(engine: Engine, answer: Plain): { events: readonly ChannelEvent[]; channels: readonly Peer[] } {
+function read(streams: Streams, answer: Plain): { events: readonly ChannelEvent[]; channels: readonly Peer[] } {
   const others = childrenOf(answer, 'otherUpdates');
   const named = others.filter(({ _: name }) => name === 'UpdateMessageID');
   const rest = others.filter(({ _: name }) => name !== 'UpdateMessageID');
@@ -78,32 +78,32 @@ function read(engine: Engine, answer: Plain): { events: readonly ChannelEvent[];
   });
   const unique = [...new Map(ofChannels.map((peer) => [peer.id, peer])).values()];
   const mine = rest.filter((update) => ['common', 'none'].includes(sorted(update).stream));
-  return { events: engine.told([...named, ...news, ...mine], answer), channels: unique };
+  return { events: streams.told([...named, ...news, ...mine], answer), channels: unique };
 }
 /**
  * core.telegram.org/constructor/updates.differenceTooLong: too much to tell. What is numbered over the account is looked at
  * again from its newest message on; nothing here is thrown away meanwhile.
  */
-async function tooLong(engine: Engine, pts: number): Promise<void> {
-  engine.common.pts = pts;
-  const scopes = [...engine.account.introduced].filter((key) => !key.startsWith('n'));
+async function tooLong(streams: Streams, pts: number): Promise<void> {
+  streams.common.pts = pts;
+  const scopes = [...streams.account.introduced].filter((key) => !key.startsWith('n'));
   await finish(
-    engine,
+    streams,
     scopes.map((scope) => ({ type: 'gap', scope })),
   );
 }
 
 /** Everything missed in one channel. A channel this account is no longer in is told to be closed. */
-export async function channelDifference(engine: Engine, peer: Peer): Promise<void> {
-  const { account } = engine;
+export async function channelDifference(streams: Streams, peer: Peer): Promise<void> {
+  const { account } = streams;
   const channel = account.peers.inputChannel(peer);
-  const box = engine.channels.get(peer.id) ?? new Box(0);
-  engine.channels.set(peer.id, box);
+  const box = streams.channels.get(peer.id) ?? new Box(0);
+  streams.channels.set(peer.id, box);
   if (!channel || box.pts === 0) return;
   for (let slice = 0; slice < mostSlices; slice++) {
     let answer: Plain;
     try {
-      answer = await patiently(engine, 'updates.GetChannelDifference', () => ({
+      answer = await patiently(streams, 'updates.GetChannelDifference', () => ({
         channel,
         filter: { _: 'ChannelMessagesFilterEmpty' },
         pts: box.pts,
@@ -112,7 +112,7 @@ export async function channelDifference(engine: Engine, peer: Peer): Promise<voi
       }));
     } catch (cause) {
       if (!isWord(cause, 'CHANNEL_PRIVATE') && !isWord(cause, 'CHANNEL_INVALID')) throw cause;
-      engine.channels.delete(peer.id);
+      streams.channels.delete(peer.id);
       const patch = { limits: { readOnly: 'You are no longer in it.' } };
       const at = account.context.clock.now();
       await account.context.emit({
@@ -124,12 +124,12 @@ export async function channelDifference(engine: Engine, peer: Peer): Promise<voi
     await account.meet(answer);
     box.pts = Math.max(box.pts, intOf(answer, 'pts') ?? intOf(childOf(answer, 'dialog'), 'pts') ?? 0);
     const last = isSet(answer, 'final') || answer._ === 'updates.ChannelDifferenceEmpty';
-    const waited = last ? box.release().flatMap(({ update, said }) => engine.told([update], said)) : [];
-    await engine.commitChannel(peer, [...channelEvents(engine, peer, answer), ...waited]);
+    const waited = last ? box.release().flatMap(({ update, said }) => streams.told([update], said)) : [];
+    await streams.commitChannel(peer, [...channelEvents(streams, peer, answer), ...waited]);
     if (last) return;
   }
 }
-function channelEvents(engine: Engine, peer: Peer, answer: Plain): readonly ChannelEvent[] {
+function channelEvents(streams: Streams, peer: Peer, answer: Plain): readonly ChannelEvent[] {
   const news = [...childrenOf(answer, 'newMessages'), ...childrenOf(answer, 'messages')].map((message) => ({
     _: 'UpdateNewChannelMessage',
     message,
@@ -137,7 +137,7 @@ function channelEvents(engine: Engine, peer: Peer, answer: Plain): readonly Chan
   const others = childrenOf(answer, 'otherUpdates');
   const named = others.filter(({ _: name }) => name === 'UpdateMessageID');
   const rest = others.filter(({ _: name }) => name !== 'UpdateMessageID');
-  const events = engine.told([...named, ...news, ...rest], answer);
+  const events = streams.told([...named, ...news, ...rest], answer);
   if (answer._ !== 'updates.ChannelDifferenceTooLong') return events;
   return [...events, { type: 'gap', scope: conversationKey(peer) }];
 }

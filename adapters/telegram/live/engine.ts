@@ -8,6 +8,7 @@ import { channelDifference, commonDifference } from './difference.ts';
 import { introduce } from './introduce.ts';
 import { sorted, stranger, updatesIn } from './sort.ts';
 import { type CommonState, channelScope, liveScope, writePts, writeState } from './state.ts';
+import type { Streams } from './streams.ts';
 
 /** How long a missing update may still be on its way (core.telegram.org/api/updates: "wait up to 0.5 seconds"). */
 const patienceMs = 500;
@@ -16,7 +17,7 @@ const patienceMs = 500;
  * Follows what Telegram tells over one connection: each stream in its order, gaps closed by asking for the difference, and
  * every step committed together with how far it got. What comes is worked off one by one.
  */
-export class Engine {
+export class Engine implements Streams {
   readonly account: Account;
   readonly common: Box;
   readonly channels = new Map<string, Box>();
@@ -58,7 +59,6 @@ export class Engine {
     return this.#work;
   }
 
-  /** Commits events with how far the common stream is. */
   async commit(events: readonly ChannelEvent[]): Promise<void> {
     this.state = { ...this.state, pts: this.common.pts, sent: [...this.account.sent].map(([a, b]) => [a, b]) };
     const checkpoint = { scope: liveScope, cursor: writeState(this.state) };
@@ -69,7 +69,6 @@ export class Engine {
     const checkpoint = { scope: channelScope(peer.id), cursor: writePts(box?.pts ?? 0) };
     await this.account.context.emit({ events, origin: 'live', checkpoint });
   }
-  /** Updates in the model's words; whoever is in the answer has been met. */
   told(updates: readonly Plain[], said: Plain): readonly ChannelEvent[] {
     const at = this.#timeOf(said);
     for (const update of updates) this.#note(update);

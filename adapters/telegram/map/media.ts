@@ -69,10 +69,16 @@ const unsupported = (media: Plain): Part => {
   const title = textOf(media, 'title') ?? textOf(childOf(media, 'game'), 'title');
   return {
     kind: 'unsupported',
-    what: media._.replace(/^MessageMedia/, '').toLowerCase() || 'media',
+    what: media._ === 'MessageMediaUnsupported' ? 'a newer kind of message' : named(media._),
     ...(title === undefined ? {} : { text: title }),
   };
 };
+/** The schema's name as words: MessageMediaPaidMedia is "paid media". */
+const named = (name: string): string =>
+  name
+    .replace(/^MessageMedia/, '')
+    .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
+    .toLowerCase() || 'media';
 /** A picture that destroys itself leaves its place empty. */
 const gone = (media: Plain, what: string): Part => ({
   kind: 'unsupported',
