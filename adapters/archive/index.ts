@@ -24,7 +24,7 @@ export const archive = defineChannel({
     needs: ['The files: an mbox (Thunderbird, Apple Mail, Google Takeout, mutt), .eml files or a Maildir.'],
     cannot: ['Send or receive: it is a record of what was.'],
     encryption: 'none',
-    limits: 'A message larger than 64 MB is kept up to that size.',
+    limits: 'A message larger than 160 MB is kept up to that size.',
   },
   logins,
   // Nothing to prove: a file does not go away. Three weeks fit any timer.

@@ -14,7 +14,7 @@ export interface MboxMessage {
 }
 
 /** Bytes of one message that are kept; memory stays constant whatever is in the file. */
-export const largestMessage = 64 * 1024 * 1024;
+export const largestMessage = 160 * 1024 * 1024;
 const firstBuffer = 1024 * 1024;
 const sampleBytes = 4 * 1024 * 1024;
 const separatorMark = Buffer.from('\nFrom ');
