@@ -53,7 +53,9 @@ export function listenAhead(page: Window, known: (chord: string) => boolean): ()
   const pressed = (event: KeyboardEvent): void => {
     if (holds === 0 || !event.isTrusted || event.isComposing || isModifier(event.key)) return;
     const chord = chordOf(event);
-    const system = event.ctrlKey || event.metaKey || event.altKey || /^F\d+$/.test(event.key);
+    const held = event.ctrlKey || event.metaKey || event.altKey;
+    // With AltGr one writes, whatever else it stands for.
+    const system = (held && !event.getModifierState('AltGraph')) || /^F\d+$/.test(event.key);
     if (system && !known(chord)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
