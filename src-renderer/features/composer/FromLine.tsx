@@ -6,6 +6,13 @@ import { AccountMark } from '../accounts/AccountMark.tsx';
 import { accountOf } from '../accounts/store.ts';
 import type { Composer } from './store.ts';
 
+/** An address or a number tells identities apart; a network's own key says nothing to the person. */
+function wordsFor({ key, name }: { key: string; name?: string }): string {
+  const address = key.replace(/^(mailto|tel):/, '');
+  if (!name) return address;
+  return /^[^\s@]+@[^\s@]+$|^\+\d+$/.test(address) ? `${name} <${address}>` : name;
+}
+
 /** Through which channel and as whom this goes out, in words, before anything is sent. */
 export function FromLine({ composer, limits }: { composer: Composer; limits: SendLimits }) {
   const t = useT();
@@ -24,9 +31,7 @@ export function FromLine({ composer, limits }: { composer: Composer; limits: Sen
   const options = choices.flatMap((one) => {
     const identities = one.identities.length > 0 ? one.identities : [{ key: one.key }];
     return identities.map((identity) => {
-      const address = identity.key.replace(/^mailto:/, '');
-      const name = identity.name ? `${identity.name} <${address}>` : address;
-      return { value: `${one.id} ${identity.key}`, label: name, account: one.id, identity: identity.key };
+      return { value: `${one.id} ${identity.key}`, label: wordsFor(identity), account: one.id, identity: identity.key };
     });
   });
   const value = `${composition.account} ${composition.from ?? account.identities[0]?.key ?? account.key}`;
