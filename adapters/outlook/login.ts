@@ -1,0 +1,135 @@
+import {
+  ChannelError,
+  type LoginAnswers,
+  type LoginDone,
+  type LoginEnvironment,
+  type LoginFlow,
+  type LoginStep,
+  type Secrets,
+} from '../../src-shared/channel.ts';
+import { GraphConfig, providerOf, readServer, wordsOfScope } from '../_kit/graph/index.ts';
+import { createHttp } from '../_kit/http/index.ts';
+import { browserLogin, deviceLogin, type TokenSet, tokensSecret } from '../_kit/oauth/index.ts';
+import { userKey } from './ids.ts';
+import { neededScopes, openOutlook, scopes } from './outlook.ts';
+import { Me } from './wire.ts';
+
+export const logins: readonly LoginFlow[] = [
+  { id: 'browser', label: 'With Microsoft, in your browser' },
+  { id: 'device', label: 'With Microsoft, by a code on another device' },
+];
+
+const steps = `Microsoft gives access to programs by an application of your own, registered once:
+1. Register it: https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/CreateApplicationBlade
+   Choose “Accounts in any organizational directory and personal Microsoft accounts”.
+2. Under Authentication add the platform “Mobile and desktop applications” with the redirect http://localhost; for the login by code switch on “Allow public client flows”.
+3. Copy the “Application (client) ID” here. There is no secret.
+In an organisation an administrator may have to agree first.`;
+
+/** The application's line, then the browser or a code, then a look whether the mailbox opens. What went wrong leads back. */
+export async function* login(
+  flow: string,
+  environment: LoginEnvironment,
+): AsyncGenerator<LoginStep, LoginDone, LoginAnswers> {
+  if (!logins.some(({ id }) => id === flow))
+    throw new ChannelError('login', 'refused', `Outlook has no login called “${flow}”.`);
+  const { existing, log, clock, signal } = environment;
+  const before = existing && GraphConfig.safeParse(existing.config).data;
+  let config: GraphConfig = before ?? { clientId: '', tenant: 'common' };
+  let error: string | undefined;
+  for (;;) {
+    config = yield* askClient(config, error);
+    const provider = providerOf(config, scopes, existing?.key);
+    const http = createHttp({ vendor: 'Microsoft', fetch: environment.fetch, clock, log, signal });
+    try {
+      const options = { provider, http, clock, signal };
+      const tokens =
+        flow === 'device' ? yield* deviceLogin(options) : yield* browserLogin({ ...options, host: 'localhost' });
+      const given = new Set(tokens.scopes.map(wordsOfScope));
+      if (!neededScopes.every((scope) => given.has(wordsOfScope(scope))))
+        throw new ChannelError(
+          'scope',
+          'refused',
+          'Access to the mailbox was not given. Try again and accept all of it.',
+        );
+      environment.progress?.('Opening the mailbox');
+      return await accountOf(config, tokens, environment);
+    } catch (cause) {
+      if (signal.aborted || !(cause instanceof ChannelError)) throw cause;
+      log.info('login did not work', { code: cause.code });
+      error = cause.message;
+    }
+  }
+}
+
+async function* askClient(
+  known: GraphConfig,
+  trouble: string | undefined,
+): AsyncGenerator<LoginStep, GraphConfig, LoginAnswers> {
+  let error = trouble;
+  let { clientId, tenant, server } = known;
+  for (;;) {
+    const answers: LoginAnswers = yield {
+      show: 'fields',
+      id: 'client',
+      title: 'Connect Outlook',
+      text: steps,
+      fields: [
+        { id: 'clientId', label: 'Application (client) ID', type: 'text', required: true, value: clientId },
+        {
+          id: 'tenant',
+          label: 'Directory (tenant)',
+          type: 'text',
+          advanced: true,
+          value: tenant,
+          help: '“common” for accounts of any kind; the directory’s ID when the application is for one organisation.',
+        },
+        {
+          id: 'server',
+          label: 'Simulated Microsoft',
+          type: 'text',
+          advanced: true,
+          help: 'Only to try Carillon out on this machine: http://127.0.0.1 and a port. Empty for Microsoft itself.',
+          ...(server === undefined ? {} : { value: server }),
+        },
+      ],
+      ...(error === undefined ? {} : { error }),
+    };
+    clientId = (answers.clientId ?? '').trim();
+    tenant = (answers.tenant ?? '').trim() || 'common';
+    const typed = (answers.server ?? '').trim();
+    server = typed === '' ? undefined : readServer(typed);
+    const read = GraphConfig.safeParse({ clientId, tenant, ...(server === undefined ? {} : { server }) });
+    if (typed !== '' && server === undefined) error = 'A simulated Microsoft is at http://127.0.0.1 and a port.';
+    else if (read.success) return read.data;
+    else error = clientId === '' ? 'The client ID is needed.' : 'The directory is a name or an ID, without blanks.';
+  }
+}
+
+/** Whose mailbox it is, which only Microsoft can tell. */
+async function accountOf(config: GraphConfig, tokens: TokenSet, environment: LoginEnvironment): Promise<LoginDone> {
+  const secrets = new Map([[tokensSecret, JSON.stringify(tokens)]]);
+  const held: Secrets = {
+    get: async (name) => secrets.get(name),
+    set: async (name, value) => void secrets.set(name, value),
+  };
+  const { signal, existing } = environment;
+  const graph = openOutlook({ ...environment, secrets: held }, { key: 'login', config }, signal);
+  const query = { $select: 'displayName,mail,userPrincipalName' };
+  const { mail, userPrincipalName, displayName } = await graph.ask(Me, { path: '/me', query }, { signal });
+  const address = mail || userPrincipalName || '';
+  if (!address.includes('@')) throw new ChannelError('setup', 'refused', 'This Microsoft account has no mail address.');
+  const key = userKey(address);
+  // Whether there is a mailbox at all shows only when it is opened.
+  await graph.tell({ path: '/me/mailFolders/inbox', query: { $select: 'id' } }, { signal });
+  const name = displayName ? { name: displayName } : {};
+  return {
+    account: {
+      key,
+      label: existing?.key === key ? existing.label : address,
+      identities: existing?.key === key ? existing.identities : [{ key, ...name }],
+      config: { ...config },
+    },
+    secrets: Object.fromEntries(secrets),
+  };
+}

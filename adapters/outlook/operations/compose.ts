@@ -1,0 +1,102 @@
+import { ChannelError, type SendOptions } from '../../../src-shared/channel.ts';
+import { type BlobRef, mediaOf, type OutgoingMessage, type TxnId } from '../../../src-shared/model/index.ts';
+import { composeMail, isAddress, type Mailbox, type OutgoingFile } from '../../_kit/mail/index.ts';
+import { isGone } from '../fetch.ts';
+import { idOf, isThreadLink, ownHeader } from '../ids.ts';
+import { State } from '../wire.ts';
+import { messagePath, type Working } from '../working.ts';
+
+/** Files above this are uploaded by themselves (https://learn.microsoft.com/en-us/graph/outlook-large-attachments). Bytes. */
+const uploadFrom = 3 * 1024 * 1024;
+/** All that goes within one request, which may have 4 MB in base64 of base64. Bytes. */
+const withinAll = 2 * 1024 * 1024;
+
+/** The bytes of a draft, and what has to be uploaded to it afterwards. */
+export interface Composed {
+  readonly raw: Uint8Array;
+  readonly large: readonly OutgoingFile[];
+}
+
+/** Who writes: the identity chosen, else the account's first. */
+function senderOf({ context }: Working, message: OutgoingMessage): Mailbox {
+  const { identities, key } = context.account;
+  const address = message.from ?? identities[0]?.key ?? key;
+  return { address, name: message.fromName ?? identities.find((one) => one.key === address)?.name ?? '' };
+}
+
+async function filesOf(
+  message: OutgoingMessage,
+  open: (ref: BlobRef) => Promise<Uint8Array>,
+): Promise<readonly OutgoingFile[]> {
+  const files: OutgoingFile[] = [];
+  for (const { ref, mime, name = 'attachment', contentId, inline } of message.parts.flatMap(mediaOf)) {
+    try {
+      const bytes = await open(ref);
+      const more = { ...(contentId === undefined ? {} : { contentId }), ...(inline === undefined ? {} : { inline }) };
+      files.push({ name, mime, bytes, ...more });
+    } catch (cause) {
+      if (cause instanceof ChannelError) throw cause;
+      throw new ChannelError('attachment', 'refused', `The file “${name}” can no longer be read.`, { cause });
+    }
+  }
+  return files;
+}
+
+/** Undefined when it answers nothing, or what it answers is no longer there. */
+async function answeredId(
+  { graph }: Working,
+  { replyTo }: OutgoingMessage,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (replyTo === undefined) return undefined;
+  try {
+    const query = { $select: 'id,parentFolderId,internetMessageId' };
+    const Answered = State.pick({ id: true }).loose();
+    const { internetMessageId } = await graph.ask(Answered, { path: messagePath(idOf(replyTo)), query }, { signal });
+    return typeof internetMessageId === 'string' ? internetMessageId.replace(/^<|>$/g, '') : undefined;
+  } catch (error) {
+    if (isGone(error)) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * The message as MIME, which Graph takes for a draft whole: alternatives, references and pictures in the text stay as
+ * they were composed. Bcc stays in: Exchange takes it out. Its own header names the transaction.
+ */
+export async function composeFor(
+  working: Working,
+  message: OutgoingMessage,
+  options: { readonly txn: TxnId; readonly signal: AbortSignal; readonly draft: boolean } & Pick<SendOptions, 'open'>,
+): Promise<Composed> {
+  const from = senderOf(working, message);
+  const inReplyTo = await answeredId(working, message, options.signal);
+  const recipients = message.recipients ?? [];
+  if (!options.draft && recipients.length === 0)
+    throw new ChannelError('no-recipient', 'refused', 'The message has no recipient.');
+  const within: OutgoingFile[] = [];
+  const large: OutgoingFile[] = [];
+  let size = 0;
+  for (const file of await filesOf(message, options.open)) {
+    const fits = file.bytes.byteLength < uploadFrom && size + file.bytes.byteLength <= withinAll;
+    (fits ? within : large).push(file);
+    if (fits) size += file.bytes.byteLength;
+  }
+  const { raw } = await composeMail(
+    {
+      ...message,
+      // Half an address is none yet: in a draft it stays with the words here.
+      recipients: options.draft ? recipients.filter(({ key }) => isAddress(key)) : recipients,
+      references: (message.references ?? []).filter((link) => !isThreadLink(link)),
+    },
+    {
+      messageId: `${options.txn.replace(/[^\w.-]/g, '-')}@${from.address.split('@')[1] ?? 'localhost'}`,
+      from,
+      files: within,
+      headers: { [ownHeader]: options.txn },
+      bcc: 'keep',
+      ...(inReplyTo === undefined ? {} : { inReplyTo }),
+    },
+  );
+  return { raw, large };
+}

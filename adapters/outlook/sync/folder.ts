@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { ChannelError } from '../../../src-shared/channel.ts';
+import { asCursor, type ChannelEvent, type Cursor } from '../../../src-shared/model/index.ts';
+import { folderLabel, folderScope, historyScope, messageKey } from '../ids.ts';
+import { Page, stateProperties } from '../wire.ts';
+import type { Working } from '../working.ts';
+import { changesIn, compare, elsewhere, toChangeEvents } from './changes.ts';
+
+/** States of messages, without their words, are small. */
+const pageSize = 200;
+
+/**
+ * Where the delta of a folder was left. Until its first round has ended (`following`) it tells what has lain there for
+ * long, which is the history's to bring.
+ */
+const FolderCursor = z.object({ link: z.string(), following: z.boolean() });
+type FolderCursor = z.infer<typeof FolderCursor>;
+function readCursor(cursor: Cursor | undefined): FolderCursor | undefined {
+  if (cursor === undefined) return undefined;
+  try {
+    return FolderCursor.safeParse(JSON.parse(cursor)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+export interface FollowedFolder {
+  readonly id: string;
+  /** Tells what has happened in it. Answers whether anything had. */
+  look(signal: AbortSignal): Promise<boolean>;
+}
+
+export interface FollowOptions {
+  /** What arrived then or later is new, Unix ms by Outlook's clock. */
+  since(): number;
+  /** Events that have just been told. */
+  told(events: readonly ChannelEvent[]): void;
+}
+export function followFolder(working: Working, id: string, { since, told: tell }: FollowOptions): FollowedFolder {
+  const { context, graph } = working;
+  const scope = folderScope(id);
+  const first = `/me/mailFolders/${encodeURIComponent(id)}/messages/delta`;
+  let left: FolderCursor | undefined;
+  let loaded = false;
+
+  async function page(link: string | undefined, signal: AbortSignal): Promise<z.infer<typeof Page>> {
+    const ask = link === undefined ? { path: first, query: { $select: stateProperties } } : { path: link };
+    return await graph.ask(Page, { ...ask, prefer: [`odata.maxpagesize=${pageSize}`] }, { signal });
+  }
+  const after = ({ '@odata.nextLink': next, '@odata.deltaLink': delta }: z.infer<typeof Page>): FolderCursor => {
+    const link = next ?? delta;
+    if (link === undefined) throw new ChannelError('protocol', 'not-done', 'Outlook did not say how to go on.');
+    return { link, following: left?.following === true || next === undefined };
+  };
+  async function commit(events: readonly ChannelEvent[], cursor: FolderCursor): Promise<void> {
+    const checkpoint = { scope, cursor: asCursor(JSON.stringify(cursor)) };
+    await context.emit({ events, origin: 'live', checkpoint });
+    left = cursor;
+    tell(events);
+  }
+
+  /**
+   * Outlook has forgotten where we were: everything that lies here is compared, which takes states alone. What is not
+   * here yet comes with the history, begun anew. It is committed at the end: cut off, it begins again.
+   */
+  async function startAnew(signal: AbortSignal): Promise<void> {
+    context.log.info('the changes of a folder since the last look are not to be had; comparing what lies there');
+    const here = new Set(await context.lookup.refs(folderLabel(id)));
+    let cursor: FolderCursor | undefined;
+    let missing = false;
+    do {
+      const askedAt = context.clock.now();
+      const told = await page(cursor?.link, signal);
+      const { present } = changesIn(told.value);
+      const known = await context.lookup.known(present.map((one) => messageKey(one.id)));
+      for (const one of present) here.delete(one.id);
+      missing ||= known.size < present.length;
+      const events = await compare(
+        working,
+        present.filter((one) => known.has(messageKey(one.id))),
+        askedAt,
+      );
+      if (events.length > 0) await context.emit({ events, origin: 'history' });
+      cursor = { ...after(told), following: told['@odata.nextLink'] === undefined };
+    } while (!cursor.following);
+    const at = context.clock.now();
+    const { there, gone } = await elsewhere(working, [...here], { signal });
+    const events: readonly ChannelEvent[] = [
+      ...(await compare(working, there, at)),
+      ...gone.map((one) => ({ type: 'removed' as const, target: messageKey(one), at })),
+      ...(missing ? [{ type: 'gap' as const, scope: historyScope }] : []),
+    ];
+    await commit(events, cursor);
+  }
+
+  return {
+    id,
+    async look(signal) {
+      if (!loaded) left = readCursor(await context.checkpoint(scope));
+      loaded = true;
+      let happened = false;
+      for (let more = true; more; ) {
+        const askedAt = context.clock.now();
+        let told: z.infer<typeof Page>;
+        try {
+          told = await page(left?.link, signal);
+        } catch (error) {
+          if (!(error instanceof ChannelError) || error.code !== 'gone') throw error;
+          await startAnew(signal);
+          return true;
+        }
+        context.proven();
+        const changes = changesIn(told.value);
+        if (changes.odd > 0) {
+          context.log.warn('a part of the changes of a folder cannot be read', { items: changes.odd });
+          left = undefined;
+          await startAnew(signal);
+          return true;
+        }
+        const events = await toChangeEvents(working, changes, left?.following ? undefined : since(), askedAt, {
+          signal,
+        });
+        const cursor = after(told);
+        if (events.length > 0 || cursor.link !== left?.link) await commit(events, cursor);
+        happened ||= events.length > 0;
+        more = told['@odata.nextLink'] !== undefined;
+      }
+      return happened;
+    },
+  };
+}

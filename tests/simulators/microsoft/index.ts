@@ -1,0 +1,155 @@
+import {
+  cast,
+  chance,
+  type Double,
+  Grants,
+  me,
+  type NetworkTime,
+  networkTime,
+  type Simulator,
+  script,
+  startDouble,
+  type Talk,
+} from '../_base/index.ts';
+import { write } from '../google/mime.ts';
+import { Deltas } from './delta.ts';
+import { fileRoutes } from './files.ts';
+import { mailRoutes, problem } from './mail.ts';
+import { Mailbox } from './mailbox.ts';
+import { peopleRoutes } from './people.ts';
+
+export { Mailbox, Refused, type Stored } from './mailbox.ts';
+
+export const client = { id: '6731de76-14a6-49ae-97bc-6eba6914391e', tenant: 'common' };
+export const scopes = [
+  'Mail.ReadWrite',
+  'Mail.Send',
+  'MailboxSettings.Read',
+  'User.Read',
+  'Contacts.Read',
+  'offline_access',
+];
+export interface MicrosoftOptions {
+  readonly seed?: string;
+  readonly messages?: number;
+  readonly talks?: number;
+  readonly port?: number;
+  /** Unix ms of the newest message. */
+  readonly until?: number;
+}
+export interface Microsoft extends Double {
+  readonly mailbox: Mailbox;
+  readonly deltas: Deltas;
+  readonly grants: Grants;
+  readonly time: NetworkTime;
+  /** Somebody writes: a new letter in the inbox. Answers its id. */
+  write(subject?: string): string;
+}
+
+/** Microsoft's login and Graph for one person, on loopback: refresh tokens rotate, delta tokens are opaque. */
+export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Microsoft> {
+  const time = networkTime(options.until ?? Date.now());
+  const mailbox = new Mailbox(time);
+  const deltas = new Deltas(mailbox);
+  const login = `/${client.tenant}/oauth2/v2.0`;
+  const grants = new Grants({
+    time,
+    client: { id: client.id },
+    paths: { authorize: `${login}/authorize`, token: `${login}/token`, device: `${login}/devicecode` },
+    parameters: ['prompt', 'login_hint'],
+    scopes,
+    rotates: true,
+  });
+  mailbox.categories.push({ displayName: 'Harbour', color: 'preset4' }, { displayName: 'Receipts', color: 'preset0' });
+  fill(
+    mailbox,
+    script({
+      seed: options.seed ?? 'microsoft',
+      talks: options.talks ?? 12,
+      messages: options.messages ?? 45,
+      until: time.now() - 3_600_000,
+    }),
+  );
+  const double = await startDouble({
+    ...(options.port === undefined ? {} : { port: options.port }),
+    routes: [...grants.routes(), ...mailRoutes(mailbox, deltas), ...fileRoutes(mailbox), ...peopleRoutes(mailbox)],
+    authenticate: (token) => grants.authenticate(token),
+    manners: {
+      unknown: (path) => problem(404, 'ResourceNotFound', `Resource not found for the segment '${path}'.`),
+      bad: (detail) => problem(400, 'BadRequest', detail),
+      unauthenticated: () => problem(401, 'InvalidAuthenticationToken', 'Access token is empty or has expired.'),
+    },
+  });
+  let letters = 0;
+  return {
+    ...double,
+    mailbox,
+    deltas,
+    grants,
+    time,
+    write(subject) {
+      letters++;
+      const from = cast[letters % cast.length] ?? me;
+      const at = time.tick();
+      const raw = write({
+        from,
+        to: [me],
+        subject: subject ?? `News ${letters}`,
+        at,
+        messageId: `news-${letters}-${at}@${from.email.split('@')[1]}`,
+        references: [],
+        text: `Did you see this, ${me.given}?`,
+      });
+      return mailbox.add(raw, { folder: 'inbox', at }).id;
+    },
+  };
+}
+
+/** Puts the talks of the cast into the mailbox, as letters. */
+function fill(mailbox: Mailbox, talks: readonly Talk[]): void {
+  const luck = chance('folders');
+  const project = mailbox.addFolder('Projects', mailbox.folder('inbox').id);
+  const all = talks
+    .flatMap((talk) => talk.said.map((said, index) => ({ talk, said, index })))
+    .toSorted((a, b) => a.said.at - b.said.at);
+  for (const { talk, said, index } of all) {
+    const mine = said.by.id === me.id;
+    const raw = write({
+      from: said.by,
+      to: mine ? talk.members : [me, ...talk.members.filter(({ id }) => id !== said.by.id)],
+      subject: index === 0 ? talk.title : `Re: ${talk.title}`,
+      at: said.at,
+      messageId: `${said.id}@northwind.example`,
+      references: talk.said.slice(0, index).map(({ id }) => `${id}@northwind.example`),
+      text: said.text,
+      ...(index % 3 === 0 ? { html: `<p>${said.text}</p>` } : {}),
+      ...(said.file ? { file: said.file } : {}),
+    });
+    const away = luck.pick(['archive', 'deleteditems', project.id]);
+    const folder = mine ? 'sentitems' : luck.next() < 0.7 ? 'inbox' : away;
+    const { id } = mailbox.add(raw, { folder, at: said.at });
+    mailbox.change(id, {
+      isRead: mine || luck.next() > 0.3,
+      flagged: luck.next() < 0.1,
+      categories: luck.next() < 0.2 ? [luck.pick(['Harbour', 'Receipts'])] : [],
+      inference: luck.next() < 0.1 ? 'other' : 'focused',
+    });
+  }
+}
+
+export const simulator: Simulator = {
+  name: 'Microsoft',
+  async start({ port, until }) {
+    const microsoft = await startMicrosoft({ port, until, talks: 24, messages: 400 });
+    return {
+      address: microsoft.address,
+      login: {
+        channel: 'outlook',
+        flow: 'browser',
+        fields: { clientId: client.id, tenant: client.tenant, server: microsoft.address },
+      },
+      stir: async () => void microsoft.write(),
+      stop: () => microsoft.stop(),
+    };
+  },
+};

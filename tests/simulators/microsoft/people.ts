@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { cast, me, type Route, route } from '../_base/index.ts';
+import { answered } from './mail.ts';
+import type { Mailbox } from './mailbox.ts';
+
+const pageSize = 6;
+const contacts = z.strictObject({
+  $select: z.literal('displayName,emailAddresses,businessPhones,homePhones,mobilePhone'),
+  $top: z.string().optional(),
+  $skip: z.string().optional(),
+});
+
+/** Who the person is, their categories, and their contacts. */
+export const peopleRoutes = (mailbox: Mailbox): readonly Route[] => [
+  route('GET /v1.0/me', {
+    query: z.strictObject({ $select: z.string().optional() }),
+    answer: () => ({ json: { displayName: me.name, mail: me.email, userPrincipalName: me.email } }),
+  }),
+  route('GET /v1.0/me/outlook/masterCategories', {
+    query: z.strictObject({}),
+    answer: () => ({ json: { value: mailbox.categories } }),
+  }),
+  route('GET /v1.0/me/contacts', {
+    query: contacts,
+    answer: ({ query, headers }) =>
+      answered(() => {
+        const start = Number(query.$skip ?? 0);
+        const value = cast.slice(start, start + pageSize).map((person) => ({
+          id: `contact-${person.id}`,
+          displayName: person.name,
+          emailAddresses: [{ name: person.name, address: person.email }],
+          businessPhones: [],
+          homePhones: [],
+          mobilePhone: person.phone,
+        }));
+        const next = `http://${headers.host}/v1.0/me/contacts?$select=${query.$select}&$skip=${start + pageSize}`;
+        return { value, ...(start + pageSize < cast.length ? { '@odata.nextLink': next } : {}) };
+      }),
+  }),
+];
