@@ -7,6 +7,7 @@ import {
   type BlobRef,
   type LabelKey,
   type MessageKey,
+  type TxnId,
   type UserKey,
 } from '../../src-shared/model/index.ts';
 import { Id } from './wire.ts';
@@ -55,3 +56,10 @@ export const folderScope = (id: string): string => `folder:${id}`;
 
 /** The header field by which what was sent from here is known again. */
 export const ownHeader = 'X-Carillon-Id';
+const ownIdPrefix = 'carillon.';
+/** The Message-ID of what is sent from here names the transaction too: whichever of the two Exchange keeps is enough. */
+export const ownMessageId = (txn: TxnId, domain: string): string =>
+  `${ownIdPrefix}${txn.replace(/[^\w.-]/g, '-')}@${domain}`;
+/** With or without angle brackets; undefined for a Message-ID that was given elsewhere. */
+export const txnOfMessageId = (messageId: string): string | undefined =>
+  /^<?carillon\.([\w.-]{1,200})@/.exec(messageId)?.[1];

@@ -9,7 +9,7 @@ import {
   TxnId,
 } from '../../src-shared/model/index.ts';
 import type { MailJob, MailResult } from '../_kit/mail/index.ts';
-import { fileRef, messageKey, ownHeader, threadLink } from './ids.ts';
+import { fileRef, messageKey, ownHeader, threadLink, txnOfMessageId } from './ids.ts';
 import { categoryEvents, flagsOf, placementsOf } from './labels.ts';
 import { refAt } from './source.ts';
 import type { File, Message } from './wire.ts';
@@ -25,11 +25,17 @@ export const jobOf = (message: Message, source: MailJob['source'], observedAt: n
 });
 
 /** The transaction a message was sent or saved by, where that was done from here. */
-export function txnIn({ internetMessageHeaders = [] }: Pick<Message, 'internetMessageHeaders'>): TxnId | undefined {
+export function txnIn({
+  internetMessageHeaders = [],
+  internetMessageId = '',
+}: Pick<Message, 'internetMessageHeaders' | 'internetMessageId'>): TxnId | undefined {
   const found = internetMessageHeaders.find(({ name }) => name.toLowerCase() === ownHeader.toLowerCase());
-  const read = TxnId.safeParse(found?.value.trim());
+  const read = TxnId.safeParse(found?.value.trim() ?? txnOfMessageId(internetMessageId));
   return read.success ? asTxnId(read.data) : undefined;
 }
+/** A copy that came back by mail (to oneself, from a list) is another message than the one that was sent. */
+const isDelivered = ({ internetMessageHeaders = [] }: Message): boolean =>
+  internetMessageHeaders.some(({ name }) => name.toLowerCase() === 'received');
 
 /** What the kit made of the source, under Outlook's own names. `files`: in the order they stand in the source. */
 export function toEvents(
@@ -50,7 +56,7 @@ export function toEvents(
       ...(mime ? { mime: mime.slice(0, 255) } : {}),
     };
   };
-  const txn = mail.from.is === 'me' && message.isDraft !== true ? txnIn(message) : undefined;
+  const txn = mail.from.is === 'me' && message.isDraft !== true && !isDelivered(message) ? txnIn(message) : undefined;
   const incoming: IncomingMessage = {
     ...mail,
     key: messageKey(message.id),

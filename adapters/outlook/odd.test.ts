@@ -55,7 +55,7 @@ it('compares states when a change cannot be read, and leaves the message to the 
   const { session, record, settle } = world.open();
   await settle();
   const id = world.microsoft.write();
-  const change = (body: string) => body.replaceAll(/"parentFolderId":"[^"]*"/g, '"parentFolderId":{}');
+  const change = (body: string) => body.replaceAll(/"id":"[^"]*"/g, '"id":17');
   const inbox = encodeURIComponent(world.microsoft.mailbox.folder('inbox').id);
   faults.arm({ path: new RegExp(`${inbox}/messages/delta`) }, { is: 'spoilt', change });
   await world.until(() => record.batches.some(({ events }) => events.some(({ type }) => type === 'gap')));

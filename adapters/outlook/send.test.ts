@@ -120,6 +120,26 @@ describe('sending', () => {
     expect(world.microsoft.mailbox.message(result.key).isDraft).toBe(false);
   });
 
+  it('knows it again by its Message-ID too, where Outlook does not tell our header', async () => {
+    world.microsoft.mailbox.renames = true;
+    world.microsoft.mailbox.mute = true;
+    const result = await send('txn-11');
+    if (result.is !== 'sent') throw new Error('not sent');
+    expect(result.events).toContainEqual(
+      expect.objectContaining({ message: expect.objectContaining({ txn: 'txn-11', key: result.key }) }),
+    );
+  });
+
+  it('takes the copy that comes to oneself for a message of its own', async () => {
+    const recipients = [{ role: 'to' as const, key: asUserKey('alex@northwind.example') }];
+    const result = await send('txn-12', { recipients });
+    if (result.is !== 'sent') throw new Error('not sent');
+    await opened.record.context.emit({ events: result.events ?? [], origin: 'live' });
+    const mine = () => world.memory.messages.filter(({ subject }) => subject === 'From here');
+    await world.until(() => mine().length === 2);
+    expect(mine().filter(({ txn }) => txn === 'txn-12')).toMatchObject([{ key: result.key }]);
+  });
+
   it('puts off what cannot be sent because access was taken back', async () => {
     world.microsoft.grants.revoke();
     expect(await failure(send('txn-9'))).toMatchObject({ code: 'auth', outcome: 'not-done' });

@@ -103,8 +103,9 @@ describe('what is new', () => {
     expect(here()).toEqual(there());
   });
 
-  it('follows what other devices do: reading, flagging, categories, moving, deleting', async () => {
+  it.each([false, true])('follows what other devices do, told sparsely: %s', async (sparse) => {
     await world.open().settle();
+    world.microsoft.deltas.sparse = sparse;
     const { mailbox } = world.microsoft;
     const id = inInbox();
     const key = asMessageKey(id);
@@ -139,6 +140,22 @@ describe('what is new', () => {
     const parts = () => world.memory.content(asMessageKey(id))?.parts ?? [];
     await world.until(() => parts().length === 2);
     expect(parts()[1]).toMatchObject({ kind: 'document', media: { name: 'plan.pdf', mime: 'application/pdf' } });
+  });
+
+  it('shows what was a draft as it was sent, where it was written once more before', async () => {
+    const { mailbox } = world.microsoft;
+    const raw = Buffer.from(
+      'From: alex@northwind.example\r\nTo: sam@example.org\r\nSubject: Plan\r\nMIME-Version: 1.0\r\n\r\nOne',
+    );
+    await world.open().settle();
+    const { id } = mailbox.add(raw, { folder: 'drafts', isDraft: true });
+    await world.until(() => world.memory.message(asMessageKey(id)) !== undefined);
+    const file = { name: 'last.pdf', type: 'application/pdf', bytes: Buffer.from('x'), isInline: false };
+    mailbox.attach(id, { ...file, contentId: undefined });
+    mailbox.send(id);
+    await world.until(() => world.memory.flagsOf(asMessageKey(id)).draft === false);
+    await world.until(() => world.memory.content(asMessageKey(id))?.parts.length === 2);
+    expect(labelsOf(id)).toEqual([folder('sentitems')]);
   });
 
   it('brings folders somebody has just made, and takes away what is no more', async () => {

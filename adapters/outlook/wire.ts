@@ -46,12 +46,17 @@ export const State = z.object({
   lastModifiedDateTime: time,
 });
 export type State = z.infer<typeof State>;
+/** Nothing of it left out: what is not told here is taken for unset, not for unchanged. */
+export const WholeState = z
+  .looseObject({})
+  .refine((told) => ['isRead', 'isDraft', 'importance', 'categories', 'flag'].every((name) => told[name] !== undefined))
+  .pipe(State);
 export const stateProperties =
   'id,parentFolderId,isRead,isDraft,importance,inferenceClassification,categories,flag,receivedDateTime,lastModifiedDateTime';
 
 export const Message = State.extend({
   '@odata.type': text,
-  conversationId: text,
+  conversationId: z.string().min(1).max(1024).optional().catch(undefined),
   internetMessageId: text,
   internetMessageHeaders: those(Header),
   subject: text,

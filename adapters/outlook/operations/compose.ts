@@ -2,7 +2,7 @@ import { ChannelError, type SendOptions } from '../../../src-shared/channel.ts';
 import { type BlobRef, mediaOf, type OutgoingMessage, type TxnId } from '../../../src-shared/model/index.ts';
 import { composeMail, isAddress, type Mailbox, type OutgoingFile } from '../../_kit/mail/index.ts';
 import { isGone } from '../fetch.ts';
-import { idOf, isThreadLink, ownHeader } from '../ids.ts';
+import { idOf, isThreadLink, ownHeader, ownMessageId } from '../ids.ts';
 import { State } from '../wire.ts';
 import { messagePath, type Working } from '../working.ts';
 
@@ -90,7 +90,7 @@ export async function composeFor(
       references: (message.references ?? []).filter((link) => !isThreadLink(link)),
     },
     {
-      messageId: `${options.txn.replace(/[^\w.-]/g, '-')}@${from.address.split('@')[1] ?? 'localhost'}`,
+      messageId: ownMessageId(options.txn, from.address.split('@')[1] ?? 'localhost'),
       from,
       files: within,
       headers: { [ownHeader]: options.txn },

@@ -76,7 +76,7 @@ export async function findByTxn(
   signal: AbortSignal,
 ): Promise<string | undefined> {
   const query = {
-    $select: 'id,parentFolderId,internetMessageHeaders',
+    $select: 'id,parentFolderId,internetMessageHeaders,internetMessageId',
     $top: String(lookedThrough),
     $orderby: 'receivedDateTime desc',
   };

@@ -3,20 +3,31 @@ import type { CallOptions } from '../../_kit/http/index.ts';
 import { fetchMessages, isGone } from '../fetch.ts';
 import { messageKey } from '../ids.ts';
 import { differences } from '../labels.ts';
-import { Removed, State, stateProperties } from '../wire.ts';
+import { Named, Removed, State, stateProperties, WholeState } from '../wire.ts';
 import { messagePath, type Working } from '../working.ts';
 
 /** What a page of a folder's delta says: what lies there, and what does so no longer. */
 export interface Changes {
   readonly present: readonly State[];
+  /** Told with a part of their properties: Graph promises those that have changed, and no others. */
+  readonly partial: readonly string[];
   readonly removed: readonly string[];
-  /** Items that cannot be read. */
+  /** Items that name no message. */
   readonly odd: number;
 }
 export function changesIn(value: readonly unknown[]): Changes {
   const removed = value.flatMap((one) => Removed.safeParse(one).data?.id ?? []);
-  const present = value.flatMap((one) => (Removed.safeParse(one).success ? [] : (State.safeParse(one).data ?? [])));
-  return { present, removed, odd: value.length - removed.length - present.length };
+  const others = value.filter((one) => !Removed.safeParse(one).success);
+  const present = others.flatMap((one) => WholeState.safeParse(one).data ?? []);
+  const partial = others.flatMap((one) =>
+    WholeState.safeParse(one).success ? [] : (Named.safeParse(one).data?.id ?? []),
+  );
+  return { present, partial, removed, odd: others.length - present.length - partial.length };
+}
+/** The same with what was told in part asked for whole; what is gone meanwhile is removed. */
+export async function completed(working: Working, changes: Changes, call: CallOptions): Promise<Changes> {
+  const { there, gone } = await elsewhere(working, changes.partial, call);
+  return { ...changes, partial: [], present: [...changes.present, ...there], removed: [...changes.removed, ...gone] };
 }
 
 /**
@@ -33,20 +44,33 @@ export async function toChangeEvents(
   const { lookup } = working.context;
   const keys = [...present.map(({ id }) => id), ...removed].map(messageKey);
   const known = await lookup.known(keys);
-  const fresh = present.filter(({ id, receivedDateTime = Number.POSITIVE_INFINITY, isDraft }) =>
-    known.has(messageKey(id)) ? isDraft === true : since === undefined || receivedDateTime >= since,
-  );
-  const standing = present.filter(({ id }) => known.has(messageKey(id)));
+  const isKnown = ({ id }: Pick<State, 'id'>): boolean => known.has(messageKey(id));
   const left = await elsewhere(
     working,
-    removed.filter((id) => known.has(messageKey(id))),
+    removed.filter((id) => isKnown({ id })),
     call,
   );
+  const states = [...present.filter(isKnown), ...left.there];
+  const held = await lookup.flags(states.map(({ id }) => messageKey(id)));
+  // A draft is written again and again; one that was sent meanwhile may have been written a last time before.
+  const written = states.filter(({ id, isDraft }) => isDraft === true || held.get(messageKey(id))?.draft === true);
+  const fresh = present.filter(
+    (state) =>
+      !isKnown(state) && (since === undefined || (state.receivedDateTime ?? Number.POSITIVE_INFINITY) >= since),
+  );
+  const fetched = await fetchMessages(working, [...new Set([...fresh, ...written].map(({ id }) => id))], call);
   return [
-    ...(await fetchMessages(working, [...new Set(fresh.map(({ id }) => id))], call)),
-    ...(await compare(working, [...standing, ...left.there], askedAt)),
+    ...fetched.map((event) => asWritten(event, written)),
+    ...(await compare(working, states, askedAt)),
     ...left.gone.map((id) => ({ type: 'removed' as const, target: messageKey(id), at: askedAt })),
   ];
+}
+
+/** What was a draft when it was last seen counts by when it was changed, and so does its last writing. */
+function asWritten(event: ChannelEvent, written: readonly State[]): ChannelEvent {
+  if (event.type !== 'message' || event.message.version !== undefined) return event;
+  const version = written.find(({ id }) => messageKey(id) === event.message.key)?.lastModifiedDateTime;
+  return version === undefined ? event : { ...event, message: { ...event.message, version } };
 }
 
 /** What has to be told so that messages known here become what Outlook says of them. */

@@ -4,7 +4,7 @@ import { asCursor, type ChannelEvent, type Cursor } from '../../../src-shared/mo
 import { folderLabel, folderScope, historyScope, messageKey } from '../ids.ts';
 import { Page, stateProperties } from '../wire.ts';
 import type { Working } from '../working.ts';
-import { changesIn, compare, elsewhere, toChangeEvents } from './changes.ts';
+import { changesIn, compare, completed, elsewhere, toChangeEvents } from './changes.ts';
 
 /** States of messages, without their words, are small. */
 const pageSize = 200;
@@ -71,7 +71,7 @@ export function followFolder(working: Working, id: string, { since, told: tell }
     do {
       const askedAt = context.clock.now();
       const told = await page(cursor?.link, signal);
-      const { present } = changesIn(told.value);
+      const { present } = await completed(working, changesIn(told.value), { signal });
       const known = await context.lookup.known(present.map((one) => messageKey(one.id)));
       for (const one of present) here.delete(one.id);
       missing ||= known.size < present.length;
@@ -117,7 +117,8 @@ export function followFolder(working: Working, id: string, { since, told: tell }
           await startAnew(signal);
           return true;
         }
-        const events = await toChangeEvents(working, changes, left?.following ? undefined : since(), askedAt, {
+        const whole = await completed(working, changes, { signal });
+        const events = await toChangeEvents(working, whole, left?.following ? undefined : since(), askedAt, {
           signal,
         });
         const cursor = after(told);

@@ -21,6 +21,8 @@ export interface DeltaPage {
 
 /** https://learn.microsoft.com/en-us/graph/delta-query-messages: rounds of pages, each folder for itself. */
 export class Deltas {
+  /** Later rounds tell no more than they have to: the id, and some of what has changed. */
+  sparse = false;
   readonly #mailbox: Mailbox;
   readonly #tokens = new Map<string, Round>();
   #serial = 0;
@@ -42,7 +44,8 @@ export class Deltas {
     if (round.start < round.ids.length) return this.#page(round);
     const changes = this.#mailbox.changesSince(round.upTo).filter(({ folder }) => folder === round.folder);
     const ids = [...new Set(changes.map(({ id }) => id))];
-    return this.#page({ ...round, upTo: this.#mailbox.seq, ids, size, start: 0 });
+    const select = this.sparse ? ['isRead'] : round.select;
+    return this.#page({ ...round, select, upTo: this.#mailbox.seq, ids, size, start: 0 });
   }
   #page(round: Round): DeltaPage {
     const ids = round.ids.slice(round.start, round.start + round.size);

@@ -6,7 +6,6 @@ import {
   me,
   type NetworkTime,
   networkTime,
-  type Simulator,
   script,
   startDouble,
   type Talk,
@@ -136,20 +135,3 @@ function fill(mailbox: Mailbox, talks: readonly Talk[]): void {
     });
   }
 }
-
-export const simulator: Simulator = {
-  name: 'Microsoft',
-  async start({ port, until }) {
-    const microsoft = await startMicrosoft({ port, until, talks: 24, messages: 400 });
-    return {
-      address: microsoft.address,
-      login: {
-        channel: 'outlook',
-        flow: 'browser',
-        fields: { clientId: client.id, tenant: client.tenant, server: microsoft.address },
-      },
-      stir: async () => void microsoft.write(),
-      stop: () => microsoft.stop(),
-    };
-  },
-};

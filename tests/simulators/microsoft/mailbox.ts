@@ -1,4 +1,4 @@
-import type { Buffer } from 'node:buffer';
+import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { Ledger, me, type NetworkTime } from '../_base/index.ts';
 import { headersIn } from '../google/mime.ts';
@@ -71,6 +71,8 @@ export class Mailbox {
   holding = false;
   /** The copy in Sent Items comes under another id than the draft had, which Microsoft does not rule out. */
   renames = false;
+  /** Header fields of the sender's own are not told of what was sent, as some have found. */
+  mute = false;
   readonly #time: NetworkTime;
   readonly #folders = new Map<string, Folder>();
   readonly #messages = new Map<string, Stored>();
@@ -233,6 +235,10 @@ export class Mailbox {
     this.#messages.delete(draft.id);
     this.#messages.set(id, sent);
     this.#note(sent);
+    const to = headersIn(draft.raw).find(({ name }) => name.toLowerCase() === 'to')?.value ?? '';
+    if (!to.includes(me.email)) return;
+    const trace = Buffer.from('Received: from prod.outlook.example by prod.outlook.example\r\n');
+    this.add(Buffer.concat([trace, draft.raw]), { folder: 'inbox' });
   }
   #note(message: Stored): void {
     message.modifiedAt = this.#time.tick();

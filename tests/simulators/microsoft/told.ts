@@ -5,6 +5,9 @@ import { readMime } from './mime.ts';
 
 const iso = (at: number): string => new Date(at).toISOString().replace('.000Z', 'Z');
 
+const asHtml = (text: string): string =>
+  `<html><body><div>${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('\n', '<br>')}</div></body></html>`;
+
 interface Box {
   readonly emailAddress: { readonly name: string; readonly address: string };
 }
@@ -25,10 +28,13 @@ export function messageAsTold(
   const headers = headersIn(message.raw);
   const value = (name: string) => headers.find((one) => one.name.toLowerCase() === name)?.value ?? '';
   const from = boxes(value('from'))[0];
-  const { body } = readMime(message.raw);
+  const { body: kept } = readMime(message.raw);
+  // Nobody has asked for another format, so it is HTML whatever it was.
+  const body = kept.contentType === 'html' ? kept : { contentType: 'html', content: asHtml(kept.content) };
   const sent = Date.parse(value('date'));
   // Drafts have no transport headers but those their writer gave them.
   const own = headers.filter(({ name }) => /^x-/i.test(name));
+  const isSent = mailbox.folder('sentitems').id === message.folder;
   return {
     id: immutable ? message.id : `AAMkAG${message.folder.slice(6, 20)}${message.id.slice(6)}`,
     createdDateTime: iso(message.receivedAt),
@@ -37,7 +43,7 @@ export function messageAsTold(
     sentDateTime: iso(Number.isNaN(sent) ? message.receivedAt : sent),
     hasAttachments: message.files.some(({ isInline }) => !isInline),
     internetMessageId: message.internetMessageId,
-    internetMessageHeaders: message.isDraft || mailbox.folder('sentitems').id === message.folder ? own : headers,
+    internetMessageHeaders: message.isDraft ? own : isSent ? (mailbox.mute ? [] : own) : headers,
     subject: decodeWords(value('subject')),
     bodyPreview: '',
     importance: message.importance,
