@@ -37,6 +37,13 @@ const here = () =>
     })
     .toSorted();
 const gets = () => world.microsoft.seen.filter(({ path }) => /\/me\/messages\/AA[^/]+$/.test(path)).length;
+/** Until the first round of every folder has ended. */
+const followed = () =>
+  world.until(() =>
+    world.microsoft.mailbox.folders
+      .filter(({ isHidden }) => !isHidden)
+      .every(({ id }) => world.memory.checkpoint(`folder:${id}`)?.includes('"following":true')),
+  );
 const inInbox = () => {
   const found = world.microsoft.mailbox.messages.find((one) => one.folder === folder('inbox'));
   if (!found) throw new Error('an empty inbox');
@@ -69,6 +76,16 @@ describe('history', () => {
       cursor = page.next;
     }
     await world.until(() => here().length === there().length);
+    expect(here()).toEqual(there());
+  });
+
+  it('knows what was moved or deleted after it was read, and before the folder was first looked into', async () => {
+    await world.open().settle();
+    const { mailbox } = world.microsoft;
+    mailbox.delete(inInbox());
+    mailbox.move(inInbox(), 'archive');
+    await world.until(() => here().join() === there().join());
+    await followed();
     expect(here()).toEqual(there());
   });
 
@@ -177,12 +194,7 @@ describe('what is new', () => {
   it('is all there after a time away, from where it was left', async () => {
     const first = world.open();
     await first.settle();
-    await world.clock.advance(0);
-    await world.until(() =>
-      world.microsoft.mailbox.folders
-        .filter((one) => !one.isHidden)
-        .every(({ id }) => world.memory.checkpoint(`folder:${id}`)?.includes('true')),
-    );
+    await followed();
     await first.session.disconnect();
     const known = gets();
     for (let count = 0; count < 30; count++) world.microsoft.write(`While away ${count}`);
@@ -196,6 +208,7 @@ describe('what is new', () => {
   it('is told again after a crash in the middle, and ends the same', async () => {
     const first = world.open();
     await first.settle();
+    await followed();
     for (let count = 0; count < 20; count++) world.microsoft.write(`News ${count}`);
     first.record.crash();
     await world.until(() => first.record.states.at(-1)?.is === 'offline');
@@ -207,6 +220,7 @@ describe('what is new', () => {
   it('compares states when Outlook has forgotten where we were, and leaves what is new to the history', async () => {
     const first = world.open();
     await first.settle();
+    await followed();
     await first.session.disconnect();
     const { mailbox, deltas } = world.microsoft;
     const gone = inInbox();

@@ -8,6 +8,8 @@ import { changesIn, compare, completed, elsewhere, toChangeEvents } from './chan
 
 /** States of messages, without their words, are small. */
 const pageSize = 200;
+/** Of a first round at each look, so that a folder with a hundred thousand messages keeps no other waiting. */
+const firstPagesAtOnce = 5;
 
 /**
  * Where the delta of a folder was left. Until its first round has ended (`following`) it tells what has lain there for
@@ -26,7 +28,9 @@ function readCursor(cursor: Cursor | undefined): FolderCursor | undefined {
 
 export interface FollowedFolder {
   readonly id: string;
-  /** Tells what has happened in it. Answers whether anything had. */
+  /** Its first round has ended: a look tells what has happened since. */
+  isFollowing(): Promise<boolean>;
+  /** Tells what has happened in it. Answers whether anything had, or whether there is more to tell. */
   look(signal: AbortSignal): Promise<boolean>;
 }
 
@@ -42,10 +46,35 @@ export function followFolder(working: Working, id: string, { since, told: tell }
   const first = `/me/mailFolders/${encodeURIComponent(id)}/messages/delta`;
   let left: FolderCursor | undefined;
   let loaded = false;
+  /** What the first round has told of so far; only memory knows it, so a round that was broken off begins again. */
+  const seen = new Set<string>();
+
+  async function load(): Promise<void> {
+    if (loaded) return;
+    const read = readCursor(await context.checkpoint(scope));
+    left = read?.following ? read : undefined;
+    loaded = true;
+  }
+
+  /** Known here but not told of: moved or deleted after the history has brought it, and before this was asked. */
+  async function missed(at: number, signal: AbortSignal): Promise<readonly ChannelEvent[]> {
+    const refs = await context.lookup.refs(folderLabel(id));
+    const { there, gone } = await elsewhere(
+      working,
+      refs.filter((ref) => !seen.has(ref)),
+      { signal },
+    );
+    seen.clear();
+    return [
+      ...(await compare(working, there, at)),
+      ...gone.map((one) => ({ type: 'removed' as const, target: messageKey(one), at })),
+    ];
+  }
 
   async function page(link: string | undefined, signal: AbortSignal): Promise<z.infer<typeof Page>> {
     const ask = link === undefined ? { path: first, query: { $select: stateProperties } } : { path: link };
-    return await graph.ask(Page, { ...ask, prefer: [`odata.maxpagesize=${pageSize}`] }, { signal });
+    const call = { signal, background: left?.following !== true };
+    return await graph.ask(Page, { ...ask, prefer: [`odata.maxpagesize=${pageSize}`] }, call);
   }
   const after = ({ '@odata.nextLink': next, '@odata.deltaLink': delta }: z.infer<typeof Page>): FolderCursor => {
     const link = next ?? delta;
@@ -71,6 +100,7 @@ export function followFolder(working: Working, id: string, { since, told: tell }
     do {
       const askedAt = context.clock.now();
       const told = await page(cursor?.link, signal);
+      context.proven();
       const { present } = await completed(working, changesIn(told.value), { signal });
       const known = await context.lookup.known(present.map((one) => messageKey(one.id)));
       for (const one of present) here.delete(one.id);
@@ -84,6 +114,7 @@ export function followFolder(working: Working, id: string, { since, told: tell }
       cursor = { ...after(told), following: told['@odata.nextLink'] === undefined };
     } while (!cursor.following);
     const at = context.clock.now();
+    seen.clear();
     const { there, gone } = await elsewhere(working, [...here], { signal });
     const events: readonly ChannelEvent[] = [
       ...(await compare(working, there, at)),
@@ -95,11 +126,14 @@ export function followFolder(working: Working, id: string, { since, told: tell }
 
   return {
     id,
+    async isFollowing() {
+      await load();
+      return left?.following === true;
+    },
     async look(signal) {
-      if (!loaded) left = readCursor(await context.checkpoint(scope));
-      loaded = true;
+      await load();
       let happened = false;
-      for (let more = true; more; ) {
+      for (let pages = 1; ; pages++) {
         const askedAt = context.clock.now();
         let told: z.infer<typeof Page>;
         try {
@@ -118,15 +152,19 @@ export function followFolder(working: Working, id: string, { since, told: tell }
           return true;
         }
         const whole = await completed(working, changes, { signal });
-        const events = await toChangeEvents(working, whole, left?.following ? undefined : since(), askedAt, {
+        const first = left?.following !== true;
+        if (first) for (const one of whole.present) seen.add(one.id);
+        const changed = await toChangeEvents(working, whole, left?.following ? undefined : since(), askedAt, {
           signal,
         });
         const cursor = after(told);
+        const events =
+          first && cursor.following ? [...changed, ...(await missed(context.clock.now(), signal))] : changed;
         if (events.length > 0 || cursor.link !== left?.link) await commit(events, cursor);
         happened ||= events.length > 0;
-        more = told['@odata.nextLink'] !== undefined;
+        if (told['@odata.nextLink'] === undefined) return happened;
+        if (!cursor.following && pages >= firstPagesAtOnce) return true;
       }
-      return happened;
     },
   };
 }

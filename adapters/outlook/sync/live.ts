@@ -127,9 +127,8 @@ export function followMailbox(working: Working): Live {
       labels = left?.labels ?? [];
       named = await readRoles(working, { signal });
       await readSettingNow(signal);
-      // After a time away everything is looked through; at the first opening the rest may follow.
-      for (const folder of [...followed.values()])
-        if (left !== undefined || isForemost(folder)) await lookInto(folder, signal);
+      // After a time away everything is looked through; first rounds go on piece by piece, with the looks.
+      for (const folder of [...followed.values()]) if (await folder.isFollowing()) await lookInto(folder, signal);
     },
     async look(signal) {
       looks++;
