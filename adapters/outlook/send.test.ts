@@ -202,6 +202,19 @@ describe('a fate nobody knows', () => {
     expect(drafts()).toEqual([]);
   });
 
+  it('does not send again what left between looking and sending', async () => {
+    const { mailbox, faults } = world.microsoft;
+    faults.arm({ path: /send$/ }, { is: 'cut-before' });
+    const { stages } = await trySend('txn-27');
+    mailbox.holding = true;
+    mailbox.send(drafts()[0] ?? '');
+    const { outcome } = await trySend('txn-27', {}, { stage: stages.at(-1) });
+    expect(outcome).toMatchObject({ outcome: 'unknown' });
+    mailbox.deliverHeld();
+    expect(await send('txn-27', {}, { stage: stages.at(-1) })).toMatchObject({ is: 'sent' });
+    expect(sent()).toHaveLength(1);
+  });
+
   it('never sends what Microsoft has taken, even if the answer came to nothing here', async () => {
     const { stages } = await trySend('txn-24');
     expect(stages.map((stage) => stage.split(':')[0])).toEqual(['composed', 'drafted', 'offered', 'accepted']);
@@ -294,6 +307,7 @@ describe('changing what is there', () => {
     );
     // Out of a folder it is not in (any more), it stays.
     await move(key, [], [folder('inbox')]);
+    await move(key, ['category:Harbour'], [folder('inbox')]);
     expect(placed(key)).toBe(folder('deleteditems'));
   });
 

@@ -71,7 +71,8 @@ function meant(
       : undefined;
   return {
     to: to ?? (from.length > 0 ? awayFrom(working, from) : undefined),
-    from,
+    /** Asked to leave a folder it does not lie in (any more), a message stays where it is. */
+    moves: ({ parentFolderId }: State): boolean => to !== undefined || from.includes(parentFolderId),
     on: categoriesIn(on),
     off: categoriesIn(off),
     other,
@@ -93,7 +94,7 @@ export async function applyLabels(
   { signal }: OperationOptions,
 ): Promise<Done> {
   const { graph } = working;
-  const { to, from, on, off, other } = meant(working, change);
+  const { to, moves, on, off, other } = meant(working, change);
   return await each(working, targets, async (id) => {
     let state = await graph.ask(State, { path: messagePath(id), query: selected }, { signal });
     const before = state.categories ?? [];
@@ -106,9 +107,7 @@ export async function applyLabels(
       ...(other === undefined ? {} : { inferenceClassification: other }),
     };
     if (Object.keys(json).length > 0) state = await patch(working, id, json, signal);
-    // Asked to leave a folder it does not lie in (any more), it stays where it is.
-    const leaves = change.add.length > 0 || from.includes(state.parentFolderId);
-    if (to === undefined || !leaves || to === state.parentFolderId) return state;
+    if (to === undefined || !moves(state) || to === state.parentFolderId) return state;
     const path = messagePath(id, '/move');
     return await graph.ask(State, { method: 'POST', path, json: { destinationId: to } }, { signal, repeatable: true });
   });

@@ -1,4 +1,4 @@
-import type { Reconciled, SendOptions, SendResult } from '../../../src-shared/channel.ts';
+import { ChannelError, type Reconciled, type SendOptions, type SendResult } from '../../../src-shared/channel.ts';
 import type { OutgoingMessage } from '../../../src-shared/model/index.ts';
 import { fetchMessages, isGone } from '../fetch.ts';
 import { messageKey } from '../ids.ts';
@@ -92,7 +92,16 @@ export function outgoing(working: Working, opened: number): Outgoing {
       const { txn, signal } = options;
       const before = readStage(options.stage);
       if (before?.is === 'accepted') return await afterSending(before.id, options);
-      let id = before?.is === 'offered' && (await stateOf(before.id, signal))?.isDraft === true ? before.id : undefined;
+      let id: string | undefined;
+      if (before?.is === 'offered') {
+        // Whoever asks has looked before; should it have left since then, it must not leave again.
+        if ((await stateOf(before.id, signal))?.isDraft !== true) {
+          const copy = await sentCopy(before.id, options);
+          if (copy !== undefined) return await resultOf(copy, options);
+          throw new ChannelError('unknown', 'unknown', 'Outlook took the message, but does not show it yet.');
+        }
+        id = before.id;
+      }
       if (id === undefined) {
         if (options.stage !== undefined) await clear(before, options);
         const composed = await composeFor(working, message, { ...options, draft: false });
