@@ -6,6 +6,9 @@ const project = (name: string, include: string[], more: object = {}) => ({
   test: { name, include, ...more },
 });
 
+/** Files at once: two, though the machine has no third core to run vitest itself on; much of a test is waiting. */
+const both = 2;
+
 export default defineConfig({
   plugins: [react()],
   test: {
@@ -20,13 +23,13 @@ export default defineConfig({
           'adapters/**/*.test.ts',
           'scripts/**/*.test.ts',
         ],
-        { testTimeout: 20_000 },
+        { testTimeout: 20_000, maxWorkers: both },
       ),
       project('corpora', ['tests/corpora/**/*.test.ts'], { testTimeout: 300_000 }),
       project('integration', ['tests/integration/**/*.test.ts', 'tests/hosts/**/*.test.ts'], {
         testTimeout: 120_000,
         hookTimeout: 120_000,
-        fileParallelism: false,
+        maxWorkers: both,
       }),
       project('e2e', ['tests/e2e/**/*.test.ts'], {
         // What is waited for comes when a busy machine lets it.

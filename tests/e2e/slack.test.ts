@@ -61,7 +61,15 @@ test('a workspace is connected, its history arrives, news show at once, and an a
     (ledger) => ledger.of('message').some(({ text }) => text === 'On my way *now*'),
     AbortSignal.timeout(60_000),
   );
-  await page.locator('.bubble', { hasText: 'On my way now' }).waitFor();
+  const answer = page.locator('.bubble', { hasText: 'On my way now' });
+  await answer.waitFor();
+  // It opened at the first unread message, and goes to the end with what one says oneself.
+  const inSight = (): Promise<boolean> =>
+    answer.evaluate((bubble) => {
+      const foot = bubble.closest('.messages')?.getBoundingClientRect().bottom ?? 0;
+      return bubble.getBoundingClientRect().bottom <= foot;
+    });
+  await expect.poll(inSight).toBe(true);
   await picture(page, 'slack-answered');
   expect(network.workspace.ledger.of('message').filter(({ text }) => text === 'On my way *now*')).toHaveLength(1);
   expect(await page.locator('.bubble', { hasText: 'On my way now' }).count()).toBe(1);

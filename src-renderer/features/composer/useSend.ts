@@ -19,9 +19,14 @@ export function useSend(composer: Composer): (choice: SendChoice) => Promise<voi
     const written = store.getState().composers[key] ?? composer;
     const sent = await store.getState().send(key, choice);
     if (!sent) return;
-    // The next line of a chat can be written at once.
-    const view = workspace.conversation.getState().shown?.view;
-    if (view && key === conversationKey(view.id)) void store.getState().resume({ ...view, hasDraft: false });
+    const conversation = workspace.conversation.getState();
+    const view = conversation.shown?.view;
+    if (view && key === conversationKey(view.id)) {
+      // The next line of a chat can be written at once.
+      void store.getState().resume({ ...view, hasDraft: false });
+      // One sees what one said, wherever one was reading.
+      if (!choice.archive && choice.notBefore === undefined) conversation.goToNewest().catch(report);
+    }
     if (navigation.getState().writing === key) navigation.getState().write(null);
     const takeBack = async (): Promise<void> => {
       const { cancelled, draft } = await outbox.getState().cancel(sent.outbox);

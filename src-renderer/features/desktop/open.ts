@@ -1,4 +1,4 @@
-import { asUserKey, type ConversationId, type MessageId } from '../../../src-shared/ids.ts';
+import { type AccountId, asUserKey, type ConversationId, type MessageId } from '../../../src-shared/ids.ts';
 import type { Events } from '../../../src-shared/ipc/index.ts';
 import { commandOf } from '../../commands/registry.ts';
 import type { Workspace } from '../../state/workspace.ts';
@@ -60,7 +60,8 @@ async function openLink(workspace: Workspace, url: string): Promise<void> {
   }
   const letter = parseMailto(url);
   if (!letter) return;
-  const key = await composer.getState().start('new', letter.to === '' ? {} : { to: letter.to });
+  const account = await mailAccount(workspace);
+  const key = await composer.getState().start('new', { account, ...(letter.to === '' ? {} : { to: letter.to }) });
   const begun = composer.getState().composers[key]?.composition;
   if (!begun) return;
   const more = (role: 'cc' | 'bcc', all: readonly string[]) => all.map((key) => ({ role, key: asUserKey(key) }));
@@ -71,4 +72,25 @@ async function openLink(workspace: Workspace, url: string): Promise<void> {
   });
   navigation.getState().write(key);
   soon(() => focusPane('composer'));
+}
+
+/**
+ * The account a letter goes out of: the first of mail. Before there is any it is waited for: whoever starts anew is
+ * adding it just then.
+ */
+function mailAccount({ accounts }: Workspace): Promise<AccountId> {
+  const found = (): AccountId | undefined => {
+    const { accounts: all, channels } = accounts.getState();
+    return all?.find((one) => channels.some(({ id, send }) => id === one.channel && send.style === 'mail'))?.id;
+  };
+  return new Promise((resolve) => {
+    const now = found();
+    if (now !== undefined) return resolve(now);
+    const stop = accounts.subscribe(() => {
+      const then = found();
+      if (then === undefined) return;
+      stop();
+      resolve(then);
+    });
+  });
 }
