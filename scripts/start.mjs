@@ -5,11 +5,13 @@ import { build } from './lib/build.mjs';
 import { hubEnvironment, windowOrReason } from './lib/electron.mjs';
 import { handOver } from './lib/hand-over.mjs';
 import { install } from './lib/install.mjs';
+import { startNetworks } from './lib/networks.mjs';
 import { Ending, inProject, productNode, root, say } from './lib/project.mjs';
 
 const usage = `Usage: npm start -- [options]
 
   --demo           look around in a made-up world; nothing is contacted
+  --demo=networks  look around in simulated networks, with the adapters real ones get, in a throw-away profile
   --profile DIR    keep everything in this folder
   --import FILE    import an archive (mbox, eml, Maildir) once started; may be given several times
   --headless       no window: serve on 127.0.0.1 and print one JSON line {"url","token","pid"}
@@ -17,11 +19,16 @@ const usage = `Usage: npm start -- [options]
   --help           this
 `;
 
+const networksDemo = '--demo=networks';
+
 /** A window that ends badly within this time never opened, ms. */
 const openedMs = 10_000;
 
 const readArguments = () => {
+  const args = process.argv.slice(2);
+  const networks = args.includes(networksDemo);
   const { values } = parseArgs({
+    args: args.map((arg) => (arg === networksDemo ? '--demo' : arg)),
     strict: true,
     options: {
       demo: { type: 'boolean', default: false },
@@ -35,11 +42,13 @@ const readArguments = () => {
   if (values.port !== undefined && !(/^\d+$/.test(values.port) && Number(values.port) <= 65_535)) {
     throw new TypeError(`--port takes a number up to 65535, not "${values.port}".`);
   }
-  return values;
+  if (networks && values.profile !== undefined)
+    throw new TypeError(`${networksDemo} has a profile of its own, which is thrown away: leave --profile out.`);
+  return { ...values, networks };
 };
 
 const passedOn = (values) => [
-  ...(values.demo ? ['--demo'] : []),
+  ...(values.demo ? [values.networks ? networksDemo : '--demo'] : []),
   ...(values.profile === undefined ? [] : ['--profile', resolve(values.profile)]),
   ...values.import.flatMap((path) => ['--import', resolve(path)]),
 ];
@@ -61,6 +70,17 @@ const serve = async (values) => {
 const start = async (values) => {
   await install();
   await build();
+  if (!values.networks) return open(values);
+  const networks = await startNetworks();
+  try {
+    process.env.CARILLON_NETWORKS = JSON.stringify(networks.logins);
+    return await open(values);
+  } finally {
+    await networks.stop();
+  }
+};
+
+const open = async (values) => {
   if (!values.headless) {
     const can = values.port === undefined ? await windowOrReason() : { why: 'a port was asked for' };
     const outcome = 'electron' in can ? await openWindow(values, can.electron) : can;

@@ -1,9 +1,12 @@
 import { enterDemo } from './demo.ts';
 import type { HubDoor } from './door.ts';
+import { enterNetworks, type Network } from './networks.ts';
 import { clearUploads } from './uploads.ts';
 
 export interface Beginning {
   readonly demo: boolean;
+  /** Simulated networks to look around in instead of the made-up world. */
+  readonly networks: readonly Network[] | undefined;
   /** Archives to import, absolute paths. */
   readonly imports: readonly string[];
   /** Folder of uploads, to be tidied. */
@@ -14,11 +17,12 @@ const caller = { window: 'host' };
 /** What a host does once its hub is up. What goes wrong is told by `say`; it never stops the start. */
 export const begin = async (
   hub: HubDoor,
-  { demo, imports, uploads }: Beginning,
+  { demo, networks, imports, uploads }: Beginning,
   say: (line: string) => void,
 ): Promise<void> => {
   try {
-    if (demo) await enterDemo(hub);
+    if (networks) await enterNetworks(hub, networks, say);
+    else if (demo) await enterDemo(hub);
     const list = await hub.call('import.list', {}, caller);
     if (list.ok) await clearUploads(uploads, unfinished(list.value));
   } catch (error) {

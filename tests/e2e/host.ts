@@ -12,6 +12,9 @@ export interface Host {
   readonly url: string;
   readonly token: string;
   readonly profile: string;
+  readonly pid: number;
+  /** What it has said on stderr. */
+  said(): string;
   /** Asks the hub as a script would. Rejects with the hub's words. */
   call<M extends CallName>(name: M, input: Input<M>): Promise<Output<M>>;
   /** Ends it; `keep` leaves the profile for a next start. */
@@ -19,10 +22,12 @@ export interface Host {
 }
 
 export async function startHost(
-  options: { demo?: boolean; profile?: string; args?: readonly string[] } = {},
+  options: { demo?: boolean; profile?: string; throwAway?: boolean; args?: readonly string[] } = {},
 ): Promise<Host> {
   const profile = options.profile ?? join(mkdtempSync(join(tmpdir(), 'carillon-e2e-')), 'profile');
-  const args = ['--headless', '--profile', profile, ...(options.demo ? ['--demo'] : []), ...(options.args ?? [])];
+  // A throw-away profile is made, and taken away again, by the host itself.
+  const kept = options.throwAway ? [] : ['--profile', profile];
+  const args = ['--headless', ...kept, ...(options.demo ? ['--demo'] : []), ...(options.args ?? [])];
   // Neither a keychain nor a display, so that every machine runs the same test.
   const { DBUS_SESSION_BUS_ADDRESS: _bus, DISPLAY: _display, CARILLON_PASSPHRASE: _secret, ...env } = process.env;
   const child = spawn(process.execPath, [join(root, 'scripts', 'start.mjs'), ...args], { cwd: root, env });
@@ -45,6 +50,8 @@ export async function startHost(
     url,
     token,
     profile,
+    pid,
+    said: () => stderr,
     async call<M extends CallName>(name: M, input: Input<M>): Promise<Output<M>> {
       const response = await fetch(`${url}/rpc/${name}`, {
         method: 'POST',

@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { networksDemo } from '../networks.ts';
 import { defaultProfile } from '../profile.ts';
 
 export interface ShellArguments {
   /** Undefined for a trial without a folder of its own. */
   readonly profile: string | undefined;
   readonly demo: boolean;
+  /** The demo is to be of the simulated networks. */
+  readonly networks: boolean;
   readonly imports: readonly string[];
   /** `mailto:` and `carillon:` addresses the system asked us to open. */
   readonly links: readonly string[];
@@ -21,6 +24,7 @@ const archives = /\.(mbox|eml)$/i;
 export const readShellArguments = (argv: readonly string[], from: string): ShellArguments => {
   let profile: string | undefined;
   let demo = false;
+  let networks = false;
   const imports: string[] = [];
   const links: string[] = [];
   const words = argv.slice(1);
@@ -30,13 +34,17 @@ export const readShellArguments = (argv: readonly string[], from: string): Shell
     const value = () => attached ?? words[++index];
     if (name === '--profile') profile = value();
     else if (name === '--import') imports.push(...[value()].filter((path) => path !== undefined));
-    else if (name === '--demo') demo = true;
-    else if (/^(mailto|carillon):/i.test(word)) links.push(word);
+    else if (name === '--demo') {
+      demo = true;
+      networks = word === networksDemo;
+    } else if (/^(mailto|carillon):/i.test(word)) links.push(word);
     else if (!word.startsWith('-') && archives.test(word) && existsSync(resolve(from, word))) imports.push(word);
   }
   return {
-    profile: profile !== undefined ? resolve(from, profile) : demo ? undefined : defaultProfile(),
+    // What is logged in to simulated networks is of no use once they are gone: no folder is kept for it.
+    profile: profile !== undefined && !networks ? resolve(from, profile) : demo ? undefined : defaultProfile(),
     demo,
+    networks,
     imports: imports.map((path) => resolve(from, path)),
     links,
   };

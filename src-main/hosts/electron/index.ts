@@ -6,6 +6,7 @@ import { begin } from '../begin.ts';
 import { reason } from '../errors.ts';
 import { LateDoor } from '../late-door.ts';
 import { joinLogFile, levelFrom } from '../log.ts';
+import { networksBeside, noNetworks } from '../networks.ts';
 import { prepareProfile } from '../profile.ts';
 import { rendererFolder } from '../renderer-folder.ts';
 import { readShellArguments, type ShellArguments } from './arguments.ts';
@@ -24,6 +25,12 @@ process.umask(0o077);
 protocol.registerSchemesAsPrivileged([privileges]);
 
 const given = readShellArguments(process.argv, process.cwd());
+const networks = given.networks ? networksBeside(process.env) : undefined;
+if (given.networks && !networks) {
+  // Before Electron is ready this goes to stderr on Linux, and into a box elsewhere.
+  dialog.showErrorBox('Carillon', noNetworks);
+  process.exit(2);
+}
 const temporary = given.profile === undefined ? mkdtempSync(join(tmpdir(), 'carillon-demo-')) : undefined;
 const files = await prepareProfile(given.profile ?? temporary ?? '');
 // Chromium's own files stay with the profile; one window a profile follows from one lock a folder.
@@ -86,7 +93,9 @@ function run(given: ShellArguments): void {
           begun = true;
           const say = (line: string) => log.warn(line);
           const { demo, imports } = given;
-          begin(hub, { demo, imports, uploads: files.uploads }, say).catch((error: unknown) => say(reason(error)));
+          begin(hub, { demo, networks, imports, uploads: files.uploads }, say).catch((error: unknown) =>
+            say(reason(error)),
+          );
         }
       },
     },

@@ -26,7 +26,7 @@ export const startNodeHost = async (options: NodeHostOptions, fatal: (error: unk
   const temporary = options.profile === undefined ? await mkdtemp(join(tmpdir(), 'carillon-demo-')) : undefined;
   const files = await prepareProfile(options.profile ?? temporary ?? '');
   const { log, close: closeLog } = openLogFile(files.log, levelFrom(process.env.CARILLON_LOG, 'info'));
-  const { demo, imports } = options;
+  const { demo, networks, imports } = options;
   const hub = new LateDoor();
   let opened: OpenHub | undefined;
   const opening = openProfile({
@@ -39,7 +39,7 @@ export const startNodeHost = async (options: NodeHostOptions, fatal: (error: unk
     prompt: firstOf(environmentPrompt(), terminalPrompt(false), pagePrompt(hub)),
   }).then(async (open) => {
     opened = open;
-    await begin(open.door, { demo, imports, uploads: files.uploads }, (line) => {
+    await begin(open.door, { demo, networks, imports, uploads: files.uploads }, (line) => {
       process.stderr.write(`carillon: ${line}\n`);
     });
     hub.open(open.door);

@@ -14,5 +14,7 @@ export interface RunningSimulator {
   };
   /** Something new happens, as if somebody had just written. */
   stir(): Promise<void>;
+  /** What this account has had accepted, oldest first: each message in the network's own writing. */
+  sent?(): readonly string[];
   stop(): Promise<void>;
 }

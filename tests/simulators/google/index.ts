@@ -183,6 +183,7 @@ export const simulator: Simulator = {
         fields: { clientId: client.id, clientSecret: client.secret, server: google.address },
       },
       stir: async () => void google.write(),
+      sent: () => google.mailbox.ledger.of('sent').map(({ id }) => google.mailbox.message(id).raw.toString()),
       stop: () => google.stop(),
     };
   },

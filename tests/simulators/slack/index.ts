@@ -191,6 +191,10 @@ export const simulator: Simulator = {
         said++;
         running.say(text, channel === undefined ? {} : { channel });
       },
+      sent() {
+        const { ledger, me: own } = running.workspace;
+        return ledger.of('message').flatMap(({ user, text }) => (user === own && text !== undefined ? [text] : []));
+      },
       stop: () => running.stop(),
     };
   },

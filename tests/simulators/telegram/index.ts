@@ -130,6 +130,7 @@ export const simulator: Simulator = {
         },
       },
       stir: async () => void running.telling.short(hana, 'Are you there?'),
+      sent: () => running.world.all().flatMap(({ out, text }) => (out ? [text] : [])),
       stop: () => running.stop(),
     };
   },
