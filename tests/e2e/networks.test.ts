@@ -22,10 +22,11 @@ afterEach(async () => {
 });
 
 const Told = z.array(z.object({ name: z.string(), sent: z.array(z.string()) }));
-/** How often the simulated networks were sent something with these words, by name. */
+/** How often the simulated networks were sent something with these words, by name; a letter before them is one too many. */
 const sent = async (door: string, words: string) => {
   const told = Told.parse(await (await fetch(door)).json());
-  return Object.fromEntries(told.map(({ name, sent }) => [name, sent.filter((one) => one.includes(words)).length]));
+  const whole = new RegExp(`(?<!\\w)${words}`);
+  return Object.fromEntries(told.map(({ name, sent }) => [name, sent.filter((one) => whole.test(one)).length]));
 };
 const doorOf = (host: Host): string => {
   const found = /Simulated networks: .*: (http:\S+)/.exec(host.said());

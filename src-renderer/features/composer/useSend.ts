@@ -51,6 +51,9 @@ export function useSend(composer: Composer): (choice: SendChoice) => Promise<voi
       });
     } else toasts.getState().show({ text, forMs: 2_500 });
     if (choice.archive) navigation.getState().close();
+    // Whoever went on to another conversation meanwhile keeps the focus there.
+    const at = workspace.conversation.getState().id;
+    if (key.startsWith('conversation') && at !== null && key !== conversationKey(at)) return;
     soon(
       () => (key.startsWith('conversation') && focusPane('composer')) || focusPane('conversation') || focusPane('list'),
     );

@@ -55,6 +55,9 @@ async function here(hub: HubProcess): Promise<{ texts: Map<string, string>; time
   const removed = new Set<string>();
   for (const line of (await readFile(path, 'utf8')).trim().split('\n')) {
     const { events }: { events: readonly ChannelEvent[] } = JSON.parse(line);
+    // A line is one message; each of its texts may be told as the message again.
+    const keys = new Set(events.flatMap((event) => (event.type === 'message' ? [event.message.key] : [])));
+    for (const key of keys) times.set(key, (times.get(key) ?? 0) + 1);
     for (const event of events) {
       if (event.type === 'removed') removed.add(event.target);
       const told =
@@ -64,7 +67,6 @@ async function here(hub: HubProcess): Promise<{ texts: Map<string, string>; time
             ? { key: event.target, parts: event.content.parts, version: event.version }
             : undefined;
       if (!told) continue;
-      if (event.type === 'message') times.set(told.key, (times.get(told.key) ?? 0) + 1);
       if (told.version < (versions.get(told.key) ?? 0)) continue;
       versions.set(told.key, told.version);
       const [text] = told.parts.flatMap((part) => (part.kind === 'text' ? [part.plain ?? part.text] : []));
