@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { AccountId, ConversationId, MessageId } from '../../../src-shared/ids.ts';
 import type { SearchHit } from '../../../src-shared/ipc/index.ts';
 import { memoryHub } from '../../testing/transport.ts';
@@ -24,7 +24,11 @@ const hub = () =>
         ? { hits: [hit(9, 1), hit(8, 2), hit(7, 1)], next: '1', corrected: [], understood: [] }
         : { hits: [hit(6, 2), hit(5, 3)], corrected: [], understood: [] },
   });
-const settled = () => new Promise((resolve) => setTimeout(resolve, 80));
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+/** Longer than typing is waited for, and every answer is in. */
+const settled = () => vi.advanceTimersByTimeAsync(200);
 
 test('hits are grouped by conversation, with how many each has, also as more are fetched', async () => {
   const search = createSearchStore(hub().client);
