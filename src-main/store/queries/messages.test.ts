@@ -38,3 +38,11 @@ test('an answer above a long quotation is previewed by its own words alone', () 
   made.tell(mail('a', { parts: [{ kind: 'text', format: 'plain', text }] }));
   expect(made.only().preview).toBe('Fine by me.');
 });
+
+test('what is to be changed comes in the network’s own order, which tells messages of one second apart', () => {
+  const made = new Scene('chat');
+  // History comes newest first.
+  made.tell(...['3', '2', '1'].map((order) => chat(`m${order}`, { at: at(1), order })));
+  const targets = made.store.query('targets', { conversations: [made.only().id] });
+  expect(targets.map(({ key }) => key)).toEqual(['m1', 'm2', 'm3']);
+});

@@ -10,15 +10,16 @@ export const targetQueries: Handlers<'targets'> = {
   targets(sql, { conversations, messages }) {
     const columns =
       'm.*, c.linked, c.key AS conversation_key FROM messages m JOIN conversations c ON c.id = m.conversation';
+    const order = 'ORDER BY m.conversation, m.ord, m.at, m.key';
     const rows = [
       ...(conversations
         ? sql.all<Target>(
-            `SELECT ${columns} WHERE m.conversation IN (SELECT value FROM json_each(?)) AND m.state & ${states.shown}`,
+            `SELECT ${columns} WHERE m.conversation IN (SELECT value FROM json_each(?)) AND m.state & ${states.shown} ${order}`,
             idList(conversations),
           )
         : []),
       ...(messages
-        ? sql.all<Target>(`SELECT ${columns} WHERE m.id IN (SELECT value FROM json_each(?))`, idList(messages))
+        ? sql.all<Target>(`SELECT ${columns} WHERE m.id IN (SELECT value FROM json_each(?)) ${order}`, idList(messages))
         : []),
     ];
     const keys = new Map<LabelId, LabelKey>(
