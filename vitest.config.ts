@@ -23,7 +23,7 @@ export default defineConfig({
           'adapters/**/*.test.ts',
           'scripts/**/*.test.ts',
         ],
-        { testTimeout: 20_000, maxWorkers: both },
+        { testTimeout: 20_000, hookTimeout: 60_000, maxWorkers: both },
       ),
       project('corpora', ['tests/corpora/**/*.test.ts'], { testTimeout: 300_000 }),
       project('integration', ['tests/integration/**/*.test.ts', 'tests/hosts/**/*.test.ts'], {
