@@ -3,6 +3,8 @@ import type { Media, Part } from './part.ts';
 /** Every piece of media a part refers to, in order. */
 export function mediaOf(part: Part): readonly Media[] {
   switch (part.kind) {
+    case 'text':
+      return part.emoji?.map(({ media }) => media) ?? [];
     case 'image':
     case 'video':
     case 'audio':

@@ -22,6 +22,8 @@ export const Media = z.object({
   /** Shown within the text rather than listed as an attachment. */
   inline: z.boolean().optional(),
   caption: z.string().optional(),
+  /** What was sent as one has the same name here, each in a message of its own; unique over one conversation. */
+  album: z.string().max(256).optional(),
 });
 export type Media = z.infer<typeof Media>;
 
@@ -31,6 +33,11 @@ const text = z.object({
   text: z.string(),
   /** The same words without mark-up: always present for HTML, so that search and previews never parse it. */
   plain: z.string().optional(),
+  /** Pictures that stand for words of the text wherever these occur in it: a workspace's own emoji, written `:name:`. */
+  emoji: z
+    .array(z.object({ text: z.string().min(1).max(256), media: Media }))
+    .max(100)
+    .optional(),
 });
 const image = z.object({ kind: z.literal('image'), media: Media });
 const video = z.object({ kind: z.literal('video'), media: Media, loop: z.boolean().optional() });

@@ -14,9 +14,25 @@ import {
 } from '../remote/plain.ts';
 import { pollOf } from './poll.ts';
 
-/** What comes with a message besides its words (core.telegram.org/type/MessageMedia). `at` is the message's time, ms. */
-export function mediaParts(media: Plain | undefined, at: number): readonly Part[] {
-  if (media === undefined) return [];
+/**
+ * What comes with a message besides its words (core.telegram.org/type/MessageMedia). `at` is the message's time, ms; `album`
+ * the number all messages sent as one carry (core.telegram.org/api/files#albums-grouped-media).
+ */
+export const mediaParts = (media: Plain | undefined, at: number, album?: string): readonly Part[] =>
+  media === undefined ? [] : partsOf(media, at).map((part) => (album === undefined ? part : inAlbum(part, album)));
+
+function inAlbum(part: Part, album: string): Part {
+  switch (part.kind) {
+    case 'image':
+    case 'video':
+    case 'audio':
+    case 'document':
+      return { ...part, media: { ...part.media, album } };
+    default:
+      return part;
+  }
+}
+function partsOf(media: Plain, at: number): readonly Part[] {
   switch (media._) {
     case 'MessageMediaEmpty':
       return [];

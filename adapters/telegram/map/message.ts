@@ -7,7 +7,7 @@ import type {
   TxnId,
 } from '../../../src-shared/model/index.ts';
 import { commonMessageKey, conversationKey, messageKey, orderOf, type Peer, peerOf, userKey } from '../ids.ts';
-import { childOf, childrenOf, intOf, isSet, jsonOf, type Plain, textOf } from '../remote/plain.ts';
+import { childOf, childrenOf, intOf, isSet, jsonOf, longOf, type Plain, textOf } from '../remote/plain.ts';
 import { buttonParts } from './buttons.ts';
 import { mediaParts } from './media.ts';
 import { servicePart } from './service.ts';
@@ -88,7 +88,7 @@ export function contentOf(message: Plain, context: Pick<MapContext, 'me'>): { co
   const text = textOf(message, 'message') ?? '';
   const entities = childrenOf(message, 'entities');
   const mentions = mentionsOf(text, entities, context.me);
-  const media = mediaParts(childOf(message, 'media'), at);
+  const media = mediaParts(childOf(message, 'media'), at, longOf(message, 'groupedId'));
   const words: readonly Part[] = text === '' ? [] : [toText(text, entities)];
   const parts = [...media.filter(above), ...words, ...media.filter((part) => !above(part))];
   const whole = [...parts, ...buttonParts(childOf(message, 'replyMarkup'))];
@@ -104,7 +104,7 @@ export function contentOf(message: Plain, context: Pick<MapContext, 'me'>): { co
 /** A picture stands above its caption, a preview below the words it is of. */
 const above = ({ kind }: Part): boolean => kind !== 'link-preview';
 const more = (message: Plain): boolean =>
-  ['groupedId', 'viaBotId', 'factcheck', 'richMessage', 'ttlPeriod'].some((field) => message[field] !== undefined);
+  ['viaBotId', 'factcheck', 'richMessage', 'ttlPeriod'].some((field) => message[field] !== undefined);
 
 function authorOf(message: Plain, peer: Peer, context: MapContext): Author {
   if (isSet(message, 'out')) return { is: 'me', key: userKey({ kind: 'user', id: context.me }) };

@@ -1,6 +1,13 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { SendOptions } from '../../../src-shared/channel.ts';
-import { asBlobRef, asTxnId, asUserKey, type OutgoingMessage, type Part } from '../../../src-shared/model/index.ts';
+import {
+  asBlobRef,
+  asTxnId,
+  asUserKey,
+  mediaOf,
+  type OutgoingMessage,
+  type Part,
+} from '../../../src-shared/model/index.ts';
 import { Member } from '../../../tests/simulators/telegram/member.ts';
 import { bot, called } from '../../../tests/simulators/telegram/people.ts';
 import type { Peer } from '../../../tests/simulators/telegram/world.ts';
@@ -128,7 +135,7 @@ describe('sending to Telegram', () => {
   });
 
   it('sends pictures as one album with the words on the first, and tells how far it is', async () => {
-    const { network, session } = await ready();
+    const { network, session, record } = await ready();
     const told: number[] = [];
     const outgoing = message(file('image', 'a.jpg', 'image/jpeg'), file('image', 'b.jpg', 'image/jpeg'), text('Two'));
     const result = await session.send(outgoing, options('album', { progress: (sent) => void told.push(sent) }));
@@ -139,6 +146,12 @@ describe('sending to Telegram', () => {
     expect(told).toEqual([3000, 6000]);
     expect(result).toMatchObject({ is: 'sent', key: `m${album[0]?.id}` });
     expect(result.events?.filter(({ type }) => type === 'message').length).toBeGreaterThan(0);
+    // They come back as they are kept: a message each, of one album.
+    const back = () =>
+      album.map(({ id }) => record.memory.content(messageKey({ kind: 'user', id: String(hana.id) }, id)));
+    await record.until(() => back().every((one) => one !== undefined), AbortSignal.timeout(60_000));
+    const albums = back().flatMap((one) => one?.parts.flatMap(mediaOf).map((media) => media.album));
+    expect(albums).toEqual([String(album[0]?.album), String(album[0]?.album)]);
   });
 
   it('sends a large file in parts, and gets the same bytes back', async () => {

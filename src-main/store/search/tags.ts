@@ -23,7 +23,7 @@ export function havingsOf(parts: readonly Part[]): HasWord[] {
   const found = new Set<HasWord>();
   for (const part of parts) {
     for (const media of mediaOf(part)) {
-      if (part.kind === 'link-preview' || part.kind === 'sticker') continue;
+      if (part.kind === 'link-preview' || part.kind === 'sticker' || part.kind === 'text') continue;
       if (media.inline !== true) found.add('attachment');
       const [type] = media.mime.split('/');
       if (type === 'image' || type === 'video' || type === 'audio') found.add(type);
