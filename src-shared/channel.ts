@@ -97,6 +97,7 @@ export interface Operations {
   };
   search: { find(text: string, cursor: Cursor | undefined, signal: AbortSignal): Promise<BackfillPage> };
   contacts: { list(signal: AbortSignal): AsyncIterable<readonly ChannelEvent[]> };
+  /** Without a title: the conversation of exactly these people, the one there is or a new one. */
   group: { create(title: string, members: readonly UserKey[], options: OperationOptions): Promise<ConversationKey> };
 }
 

@@ -99,9 +99,9 @@ export function operations({ context, network }: Place): Carried {
     },
     mute: { set: async (conversation, on, options) => change(conversation, { muted: on }, options) },
     pin: {
-      set: async ({ conversation }, on, options) => {
+      set: async ({ conversation, message }, on, options) => {
         if (conversation === undefined) throw new ChannelError('no-pins', 'refused', 'Letters cannot be pinned here.');
-        return change(conversation, { pinned: on }, options);
+        return done(options, (at) => [{ type: 'flags', target: message, flags: { pinned: on }, at }]);
       },
     },
     drafts: {
@@ -124,8 +124,7 @@ export function operations({ context, network }: Place): Carried {
         if (network.style === 'mail') throw new ChannelError('no-groups', 'refused', 'Letters have no groups.');
         const key = asConversationKey(`group:${options.txn}`);
         const patch: ConversationPatch = {
-          kind: 'group',
-          title,
+          ...(title === '' && members.length === 1 ? { kind: 'direct' } : { kind: 'group', title }),
           members: [...members],
           ...(network.limits ? { limits: network.limits } : {}),
         };

@@ -4,8 +4,10 @@ import type { RemotePart } from '../_kit/mail/index.ts';
 
 /** Wire words to model words and back; pure. */
 
+/** Mail has nothing that is pinned for everybody. */
+type MailFlag = Exclude<FlagName, 'pinned'>;
 /** System flags of RFC 3501, 2.3.2, and the registered keywords that mean the same to every client (RFC 5788, 8457). */
-const flagWords: Readonly<Record<FlagName, string>> = {
+const flagWords: Readonly<Record<MailFlag, string>> = {
   read: '\\Seen',
   starred: '\\Flagged',
   answered: '\\Answered',
@@ -13,7 +15,7 @@ const flagWords: Readonly<Record<FlagName, string>> = {
   draft: '\\Draft',
   important: '$Important',
 };
-const flagNames: readonly FlagName[] = ['read', 'starred', 'answered', 'forwarded', 'draft', 'important'];
+const flagNames: readonly MailFlag[] = ['read', 'starred', 'answered', 'forwarded', 'draft', 'important'];
 
 const has = (flags: ReadonlySet<string>, word: string): boolean => {
   if (flags.has(word)) return true;

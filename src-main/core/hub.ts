@@ -28,7 +28,7 @@ import { redactingLog } from './log.ts';
 import { LoginService } from './login/index.ts';
 import { Focus, Notifier } from './notify/index.ts';
 import { Outbox, outboxHandlers } from './outbox/index.ts';
-import { Contacts, peopleHandlers } from './people/index.ts';
+import { Contacts, Presence, peopleHandlers } from './people/index.ts';
 import { errandOfCall, HostLog, onErrand } from './privacy/index.ts';
 import { readingHandlers } from './reading/index.ts';
 import { settingsHandlers } from './settings/settings.ts';
@@ -80,6 +80,7 @@ export function createHub(options: HubOptions): Hub {
   const store = publishing(options.store, changes);
   const registry = new Registry(options.channels);
   const focus = new Focus();
+  const presence = new Presence(changes, clock);
   const notifier = new Notifier({ store, changes, focus, clock, log });
   const hosts = new HostLog({ store, clock, log });
   const secretsOf = new Map<string, AccountSecrets>();
@@ -177,14 +178,14 @@ export function createHub(options: HubOptions): Hub {
       leave: (account) => importer.leave(account),
     }),
     ...logins.handlers(),
-    ...readingHandlers(store, directory, supervisor, now),
+    ...readingHandlers({ store, directory, supervisor, presence, now }),
     ...peopleHandlers(store),
     ...notifier.handlers(),
     ...hosts.handlers(),
     ...shellHandlers(),
     ...actionHandlers({ ...acting, starter, sender, snooze, focus }),
     ...triage.handlers(),
-    ...composeHandlers({ store, directory, starter, sender }),
+    ...composeHandlers({ ...acting, starter, sender }),
     ...draftHandlers({ store, now, directory, attachments, outbox }),
     ...outboxHandlers({ store, now, outbox }),
     ...importHandlers({ store, registry, supervisor, importer }),

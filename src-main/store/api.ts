@@ -358,8 +358,17 @@ export interface Queries {
   /** What a reply needs to know of the message answered: its links (oldest first, own last) and key. */
   'message.thread': Query<
     { message: MessageId },
-    { key: MessageKey; links: readonly string[]; conversation: ConversationKey } | null
+    {
+      key: MessageKey;
+      /** Of the message its thread begins with, which may be itself. */
+      root: MessageKey;
+      links: readonly string[];
+      conversation: ConversationKey;
+    } | null
   >;
+  'conversation.thread': Query<{ message: MessageId; before?: MessageId; limit: number }, view.ThreadPage | null>;
+  'conversation.pins': Query<{ conversation: ConversationId }, readonly view.MessageView[]>;
+  'lookup.conversation': Query<{ account: AccountId; key: ConversationKey }, ConversationId | null>;
   /** The rows an action is about, by account: for whole conversations every message it applies to. */
   targets: Query<
     { conversations?: readonly ConversationId[]; messages?: readonly MessageId[] },
@@ -374,6 +383,7 @@ export interface Queries {
     })[]
   >;
   'people.find': Query<{ text: string; limit: number }, readonly view.PersonView[]>;
+  'people.reach': Query<{ text: string; account?: AccountId; limit: number }, readonly view.ReachView[]>;
   'people.get': Query<{ person: PersonId }, view.PersonView | null>;
   'people.page': Query<PeopleQuery, view.PeoplePage>;
   'files.page': Query<FilesQuery, view.FilesPage>;
@@ -395,7 +405,8 @@ export interface Queries {
   /** Drafts the network has and nobody has gone on with here, newest first. */
   'drafts.remote': Query<{ limit: number; conversation?: ConversationId }, readonly view.RemoteDraft[]>;
   'draft.composition': Query<{ draft: DraftId }, { composition: Composition; updatedAt: number } | null>;
-  draft: Query<{ draft?: DraftId; conversation?: ConversationId | null }, view.DraftView | null>;
+  /** Of a conversation: what is written into it, or into one of its threads. */
+  draft: Query<{ draft?: DraftId; conversation?: ConversationId | null; thread?: MessageId }, view.DraftView | null>;
   attachment: Query<
     { attachment: AttachmentId },
     { view: view.AttachmentView; account: AccountId; key: MessageKey; hash: string | null } | null

@@ -53,7 +53,15 @@ export const views = {
 } as const;
 
 /** Bit i of `messages.flags`: known; bit 8 + i: set. */
-export const flagNames: readonly FlagName[] = ['read', 'starred', 'answered', 'forwarded', 'draft', 'important'];
+export const flagNames: readonly FlagName[] = [
+  'read',
+  'starred',
+  'answered',
+  'forwarded',
+  'draft',
+  'important',
+  'pinned',
+];
 
 /** `messages.author_is`. */
 export const authorIs = { user: 0, me: 1, system: 2 } as const;

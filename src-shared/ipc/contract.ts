@@ -9,6 +9,7 @@ import {
   IdentityId,
   ImportId,
   LabelId,
+  Mention,
   MessageId,
   OutboxId,
   Part,
@@ -19,7 +20,7 @@ import {
 } from '../model/index.ts';
 import { call } from './call.ts';
 import type * as view from './view.ts';
-import { fileKinds, shellWords, systemViews } from './view.ts';
+import { fileKinds, noticeTexts, shellWords, systemViews } from './view.ts';
 
 /** Each feature's calls; the names are `<feature>.<verb>`. */
 const none = z.object({});
@@ -99,6 +100,10 @@ export const Composition = z.object({
   parts: z.array(Part).max(1000),
   replyTo: MessageId.nullable(),
   forwards: MessageId.nullable(),
+  /** Into the thread of this message, be it its first or an answer in it. */
+  thread: MessageId.nullable().optional(),
+  /** People named in the text as `@name`; those whose name is no longer there are left out. */
+  mentions: z.array(Mention).max(10_000).optional(),
 });
 export type Composition = z.infer<typeof Composition>;
 
@@ -114,10 +119,13 @@ export const ShellPatch = z.object({
   hotKey: z.string().min(1).max(100).nullable().optional(),
   launchAtLogin: z.boolean().optional(),
   background: z.boolean().optional(),
+  noticeText: z.enum(noticeTexts).optional(),
   spellCheck: z.boolean().optional(),
+  /** Encrypted, or on this computer. */
   updateFeed: z
-    .url({ protocol: /^https$/ })
+    .url({ protocol: /^https?$/ })
     .max(2048)
+    .refine((url) => /^(https:|http:\/\/(127\.0\.0\.1|localhost)(:|\/|$))/i.test(url))
     .nullable()
     .optional(),
 });
@@ -192,12 +200,22 @@ const reading = {
       limit,
     }),
   ).returns<view.MessagePage>(),
+  /** The thread a message begins or answers in: what it began with, and the newest replies, or those before one. */
+  'conversation.thread': call(
+    z.object({ message: MessageId, before: MessageId.optional(), limit }),
+  ).returns<view.ThreadPage | null>(),
+  /** What is kept at hand, the newest first. */
+  'conversation.pins': call(z.object({ conversation: ConversationId })).returns<readonly view.MessageView[]>(),
   'message.get': call(z.object({ message: MessageId })).returns<view.MessageView | null>(),
   'message.source': call(z.object({ message: MessageId })).returns<{ text: string; truncated: boolean } | null>(),
   'message.versions': call(z.object({ message: MessageId })).returns<
     readonly { at: number; parts: readonly Part[] }[]
   >(),
   'people.find': call(z.object({ text: z.string().max(200), limit })).returns<readonly view.PersonView[]>(),
+  /** Whom one can write to over which account, by any part of a name or address; those heard of last first. */
+  'people.reach': call(z.object({ text: z.string().max(200), account: AccountId.optional(), limit })).returns<
+    readonly view.ReachView[]
+  >(),
   'people.get': call(z.object({ person: PersonId })).returns<view.PersonView | null>(),
   /** What the person noted about someone, for their own eyes; empty takes it away. */
   'people.note': call(z.object({ person: PersonId, text: z.string().max(100_000) })).returns<null>(),
@@ -227,6 +245,8 @@ const actions = {
   ).returns<null>(),
   'act.mute': call(z.object({ conversations: z.array(ConversationId).max(10_000), on: z.boolean() })).returns<null>(),
   'act.pin': call(z.object({ conversations: z.array(ConversationId).max(10_000), on: z.boolean() })).returns<null>(),
+  /** Keeps a message at hand for everybody in the conversation, or no longer. */
+  'act.pinMessage': call(z.object({ message: MessageId, on: z.boolean() })).returns<null>(),
   'act.react': call(z.object({ message: MessageId, emoji: z.string().max(256), on: z.boolean() })).returns<null>(),
   'act.edit': call(
     z.object({ message: MessageId, text: z.string().max(5_000_000), format: z.enum(['plain', 'markdown', 'html']) }),
@@ -271,6 +291,17 @@ const composing = {
       to: z.string().max(10_000).optional(),
     }),
   ).returns<Composition & { readonly quoted: { readonly text: string; readonly html: string } | null }>(),
+  /**
+   * A conversation with these people on the network of an account: the one there is, or a new one. With a title it is a
+   * new group. The account must be online.
+   */
+  'conversation.create': call(
+    z.object({
+      account: AccountId,
+      title: z.string().trim().max(200).default(''),
+      members: z.array(UserKey).min(1).max(200),
+    }),
+  ).returns<{ conversation: ConversationId }>(),
   'compose.send': call(
     Composition.extend({ notBefore: Time.optional(), draft: DraftId.optional(), archive: z.boolean().default(false) }),
   ).returns<{ outbox: OutboxId; conversation: ConversationId; message: MessageId; undoUntil: number }>(),
@@ -288,7 +319,12 @@ const composing = {
   ).returns<{ ref: BlobRef; bytes: number }>(),
   'drafts.list': call(z.object({ limit })).returns<readonly view.DraftView[]>(),
   'drafts.get': call(
-    z.object({ conversation: ConversationId.nullable(), draft: DraftId.optional() }),
+    z.object({
+      conversation: ConversationId.nullable(),
+      draft: DraftId.optional(),
+      /** The one that is written into this thread; else the one that is written into none. */
+      thread: MessageId.optional(),
+    }),
   ).returns<view.DraftView | null>(),
   'drafts.remote': call(z.object({ limit })).returns<readonly view.RemoteDraft[]>(),
   /**
@@ -342,6 +378,15 @@ const privacy = {
   'privacy.pictures': call(
     z.object({ hosts: z.array(z.string().min(1).max(255)).max(1000), sender: z.string().max(2048) }),
   ).returns<null>(),
+  /** The shell tells whom it connected to by itself. */
+  'privacy.contact': call(
+    z.object({
+      host: z.string().min(1).max(255),
+      port: z.number().int().min(0).max(65_535),
+      why: z.enum(['update', 'other']),
+      who: z.string().max(2048),
+    }),
+  ).returns<null>(),
 };
 const attachments = {
   /** Fetches it if need be; then the host serves it at its own attachment address. */
@@ -360,8 +405,14 @@ export const shellContract = {
   'shell.opened': call(none).returns<readonly Events['open'][]>(),
   /** Asks the person where a file is to go; null when they would rather not. */
   'shell.saveAs': call(z.object({ name: z.string().max(1024) })).returns<{ path: string | null }>(),
-  /** What the window prints, as a PDF where the person says. */
-  'shell.pdf': call(z.object({ name: z.string().max(1024) })).returns<{ path: string | null }>(),
+  /** A whole conversation as PDF where the person says; without one, what the window shows. */
+  'shell.pdf': call(
+    z.object({ name: z.string().max(1024), conversation: ConversationId.optional() }),
+  ).returns<{ path: string | null }>(),
+  /** A whole conversation to a printer, which the system asks for. */
+  'shell.print': call(z.object({ conversation: ConversationId })).returns<null>(),
+  /** Said by a page that is to be printed: all of it is drawn, or why it cannot be. */
+  'shell.drawn': call(z.object({ problem: z.string().max(10_000).nullable() })).returns<null>(),
   'shell.zoom': call(z.object({ to: z.enum(['in', 'out', 'reset']) })).returns<{ percent: number }>(),
   /** A conversation in a window of its own. */
   'shell.window': call(z.object({ conversation: ConversationId })).returns<null>(),
@@ -369,6 +420,8 @@ export const shellContract = {
   'shell.frame': call(
     z.object({
       unread: z.number().int().nonnegative(),
+      /** Whether the person is told of new messages. */
+      notices: z.boolean(),
       words: z.record(z.enum(shellWords), z.string().max(200)),
       menus: z
         .array(
@@ -391,6 +444,11 @@ export const shellContract = {
   'shell.preferences': call(none).returns<view.ShellPreferences>(),
   /** Changes what is named. Refused with a reason, and nothing changed, when the system will not have it. */
   'shell.prefer': call(ShellPatch).returns<view.ShellPreferences>(),
+  /**
+   * Looks for a new version where the preferences say. Refused with `update-none` (nowhere), `update-away` (nobody
+   * answered), `update-missing` (nothing there) or `update-bad` (something else is there).
+   */
+  'shell.update': call(none).returns<view.UpdateView>(),
 } as const;
 
 export const contract = {
@@ -424,6 +482,7 @@ export type Topic =
 export interface Events {
   changed: { readonly seq: number; readonly topics: readonly Topic[] };
   typing: { readonly conversation: ConversationId; readonly name: string; readonly until: number };
+  presence: view.PresenceView;
   login: view.LoginView;
   /** What a login is about between two steps, in words: of servers looked up, of one signed in to. */
   'login-progress': { readonly login: string; readonly doing: string };
@@ -442,6 +501,8 @@ export interface Events {
   open:
     | { readonly is: 'link'; readonly url: string }
     | { readonly is: 'conversation'; readonly conversation: ConversationId; readonly message: MessageId }
+    /** A file of mail that was opened: it is read in. */
+    | { readonly is: 'archive'; readonly path: string }
     /** An entry of the system's menu, by the id of its command. */
     | { readonly is: 'command'; readonly command: string };
 }

@@ -15,6 +15,7 @@ import type {
   LabelPatch,
   LabelRole,
   Media,
+  Mention,
   MessageId,
   MessageKey,
   OutboxId,
@@ -117,6 +118,49 @@ export interface ConversationView extends ConversationRow {
   readonly readOnly: string | null;
   readonly features: readonly FeatureName[];
   readonly firstUnread: MessageId | null;
+  /** Who is there now, of those the network tells of. */
+  readonly presence?: readonly PresenceView[];
+}
+export type PresenceState = 'online' | 'away' | 'busy' | 'offline';
+/** Somebody's presence on the network of one account. */
+export interface PresenceView {
+  readonly account: AccountId;
+  readonly key: UserKey;
+  readonly state: PresenceState;
+  /** From then on nobody knows any more, Unix ms. */
+  readonly until?: number;
+}
+/** Somebody a message names, and who that is here. */
+export interface MentionView {
+  readonly key: UserKey;
+  /** As it stands in the text, with or without an @ before it. */
+  readonly name: string;
+  readonly me: boolean;
+  readonly person: PersonId | null;
+}
+/** The thread a message begins or answers in. */
+export interface ThreadView {
+  /** The message it began with; null while that is not here. */
+  readonly root: MessageId | null;
+  /** Of that message. */
+  readonly author: string;
+  readonly snippet: string;
+  readonly replies: number;
+  readonly unread: number;
+  /** Of the last reply, Unix ms; null while there is none. */
+  readonly lastAt: number | null;
+}
+/** What a thread began with, if that is here, and its replies, oldest first. */
+export interface ThreadPage {
+  readonly root: MessageView | null;
+  readonly replies: readonly MessageView[];
+  /** There are earlier replies than these. */
+  readonly earlier: boolean;
+}
+/** Somebody one can write to, by one account. */
+export interface ReachView extends PersonRef {
+  readonly account: AccountId;
+  readonly channel: string;
 }
 
 export type DeliveryState =
@@ -175,6 +219,10 @@ export interface MessageView {
   readonly edited: { readonly at: number; readonly versions: number } | null;
   readonly removed: boolean;
   readonly hasSource: boolean;
+  /** Absent where it is in none. */
+  readonly thread?: ThreadView;
+  /** Absent where nobody is named. */
+  readonly mentions?: readonly MentionView[];
 }
 export interface MessagePage {
   readonly messages: readonly MessageView[];
@@ -222,6 +270,8 @@ export interface DraftView {
   readonly attachments: readonly Media[];
   readonly replyTo: MessageId | null;
   readonly forwards: MessageId | null;
+  readonly thread?: MessageId | null | undefined;
+  readonly mentions?: readonly Mention[] | undefined;
   readonly updatedAt: number;
   /** Its copy on the network was changed or thrown away elsewhere meanwhile: what is there now stands beside it. */
   readonly elsewhere: boolean;
@@ -484,8 +534,13 @@ export const shellWords = [
   'unread',
   'reply',
   'learnWord',
+  'compose',
+  'pauseNotices',
+  'newMessage',
 ] as const;
 export type ShellWord = (typeof shellWords)[number];
+/** What a notification of the system shows of a message: who and what, who alone, or neither. */
+export const noticeTexts = ['all', 'sender', 'nothing'] as const;
 /** How the program behaves on this computer. */
 export interface ShellPreferences {
   /** Shows and hides the window from anywhere; null: none. */
@@ -493,7 +548,16 @@ export interface ShellPreferences {
   readonly launchAtLogin: boolean;
   /** Goes on in the tray when its last window is closed. */
   readonly background: boolean;
+  readonly noticeText: (typeof noticeTexts)[number];
   readonly spellCheck: boolean;
   /** Where new versions are looked for; null: never. */
   readonly updateFeed: string | null;
+}
+/** What came of looking for a new version. */
+export interface UpdateView {
+  readonly running: string;
+  /** Newer than what runs; null: there is nothing newer. */
+  readonly found: string | null;
+  /** It is being fetched, and installed when the program is quit; a program run from its sources is not replaced. */
+  readonly installs: boolean;
 }

@@ -36,6 +36,8 @@ export const Flags = z.object({
   /** Not yet sent: a draft that lives on the network. */
   draft: z.boolean().optional(),
   important: z.boolean().optional(),
+  /** Kept at hand for everybody in the conversation. */
+  pinned: z.boolean().optional(),
 });
 export type Flags = z.infer<typeof Flags>;
 export type FlagName = keyof Flags;

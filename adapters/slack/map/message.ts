@@ -73,6 +73,7 @@ function incoming(message: Message, seen: Seen, reading: Reading): IncomingMessa
     ...(edited && { editedAt: timeOf(edited.ts) }),
     ...(thread !== undefined && thread !== ts && { threadRoot: messageKey(channel, thread) }),
     ...(mentioned.length > 0 && { mentions: mentioned }),
+    ...(message.pinned_to?.includes(channel) && { flags: { pinned: true } }),
     ...(txn && { txn }),
     ...(Object.keys(rest).length > 0 && { raw: rest }),
   };

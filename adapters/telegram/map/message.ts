@@ -58,6 +58,10 @@ export function toMessage(message: Plain, context: MapContext): IncomingMessage 
   const replyTo = answered(message, peer);
   const forwardedFrom = forwarded(message, context);
   const read = isSet(message, 'out') ? undefined : context.readUpTo(conversation);
+  const flags = {
+    ...(read !== undefined && id <= read ? { read: true } : {}),
+    ...(isSet(message, 'pinned') ? { pinned: true } : {}),
+  };
   return {
     ...content,
     key: messageKey(peer, id),
@@ -68,7 +72,7 @@ export function toMessage(message: Plain, context: MapContext): IncomingMessage 
     ...(txn === undefined ? {} : { txn }),
     ...(replyTo === undefined ? {} : { replyTo }),
     ...(forwardedFrom === undefined ? {} : { forwardedFrom }),
-    ...(read !== undefined && id <= read ? { flags: { read: true } } : {}),
+    ...(Object.keys(flags).length > 0 ? { flags } : {}),
     ...(edited === undefined || edited <= 0 || isSet(message, 'editHide')
       ? versionOf(edited)
       : { version: edited, editedAt: edited * 1000 }),

@@ -76,6 +76,13 @@ export function updateEvents(update: Plain, context: UpdateContext, at: number):
       const pinned = isSet(update, 'pinned');
       return peer ? [{ type: 'conversation', key: conversationKey(peer), patch: { pinned }, at }] : [];
     }
+    case 'UpdatePinnedMessages':
+    case 'UpdatePinnedChannelMessages': {
+      const peer = peerOf(update, 'peer') ?? peerIn(update);
+      const flags = { pinned: isSet(update, 'pinned') };
+      if (!peer) return [];
+      return intsOf(update, 'messages').map((id) => ({ type: 'flags', target: messageKey(peer, id), flags, at }));
+    }
     case 'UpdateUserName': {
       const peer = peerIn(update);
       const names = ['firstName', 'lastName'].flatMap((field) => {

@@ -142,6 +142,10 @@ export function operations(account: Account): { readonly [K in keyof typeof feat
     },
     group: {
       async create(title, members, { signal }) {
+        const [only] = members;
+        const alone = members.length === 1 && title.trim() === '' ? peerFrom(only ?? '') : undefined;
+        // With one person a conversation needs no making: it goes by that person's own name.
+        if (alone?.kind === 'user' && account.peers.inputUser(alone)) return conversationKey(alone);
         const users = members.map((key) => {
           const peer = peerFrom(key);
           const input = peer && account.peers.inputUser(peer);

@@ -208,6 +208,8 @@ describe('a notice', () => {
     await arrive('c', 't');
     await world.bench.call('settings.set', { patch: { notifications: false } });
     await arrive('d', 'other');
+    // Questions are answered in turn: after this one it is known under which settings "d" was judged.
+    await world.bench.call('settings.get', {});
     await world.bench.call('settings.set', { patch: { notifications: true } });
     await arrive('e', 'third');
     await eventually(() => notices().length === 2);

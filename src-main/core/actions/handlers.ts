@@ -66,6 +66,17 @@ export const actionHandlers = (
       await store.command('conversation.local', { conversations, pinned: on });
       return null;
     },
+    'act.pinMessage': async ({ message, on }) => {
+      const { target } = await oneMessage(store, message);
+      const { name, features } = await directory.channelOf(target.account);
+      if (!features.pin) throw new CallError('unsupported', `${name} cannot pin messages.`);
+      await enqueue(options, target.account, target.conversationId, {
+        op: 'flag',
+        targets: [bare(target)],
+        flags: { pinned: on },
+      });
+      return null;
+    },
     'act.react': async ({ message, emoji, on }) => {
       const { view, target } = await oneMessage(store, message);
       const channel = await directory.channelOf(target.account);
@@ -93,7 +104,12 @@ export const actionHandlers = (
       const { parts, problems } = degrade({ parts: [{ kind: 'text', format, text }, ...rest] }, where.limits);
       const rejected = problems.find((problem) => problem.level === 'rejected');
       if (rejected) throw new CallError('refused', rejected.why);
-      const content = { parts: [...parts], ...(view.subject === null ? {} : { subject: view.subject }) };
+      const mentions = (view.mentions ?? []).filter(({ name }) => text.includes(name));
+      const content = {
+        parts: [...parts],
+        ...(view.subject === null ? {} : { subject: view.subject }),
+        ...(mentions.length === 0 ? {} : { mentions: mentions.map(({ key, name, me }) => ({ key, name, me })) }),
+      };
       await enqueue(options, target.account, target.conversationId, { op: 'edit', target: bare(target), content });
       return null;
     },

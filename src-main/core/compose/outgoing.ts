@@ -1,6 +1,12 @@
 import type { Composition } from '../../../src-shared/ipc/index.ts';
 import { type Degraded, degrade } from '../../../src-shared/model/degrade.ts';
-import { type BlobRef, mediaOf, type OutgoingMessage, type Part } from '../../../src-shared/model/index.ts';
+import {
+  type BlobRef,
+  type Mention,
+  mediaOf,
+  type OutgoingMessage,
+  type Part,
+} from '../../../src-shared/model/index.ts';
 import type { Store } from '../../store/api.ts';
 import type { Whereabouts } from '../accounts/directory.ts';
 import type { Attachments } from '../attachments/index.ts';
@@ -23,6 +29,7 @@ export async function fitComposition(store: Store, composition: Composition, whe
       answers: answered
         ? { author: nameOf(authorOf(answered, where.row.description)), text: textOf(answered) }
         : undefined,
+      mentions: named(composition).length,
     },
     where.limits,
   );
@@ -89,6 +96,9 @@ async function addressed(
   const { identities } = where.row.description;
   const identity = identities.find((each) => each.key === from) ?? identities[0];
   const thread = replyTo === null ? null : await store.query('message.thread', { message: replyTo });
+  const within = composition.thread ? await store.query('message.thread', { message: composition.thread }) : null;
+  if (composition.thread && !within) throw notFound('The thread');
+  const mentions = where.limits.mentions === 'full' ? named(composition) : [];
   return {
     at,
     parts: [...fitted.parts],
@@ -98,9 +108,15 @@ async function addressed(
     ...(identity?.name ? { fromName: identity.name } : {}),
     ...(recipients.length > 0 ? { recipients } : {}),
     ...(thread && fitted.keepsReply ? { replyTo: thread.key } : {}),
+    ...(within ? { threadRoot: within.root } : {}),
+    ...(mentions.length > 0 ? { mentions } : {}),
     ...(thread && thread.links.length > 0 ? { references: shortened(thread.links) } : {}),
   };
 }
+
+/** People the text still names: whoever was struck out of it is not called. */
+const named = ({ text, mentions = [] }: Composition): Mention[] =>
+  mentions.filter(({ name }) => name !== undefined && name !== '' && text.includes(`@${name}`));
 
 const shortened = (links: readonly string[]): string[] =>
   links.length <= mostReferences ? [...links] : [...links.slice(0, 1), ...links.slice(1 - mostReferences)];

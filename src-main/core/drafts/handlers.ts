@@ -18,7 +18,8 @@ export const draftHandlers = (options: {
   return {
     'drafts.list': ({ limit }) => store.query('drafts', { limit }),
     'drafts.remote': ({ limit }) => store.query('drafts.remote', { limit }),
-    'drafts.get': ({ conversation, draft }) => store.query('draft', draft ? { draft } : { conversation }),
+    'drafts.get': ({ conversation, draft, thread }) =>
+      store.query('draft', draft ? { draft } : { conversation, ...(thread === undefined ? {} : { thread }) }),
     'drafts.take': (input) => takeDraft(options, input),
     'drafts.save': async ({ draft, ...composition }) => {
       const saved = await store.command('draft.save', { composition, now: now(), ...(draft ? { draft } : {}) });

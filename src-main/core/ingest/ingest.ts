@@ -1,5 +1,6 @@
 import type { Batch, Log } from '../../../src-shared/channel.ts';
 import { ChannelError } from '../../../src-shared/channel.ts';
+import type { PresenceView } from '../../../src-shared/ipc/index.ts';
 import type { AccountId, EventOf } from '../../../src-shared/model/index.ts';
 import type { Arrival, Commands, Store } from '../../store/api.ts';
 import type { Changes } from '../changes/index.ts';
@@ -38,6 +39,7 @@ export class Ingest {
     const { events, ephemeral } = sortEvents(batch.events, log);
     for (const event of ephemeral)
       if (event.type === 'typing') void passOnTyping(store, changes, now, account, event).catch(() => undefined);
+      else changes.emit('presence', presenceOf(account, event));
     if (events.length === 0 && !batch.checkpoint && !extra.task && !extra.import)
       return { arrivals: [], added: 0, settled: [], topics: [] };
     const result = await queue.push({ batch: { ...batch, events }, ...extra });
@@ -64,6 +66,13 @@ export class Ingest {
     return queue;
   }
 }
+
+const presenceOf = (account: AccountId, { by, state, until }: EventOf<'presence'>): PresenceView => ({
+  account,
+  key: by,
+  state,
+  ...(until !== undefined && { until }),
+});
 
 async function passOnTyping(
   store: Store,

@@ -5,7 +5,7 @@ import {
   type SendOptions,
   type Target,
 } from '../../../src-shared/channel.ts';
-import type { MessageKey } from '../../../src-shared/model/index.ts';
+import type { ChannelEvent, MessageKey } from '../../../src-shared/model/index.ts';
 import type { Operation, TargetRow } from '../../store/api.ts';
 import { type Live, operationOf } from '../supervisor/index.ts';
 
@@ -27,10 +27,11 @@ type Performed = Done & { readonly key?: MessageKey; readonly elsewhere?: boolea
 export async function perform(
   live: Live,
   operation: Exclude<Operation, { op: 'send' }>,
-  options: OperationOptions & Pick<SendOptions, 'open'>,
+  options: OperationOptions & Pick<SendOptions, 'open'> & { readonly now: () => number },
 ): Promise<Performed> {
   switch (operation.op) {
     case 'flag':
+      if (operation.flags.pinned !== undefined) return pin(live, operation.targets, operation.flags.pinned, options);
       return need(operationOf(live, 'flag'), 'keep flags').set(
         operation.targets.map(targetOf),
         operation.flags,
@@ -80,4 +81,20 @@ export async function perform(
     case 'draft-discard':
       return need(operationOf(live, 'drafts'), 'keep drafts').discard(operation.key, options);
   }
+}
+
+/** Networks that keep pins tell everybody of them, but not always the one who asked. */
+async function pin(
+  live: Live,
+  targets: readonly TargetRow[],
+  on: boolean,
+  options: OperationOptions & { readonly now: () => number },
+): Promise<Done> {
+  const { set } = need(operationOf(live, 'pin'), 'pin messages');
+  const events: ChannelEvent[] = [];
+  for (const row of targets) {
+    events.push(...(await set(targetOf(row), on, options)).events);
+    events.push({ type: 'flags', target: row.key, flags: { pinned: on }, at: options.now() });
+  }
+  return { events };
 }

@@ -162,7 +162,16 @@ export class Outbox {
     try {
       const of = operation.op === 'draft-save' ? operation.message.forwards : undefined;
       const open = (ref: BlobRef) => this.#options.openBlob(live.account.id, ref, of);
-      const { events, key = null, elsewhere = false } = await perform(live, operation, { txn: row.txn, signal, open });
+      const {
+        events,
+        key = null,
+        elsewhere = false,
+      } = await perform(live, operation, {
+        txn: row.txn,
+        signal,
+        open,
+        now: () => this.#options.clock.now(),
+      });
       return { as: 'sent', key, at: null, order: null, events, elsewhere };
     } catch (error) {
       const failure = this.#failure(error, 'not-done', signal);

@@ -5,6 +5,7 @@ import { readSettings } from '../settings/settings.ts';
 
 type Names =
   | 'people.find'
+  | 'people.reach'
   | 'people.get'
   | 'people.page'
   | 'people.merge'
@@ -14,6 +15,8 @@ type Names =
 
 export const peopleHandlers = (store: Store): Handlers<Names> => ({
   'people.find': (query) => store.query('people.find', query),
+  'people.reach': ({ text, account, limit }) =>
+    store.query('people.reach', { text, limit, ...(account === undefined ? {} : { account }) }),
   'people.get': (query) => store.query('people.get', query),
   'people.page': (query) => store.query('people.page', query),
   'people.merge': async ({ into, from }) => {

@@ -2,6 +2,7 @@ import type { FeatureName } from '../../../src-shared/channel.ts';
 import type { Handlers } from '../../../src-shared/ipc/index.ts';
 import type { Store } from '../../store/api.ts';
 import type { Directory } from '../accounts/directory.ts';
+import type { Presence } from '../people/index.ts';
 import type { Supervisor } from '../supervisor/index.ts';
 import { sourceOf, withSource } from './source.ts';
 
@@ -12,17 +13,26 @@ type Names =
   | 'labels.list'
   | 'conversation.get'
   | 'conversation.page'
+  | 'conversation.thread'
+  | 'conversation.pins'
   | 'message.get'
   | 'message.source'
   | 'message.versions'
   | 'search.query';
 
-export const readingHandlers = (
-  store: Store,
-  directory: Directory,
-  supervisor: Supervisor,
-  now: () => number,
-): Handlers<Names> => ({
+export const readingHandlers = ({
+  store,
+  directory,
+  supervisor,
+  presence,
+  now,
+}: {
+  store: Store;
+  directory: Directory;
+  supervisor: Supervisor;
+  presence: Presence;
+  now: () => number;
+}): Handlers<Names> => ({
   'inbox.page': (query) => store.query('list.page', query),
   'inbox.total': async (filter) => ({ total: await store.query('list.total', filter) }),
   'inbox.counts': () => store.query('list.counts', {}),
@@ -32,7 +42,17 @@ export const readingHandlers = (
     if (!found) return null;
     const { channel, limits, readOnly } = await directory.of(found.account, conversation);
     const { limitsPatch: _patch, ...view } = found;
-    return { ...view, limits, readOnly, features: Object.keys(channel.features).filter(isFeature) };
+    const people = presence.of(
+      view.account,
+      [...view.members, ...view.people].map(({ key }) => key),
+    );
+    return {
+      ...view,
+      limits,
+      readOnly,
+      features: Object.keys(channel.features).filter(isFeature),
+      ...(people.length > 0 && { presence: [...new Set(people)] }),
+    };
   },
   'conversation.page': async ({ conversation, around, at, cursor, limit }) => {
     const page = await store.query('conversation.page', {
@@ -44,6 +64,9 @@ export const readingHandlers = (
     });
     return { ...page, messages: await Promise.all(page.messages.map((view) => withSource(directory, view))) };
   },
+  'conversation.thread': ({ message, before, limit }) =>
+    store.query('conversation.thread', { message, limit, ...(before === undefined ? {} : { before }) }),
+  'conversation.pins': (query) => store.query('conversation.pins', query),
   'message.get': async (query) => {
     const view = await store.query('message', query);
     return view && withSource(directory, view);

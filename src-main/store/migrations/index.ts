@@ -7,6 +7,7 @@ import { sql as indexPages } from './0006-index-pages.ts';
 import { sql as accountState } from './0007-account-state.ts';
 import { sql as newestUnread } from './0008-newest-unread.ts';
 import { sql as indexMerging } from './0009-index-merging.ts';
+import { sql as threads } from './0010-threads.ts';
 
 /** Append-only: a migration that has been released never changes. Its number is its place here, from 1. */
 export const migrations: readonly { readonly name: string; readonly sql: string }[] = [
@@ -19,4 +20,5 @@ export const migrations: readonly { readonly name: string; readonly sql: string 
   { name: '0007-account-state', sql: accountState },
   { name: '0008-newest-unread', sql: newestUnread },
   { name: '0009-index-merging', sql: indexMerging },
+  { name: '0010-threads', sql: threads },
 ];

@@ -38,6 +38,8 @@ export function compositionOf(
     parts: message.parts.filter((part) => part !== text),
     replyTo: idOf(message.replyTo),
     forwards: idOf(message.forwards),
+    ...(message.threadRoot !== undefined && { thread: idOf(message.threadRoot) }),
+    ...(message.mentions !== undefined && { mentions: message.mentions }),
   };
   return JSON.stringify(composition);
 }

@@ -18,6 +18,7 @@ import { peopleQueries } from './people.ts';
 import { peoplePageQueries } from './people-page.ts';
 import type { Handlers } from './query.ts';
 import { targetQueries } from './targets.ts';
+import { threadQueries } from './thread-pages.ts';
 
 const handlers: Handlers<Exclude<QueryName, 'search'>> = {
   ...accountQueries,
@@ -36,6 +37,7 @@ const handlers: Handlers<Exclude<QueryName, 'search'>> = {
   ...peopleQueries,
   ...peoplePageQueries,
   ...targetQueries,
+  ...threadQueries,
 };
 
 /** Answers queries by name on one connection. Only searching takes several turns of the thread. */

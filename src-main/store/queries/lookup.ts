@@ -13,6 +13,7 @@ export const lookupQueries: Handlers<
   | 'lookup.flags'
   | 'lookup.source'
   | 'lookup.typing'
+  | 'lookup.conversation'
 > = {
   checkpoint: (sql, { account, scope }) =>
     sql.get<{ cursor: Cursor }>('SELECT cursor FROM checkpoints WHERE account = ? AND scope = ?', account, scope)
@@ -66,6 +67,9 @@ export const lookupQueries: Handlers<
     const row = sql.get<{ id: MessageId }>('SELECT id FROM messages WHERE account = ? AND key = ?', account, key);
     return row ? readSource(sql, row.id) : null;
   },
+  'lookup.conversation': (sql, { account, key }) =>
+    sql.get<{ id: ConversationId }>('SELECT id FROM conversations WHERE account = ? AND key = ?', account, key)?.id ??
+    null,
   'lookup.typing': (sql, { account, conversation, by }) =>
     sql.get<{ conversation: ConversationId; name: string }>(
       `SELECT c.id AS conversation, coalesce(i.name, ?3) AS name

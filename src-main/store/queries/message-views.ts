@@ -8,6 +8,7 @@ import { unpack } from '../text/pack.ts';
 import { deliveries, type Readers, readersOf } from './delivery.ts';
 import { personRefs } from './people-refs.ts';
 import { idList } from './query.ts';
+import { mentionViews, threadOf, threadsOf } from './threads.ts';
 
 export const attachmentView = (row: AttachmentRow): view.AttachmentView => ({
   id: row.id,
@@ -69,6 +70,7 @@ export function messageViews(sql: Sql, ids: readonly MessageId[]): view.MessageV
     ...[...readers.values()].flatMap((found) => found.people),
   ]);
   const name = (id: IdentityId): string => people.get(id)?.name ?? '';
+  const threads = threadsOf(sql, rows);
 
   const byId = new Map<MessageId, view.MessageView>();
   for (const row of rows) {
@@ -82,6 +84,8 @@ export function messageViews(sql: Sql, ids: readonly MessageId[]): view.MessageV
     const read = readers.get(row.conversation)?.upTo(row) ?? { read: [], delivered: false };
     const forwarded: { name: string } | null = body?.forwarded_from ? JSON.parse(body.forwarded_from) : null;
     const author = row.author === null ? undefined : people.get(row.author);
+    const thread = threadOf(threads, row);
+    const mentions = mentionViews(sql, row.account, shown.mentions);
     byId.set(row.id, {
       id: row.id,
       conversation: row.conversation,
@@ -108,6 +112,8 @@ export function messageViews(sql: Sql, ids: readonly MessageId[]): view.MessageV
           : { at: row.edited_at ?? row.at, versions: 1 + (versions.get(row.id) ?? 0) },
       removed: row.removed_at !== null,
       hasSource: sources.has(row.id),
+      ...(thread && { thread }),
+      ...(mentions && { mentions }),
     });
   }
   return ids.flatMap((id) => byId.get(id) ?? []);

@@ -56,7 +56,8 @@ export const messageQueries: Handlers<
     if (!row) return null;
     const text = sql.get<{ links: string | null }>('SELECT links FROM bodies WHERE message = ?', message)?.links;
     const [own, ...others]: string[] = text ? JSON.parse(text) : [];
-    return { key: row.key, links: own === undefined ? [] : [...others, own], conversation: row.conversation_key };
+    const root = (row.thread_root ?? row.key) as MessageRow['key'];
+    return { key: row.key, root, links: own === undefined ? [] : [...others, own], conversation: row.conversation_key };
   },
 };
 

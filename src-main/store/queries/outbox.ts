@@ -31,6 +31,8 @@ function draftView(row: DraftRow): DraftView {
     attachments: composition.parts.flatMap(mediaOf),
     replyTo: composition.replyTo,
     forwards: composition.forwards,
+    thread: composition.thread ?? null,
+    mentions: composition.mentions ?? [],
     updatedAt: row.updated_at,
     elsewhere: row.elsewhere === 1,
   };
@@ -53,15 +55,16 @@ export const outboxQueries: Handlers<Names> = {
   },
   drafts: (sql, { limit }) =>
     sql.all<DraftRow>('SELECT * FROM drafts ORDER BY updated_at DESC LIMIT ?', limit).map(draftView),
-  draft(sql, { draft, conversation }) {
+  draft(sql, { draft, conversation, thread }) {
     const row =
       draft !== undefined
         ? sql.get<DraftRow>('SELECT * FROM drafts WHERE id = ?', draft)
         : conversation === null || conversation === undefined
           ? sql.get<DraftRow>('SELECT * FROM drafts WHERE conversation IS NULL ORDER BY updated_at DESC LIMIT 1')
           : sql.get<DraftRow>(
-              'SELECT * FROM drafts WHERE conversation = ? ORDER BY updated_at DESC LIMIT 1',
+              `SELECT * FROM drafts WHERE conversation = ? AND composition ->> '$.thread' IS ? ORDER BY updated_at DESC LIMIT 1`,
               conversation,
+              thread ?? null,
             );
     return row ? draftView(row) : null;
   },

@@ -1,5 +1,5 @@
-import type { PersonView } from '../../../src-shared/ipc/view.ts';
-import type { PersonId } from '../../../src-shared/model/index.ts';
+import type { PersonView, ReachView } from '../../../src-shared/ipc/view.ts';
+import type { AccountId, PersonId } from '../../../src-shared/model/index.ts';
 import type { Sql } from '../connection/sql.ts';
 import type { IdentityRow } from '../schema.ts';
 import { conversationRows } from './conversation-rows.ts';
@@ -10,7 +10,7 @@ import type { Handlers } from './query.ts';
 /** Conversations shown with a person; the list has the rest. */
 const withPerson = 10;
 
-export const peopleQueries: Handlers<'people.find' | 'people.get'> = {
+export const peopleQueries: Handlers<'people.find' | 'people.get' | 'people.reach'> = {
   /** By any part of a name, key or address; those heard of last first. */
   'people.find'(sql, { text, limit }) {
     const like = `%${text.trim().replace(/[\\%_]/g, '\\$&')}%`;
@@ -22,6 +22,21 @@ export const peopleQueries: Handlers<'people.find' | 'people.get'> = {
       limit,
     );
     return people.flatMap(({ person }) => personView(sql, person, false) ?? []);
+  },
+  /** Everybody but oneself, each by every account that knows them. */
+  'people.reach'(sql, { text, account, limit }): ReachView[] {
+    const like = `%${text.trim().replace(/[\\%_]/g, '\\$&')}%`;
+    return sql
+      .all<IdentityRow & { channel: string }>(
+        `SELECT i.*, a.channel FROM identities i JOIN accounts a ON a.id = i.account
+         WHERE i.me = 0 AND (i.name LIKE ?1 ESCAPE '\\' OR i.key LIKE ?1 ESCAPE '\\' OR i.address LIKE ?1 ESCAPE '\\')
+           AND (?2 IS NULL OR i.account = ?2)
+         ORDER BY i.seen_at DESC, i.id LIMIT ?3`,
+        like,
+        account ?? null,
+        limit,
+      )
+      .map((row) => ({ ...personRef(row), account: row.account as AccountId, channel: row.channel }));
   },
   'people.get': (sql, { person }) => personView(sql, person, true),
 };

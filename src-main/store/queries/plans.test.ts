@@ -135,6 +135,8 @@ test('a page of a conversation is read from its order, from either end, from a c
     store.query('conversation.page', { conversation, limit: 3, around: first.id });
   });
   expect(plans.filter((plan) => plan.includes('messages_order'))).toHaveLength(3);
+  // Whether it is in a thread is looked up among replies alone.
+  expect(plans.filter((plan) => plan.includes('messages_thread')).length).toBeGreaterThan(0);
   // A message's own few reactions and attachments are sorted; the messages themselves never are.
   expect(plans.filter((plan) => plan.startsWith('SCAN') && !plan.includes('json_each'))).toEqual([]);
 });
