@@ -1,15 +1,24 @@
+import type { ConversationView } from '../../src-shared/ipc/index.ts';
 import { conversationKey } from '../features/composer/store.ts';
 import { editLast } from '../features/conversation/steps.ts';
+import { focusedSurface } from '../features/conversation/surface.ts';
+import { openThread } from '../features/conversation/thread/open.ts';
 import { focusMessage, focusSearch } from '../features/shell/focus.ts';
 import type { Workspace } from '../state/workspace.ts';
 import type { Command } from './command.ts';
 import { conversationReady, onceShown } from './ready.ts';
 import { hasOpen, messageOf } from './target.ts';
 
-const canReact = (workspace: Workspace): boolean =>
-  hasOpen(workspace) &&
-  (!conversationReady(workspace) ||
-    (workspace.conversation.getState().shown?.view.features.includes('react') ?? false));
+/** Not known to be otherwise: what is still being fetched may have them. */
+const openHas = (workspace: Workspace, has: (view: ConversationView) => boolean): boolean => {
+  const view = workspace.conversation.getState().shown?.view;
+  return hasOpen(workspace) && (!conversationReady(workspace) || (view !== undefined && has(view)));
+};
+const canReact = (workspace: Workspace): boolean => openHas(workspace, ({ features }) => features.includes('react'));
+const hasThreads = (workspace: Workspace): boolean =>
+  openHas(workspace, ({ limits }) => limits.style === 'chat' && limits.thread === 'full');
+const canPin = (workspace: Workspace): boolean =>
+  openHas(workspace, ({ limits, features }) => limits.style === 'chat' && features.includes('pin'));
 
 /** Within the conversation that is open. */
 export const messages: readonly Command[] = [
@@ -56,7 +65,30 @@ export const messages: readonly Command[] = [
     when: canReact,
     run: onceShown((workspace) => {
       const message = messageOf(workspace);
-      if (message && canReact(workspace)) workspace.reader.getState().set({ reacting: message.id });
+      if (message && canReact(workspace))
+        workspace.reader.getState().set({ reacting: message.id, surface: focusedSurface() });
+    }),
+  },
+  {
+    id: 'thread',
+    title: 'command.thread',
+    group: 'move',
+    keys: ['Shift+t'],
+    when: hasThreads,
+    run: onceShown((workspace) => {
+      const message = messageOf(workspace);
+      if (message && hasThreads(workspace)) openThread(workspace, message);
+    }),
+  },
+  {
+    id: 'pin-message',
+    title: 'command.pinMessage',
+    group: 'write',
+    keys: [],
+    when: canPin,
+    run: onceShown((workspace) => {
+      const message = messageOf(workspace);
+      if (message && canPin(workspace)) void workspace.actions.pinMessage(message.id, !message.flags.pinned);
     }),
   },
   {

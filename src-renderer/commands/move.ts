@@ -1,4 +1,5 @@
 import { ConversationId } from '../../src-shared/ids.ts';
+import { closeThread } from '../features/conversation/thread/open.ts';
 import { keepKeysDuring } from '../features/shell/ahead.ts';
 import { currentPane, cyclePane, focusPane, focusSearch, soon } from '../features/shell/focus.ts';
 import type { Workspace } from '../state/workspace.ts';
@@ -68,6 +69,10 @@ function back(workspace: Workspace): void {
     void composer.getState().flush();
     if (writing !== null) navigation.getState().write(null);
     soon(() => focusPane(conversation === null ? 'list' : 'conversation'));
+    return;
+  }
+  if (workspace.thread.getState().of !== null) {
+    closeThread(workspace);
     return;
   }
   if (list.getState().selected.size > 0) {

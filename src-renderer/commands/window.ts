@@ -49,7 +49,12 @@ export const frame: readonly Command[] = [
     group,
     keys: ['i'],
     when: ({ navigation }) => navigation.getState().conversation !== null,
-    run: ({ reader }) => reader.getState().set({ details: !reader.getState().details }),
+    run: ({ reader, thread }) => {
+      // A thread stands in their place.
+      const hidden = thread.getState().of !== null;
+      thread.getState().close();
+      reader.getState().set({ details: hidden || !reader.getState().details });
+    },
   },
   {
     id: 'toggle-rail',

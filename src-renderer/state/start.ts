@@ -61,6 +61,7 @@ export async function startWorkspace(workspace: Workspace): Promise<() => void> 
   const stopTyping = client.on('typing', ({ conversation: id, name, until }) => {
     if (conversation.getState().id === id) conversation.getState().setTyping({ name, until });
   });
+  const stopPresence = client.on('presence', (told) => conversation.getState().setPresence(told));
   let shown = navigation.getState();
   const stopNavigation = navigation.subscribe((now) => {
     const before = shown;
@@ -102,6 +103,7 @@ export async function startWorkspace(workspace: Workspace): Promise<() => void> 
     stopChanges();
     stopHub();
     stopTyping();
+    stopPresence();
     stopNavigation();
   };
 }

@@ -6,6 +6,7 @@ import { createUndo, type UndoStack } from '../features/actions/undo.ts';
 import { type ComposerState, createComposerStore } from '../features/composer/store.ts';
 import { createReaderStore, type ReaderState } from '../features/conversation/reader.ts';
 import { type ConversationState, createConversationStore } from '../features/conversation/store.ts';
+import { createThreadStore, type ThreadState } from '../features/conversation/thread/store.ts';
 import { createFilesStore, type FilesState } from '../features/files/store.ts';
 import { createImportsStore, type ImportsState, type Upload } from '../features/imports/store.ts';
 import { createListStore, type ListState } from '../features/list/store.ts';
@@ -33,6 +34,7 @@ export interface Workspace {
   readonly conversation: StoreApi<ConversationState>;
   readonly composer: StoreApi<ComposerState>;
   readonly reader: StoreApi<ReaderState>;
+  readonly thread: StoreApi<ThreadState>;
   readonly search: StoreApi<SearchState>;
   readonly files: StoreApi<FilesState>;
   readonly people: StoreApi<PeopleState>;
@@ -73,6 +75,7 @@ export function createWorkspace({ client, i18n, page, upload }: WorkspaceOptions
     conversation: createConversationStore(client),
     composer: createComposerStore(client),
     reader: createReaderStore(client),
+    thread: createThreadStore(client),
     search: createSearchStore(client),
     files: createFilesStore(client),
     people: createPeopleStore(client, i18n.language),

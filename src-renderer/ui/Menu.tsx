@@ -8,6 +8,8 @@ export interface MenuEntry {
   readonly icon?: ReactNode;
   readonly keys?: string | undefined;
   readonly danger?: boolean;
+  /** Why it cannot be chosen now: it stands there all the same, and says so. */
+  readonly why?: string | undefined;
   readonly run: () => void;
 }
 type Entries = readonly (MenuEntry | null)[];
@@ -73,9 +75,19 @@ function Popup({ menu, anchor, back, entries }: { menu: Popped; anchor?: Place; 
         <Base.Popup ref={menu} className="menu" finalFocus={false} onKeyDownCapture={pressed}>
           {entries.map((entry, index) =>
             entry ? (
-              <Base.Item key={entry.label} className="menu-item" data-danger={entry.danger} onClick={entry.run}>
+              <Base.Item
+                key={entry.label}
+                className="menu-item"
+                data-danger={entry.danger}
+                aria-disabled={entry.why === undefined ? undefined : true}
+                closeOnClick={entry.why === undefined}
+                onClick={entry.why === undefined ? entry.run : undefined}
+              >
                 <span className="menu-icon">{entry.icon}</span>
-                <span className="menu-label">{entry.label}</span>
+                <span className="menu-label">
+                  {entry.label}
+                  {entry.why === undefined ? null : <span className="menu-why">{entry.why}</span>}
+                </span>
                 {entry.keys ? <kbd>{entry.keys}</kbd> : null}
               </Base.Item>
             ) : (

@@ -226,6 +226,25 @@ export function createActions(parts: ActionParts) {
         toasts.getState().show({ text: errorMessage(error), tone: 'problem' });
       }
     },
+    /** Keeps a message at hand for everybody, or no longer. */
+    async pinMessage(message: MessageId, on: boolean) {
+      const flip = (pinned: boolean): void =>
+        conversation.getState().change(message, (shown) => ({ ...shown, flags: { ...shown.flags, pinned } }));
+      flip(on);
+      try {
+        await client.call('act.pinMessage', { message, on });
+      } catch (error) {
+        flip(!on);
+        toasts.getState().show({ text: errorMessage(error), tone: 'problem' });
+      }
+    },
+    async removeMessage(message: MessageId, scope: 'me' | 'everyone') {
+      try {
+        await client.call('act.remove', { messages: [message], scope });
+      } catch (error) {
+        toasts.getState().show({ text: errorMessage(error), tone: 'problem' });
+      }
+    },
     /** Presses a button or answers a poll; what changes by it comes back as news. */
     async press(message: MessageId, choice: { button: string } | { options: string[] }) {
       try {

@@ -28,6 +28,8 @@ export const compositionOfDraft = (draft: DraftView): Composition => ({
   ),
   replyTo: draft.replyTo,
   forwards: draft.forwards,
+  ...(draft.thread == null ? {} : { thread: draft.thread }),
+  ...(draft.mentions === undefined ? {} : { mentions: [...draft.mentions] }),
 });
 
 /** Nothing a person would miss. */

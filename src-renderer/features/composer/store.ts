@@ -1,11 +1,17 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Composition, ConversationView, Input, Output } from '../../../src-shared/ipc/index.ts';
-import { type ConversationId, type DraftId, mediaOf, type SendLimits } from '../../../src-shared/model/index.ts';
+import {
+  type ConversationId,
+  type DraftId,
+  type MessageId,
+  mediaOf,
+  type SendLimits,
+} from '../../../src-shared/model/index.ts';
 import { type Client, errorMessage } from '../../client/index.ts';
 import { compositionOfDraft, emptyComposition, isEmpty, withQuote } from './composition.ts';
 import { fitFiles, partFor, type Refused } from './fits.ts';
 
-export type ComposerKey = `conversation:${number}` | `new:${number}`;
+export type ComposerKey = `conversation:${number}` | `thread:${number}` | `new:${number}`;
 export type ComposeKind = 'new' | 'reply' | 'reply-all' | 'forward';
 export interface Problem {
   readonly level: 'converted' | 'dropped' | 'rejected';
@@ -33,6 +39,8 @@ export interface ComposerState {
   start(kind: ComposeKind, input: Omit<Input<'compose.start'>, 'kind'>): Promise<ComposerKey>;
   /** The line under a chat, or the draft that was left in a conversation. */
   resume(view: ConversationView): Promise<void>;
+  /** The line under a thread, with what was left in it. */
+  resumeThread(view: ConversationView, thread: MessageId): Promise<void>;
   openDraft(draft: DraftId): Promise<ComposerKey | null>;
   /** Brings back what was sent and recalled, just as it was written. */
   restore(composer: Composer, draft: DraftId): void;
@@ -53,6 +61,7 @@ const firstRetryMs = 2_000;
 const lastRetryMs = 30_000;
 
 export const conversationKey = (id: ConversationId): ComposerKey => `conversation:${id}`;
+export const threadKey = (id: MessageId): ComposerKey => `thread:${id}`;
 
 /** What is being written: one composer a conversation and any number of new messages, each saved as one types. */
 export function createComposerStore(client: Client): StoreApi<ComposerState> {
@@ -175,6 +184,17 @@ export function createComposerStore(client: Client): StoreApi<ComposerState> {
         if (!draft || (known && !isEmpty(known.composition))) return;
         add({ ...fresh(key, 'reply', compositionOfDraft(draft)), draft: draft.id, saving: 'saved' });
         await quoteAgain(key);
+      },
+      async resumeThread(view, thread) {
+        const key = threadKey(thread);
+        if (get().composers[key]) return;
+        const composition = { ...emptyComposition(view), thread };
+        add(fresh(key, 'reply', composition));
+        if (!view.hasDraft) return;
+        const draft = await client.call('drafts.get', { conversation: view.id, thread });
+        const known = get().composers[key];
+        if (!draft || !known || !isEmpty(known.composition)) return;
+        add({ ...fresh(key, 'reply', compositionOfDraft(draft)), draft: draft.id, saving: 'saved' });
       },
       async openDraft(id) {
         const open = Object.values(get().composers).find((composer) => composer.draft === id);

@@ -2,7 +2,7 @@ import { useFormats, useT } from '../../i18n/react.ts';
 import { useWorkspace } from '../../state/context.tsx';
 import { keepKeysDuring } from '../shell/ahead.ts';
 import { focusPane, soon } from '../shell/focus.ts';
-import { type Composer, conversationKey } from './store.ts';
+import { type Composer, conversationKey, threadKey } from './store.ts';
 
 export interface SendChoice {
   readonly notBefore?: number;
@@ -21,6 +21,11 @@ export function useSend(composer: Composer): (choice: SendChoice) => Promise<voi
     if (!sent) return;
     const conversation = workspace.conversation.getState();
     const view = conversation.shown?.view;
+    const { thread = null } = written.composition;
+    if (view && thread !== null && key === threadKey(thread)) {
+      void store.getState().resumeThread({ ...view, hasDraft: false }, thread);
+      void workspace.thread.getState().refresh();
+    }
     if (view && key === conversationKey(view.id)) {
       // The next line of a chat can be written at once.
       void store.getState().resume({ ...view, hasDraft: false });
@@ -54,6 +59,7 @@ export function useSend(composer: Composer): (choice: SendChoice) => Promise<voi
     // Whoever went on to another conversation meanwhile keeps the focus there.
     const at = workspace.conversation.getState().id;
     if (key.startsWith('conversation') && at !== null && key !== conversationKey(at)) return;
+    if (key.startsWith('thread')) return void soon(() => focusPane('composer', '.thread-composer'));
     soon(
       () => (key.startsWith('conversation') && focusPane('composer')) || focusPane('conversation') || focusPane('list'),
     );

@@ -18,6 +18,8 @@ import { Receipts } from './Receipts.tsx';
 import { RemovedMark } from './RemovedMark.tsx';
 import { isSame } from './same.ts';
 import { follow } from './steps.ts';
+import { useSurface } from './surface.ts';
+import { ThreadFoot, ThreadHead } from './thread/ThreadLines.tsx';
 
 /** One message of a chat. */
 export const Bubble = memo(function Bubble({
@@ -39,7 +41,8 @@ export const Bubble = memo(function Bubble({
   const name = message.author ? personName(message.author) : '';
   const several = view.peopleCount > 1 || view.kind !== 'direct';
   const { replyTo } = message;
-  const editing = useFeature('reader', (state) => state.editing === message.id);
+  const surface = useSurface();
+  const editing = useFeature('reader', (state) => state.editing === message.id && state.surface === surface);
   return (
     <article
       className="bubble-row"
@@ -78,6 +81,7 @@ export const Bubble = memo(function Bubble({
                 </span>
               </button>
             ) : null}
+            <ThreadHead message={message} />
             {message.removed ? (
               <RemovedMark />
             ) : editing ? (
@@ -112,6 +116,7 @@ export const Bubble = memo(function Bubble({
           </div>
         </div>
         <Reactions message={message} />
+        <ThreadFoot message={message} />
         <FailedLine message={message} />
       </div>
     </article>

@@ -31,6 +31,7 @@ import { useNarrow } from '../../ui/useNarrow.ts';
 import { AccountMark } from '../accounts/AccountMark.tsx';
 import { accountOf, channelOf, labelOf } from '../accounts/store.ts';
 import { namesOf } from '../list/names.ts';
+import { PresenceDot } from '../people/PresenceDot.tsx';
 
 export function ConversationHead({ view }: { view: ConversationView }) {
   const t = useT();
@@ -63,6 +64,7 @@ export function ConversationHead({ view }: { view: ConversationView }) {
         </Title>
         <p className="head-where">
           {account ? <AccountMark account={account} /> : null}
+          {view.kind === 'direct' ? <PresenceDot state={view.presence?.[0]?.state} /> : null}
           <span className="truncate" dir="auto">
             {where.filter(Boolean).join(' · ')}
           </span>

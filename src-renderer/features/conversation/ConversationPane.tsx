@@ -11,12 +11,15 @@ import { DetailsPane } from './details/DetailsPane.tsx';
 import { Gallery } from './Gallery.tsx';
 import { JumpToDate } from './JumpToDate.tsx';
 import { MessageList } from './MessageList.tsx';
+import { ThreadPane } from './thread/ThreadPane.tsx';
+import { useThreadOfTarget } from './thread/useThreadOfTarget.ts';
 import { useReading } from './useReading.ts';
 
 export function ConversationPane() {
   const t = useT();
   const said = useKeysSaid();
-  const { conversation, reader } = useWorkspace();
+  const { conversation, reader, thread } = useWorkspace();
+  const inThread = useFeature('thread', (state) => state.of !== null);
   const details = useFeature('reader', (state) => state.details);
   const jumping = useFeature('reader', (state) => state.jumping);
   const id = useFeature('conversation', (state) => state.id);
@@ -25,7 +28,11 @@ export function ConversationPane() {
   const missing = useFeature('conversation', (state) => state.missing);
   useReading();
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was looked for or edited was of another conversation
-  useEffect(() => reader.getState().reset(), [id, reader]);
+  useEffect(() => {
+    reader.getState().reset();
+    thread.getState().close();
+  }, [id, reader, thread]);
+  useThreadOfTarget();
   const content = (): React.ReactNode => {
     if (id === null) {
       return (
@@ -52,13 +59,17 @@ export function ConversationPane() {
     }
     if (!shown) return <div className="conversation-wait" aria-busy="true" />;
     return (
-      <div className="conversation-panes" data-details={details}>
+      <div className="conversation-panes" data-details={details || inThread} data-thread={inThread}>
         <div className="conversation-main">
           <ConversationHead view={shown.view} />
           <MessageList key={shown.view.id} shown={shown} />
           <ConversationComposer view={shown.view} />
         </div>
-        {details ? <DetailsPane key={shown.view.id} view={shown.view} /> : null}
+        {inThread ? (
+          <ThreadPane key={shown.view.id} view={shown.view} />
+        ) : details ? (
+          <DetailsPane key={shown.view.id} view={shown.view} />
+        ) : null}
         <Gallery />
         {jumping ? <JumpToDate onClose={() => reader.getState().set({ jumping: false })} /> : null}
       </div>

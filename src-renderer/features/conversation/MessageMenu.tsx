@@ -5,21 +5,31 @@ import {
   Forward,
   History,
   Link2,
+  MessageSquareText,
   Pencil,
+  Pin,
+  PinOff,
   Reply,
   ReplyAll,
   SmilePlus,
+  Trash2,
 } from 'lucide-react';
 import { type RefObject, useRef, useState } from 'react';
 import type { ConversationView, MessageView } from '../../../src-shared/ipc/index.ts';
 import { plainOf } from '../../../src-shared/text/formats.ts';
+import { useKeys } from '../../commands/useCaps.ts';
 import { answer } from '../../commands/write.ts';
 import { useT } from '../../i18n/react.ts';
 import { useWorkspace } from '../../state/context.tsx';
 import { type MenuEntry, OpenMenu } from '../../ui/Menu.tsx';
+import { RemoveDialog } from './RemoveDialog.tsx';
 import { canEdit } from './reader.ts';
 import { Source } from './Source.tsx';
+import { useSurface } from './surface.ts';
+import { openThread } from './thread/open.ts';
+import { useWhy } from './useWhy.ts';
 import { Versions } from './Versions.tsx';
+import type { MessageAction } from './why.ts';
 
 /** What a message says, as one would paste it elsewhere. */
 export const textOf = (message: MessageView): string =>
@@ -28,7 +38,7 @@ export const textOf = (message: MessageView): string =>
     .join('\n\n')
     .trim();
 
-type Sheet = 'source' | 'versions';
+type Sheet = 'source' | 'versions' | 'removeMe' | 'removeAll';
 
 /** Everything one can do with one message. */
 export function MessageMenu({ message, view }: { message: MessageView; view: ConversationView }) {
@@ -54,6 +64,13 @@ export function MessageMenu({ message, view }: { message: MessageView; view: Con
       ) : null}
       {sheet === 'source' ? <Source message={message.id} onClose={() => setSheet(null)} /> : null}
       {sheet === 'versions' ? <Versions message={message} onClose={() => setSheet(null)} /> : null}
+      {sheet === 'removeMe' || sheet === 'removeAll' ? (
+        <RemoveDialog
+          message={message}
+          scope={sheet === 'removeMe' ? 'me' : 'everyone'}
+          onClose={() => setSheet(null)}
+        />
+      ) : null}
     </>
   );
 }
@@ -73,7 +90,10 @@ function Entries({
 }) {
   const t = useT();
   const workspace = useWorkspace();
-  const { reader, toasts, report } = workspace;
+  const keys = useKeys();
+  const why = useWhy(view);
+  const surface = useSurface();
+  const { actions, reader, toasts, report } = workspace;
   const mail = view.limits.style === 'mail';
   const open = view.readOnly === null && !message.removed;
   const copy = (text: string): void => {
@@ -84,33 +104,66 @@ function Entries({
   const link = (): string => `${location.origin}${location.pathname}#all/${view.id}/${message.id}`;
   const words = message.removed ? '' : textOf(message);
   const entry = (on: boolean, made: MenuEntry): readonly MenuEntry[] => (on ? [made] : []);
+  const chat = !mail;
+  const does = (action: MessageAction, made: MenuEntry): MenuEntry => ({ ...made, why: why(action, message) });
   const answers = [
-    ...entry(open && view.limits.reply !== 'rejected', {
-      label: t('command.reply'),
-      icon: <Reply />,
-      run: () => answer(workspace, 'reply', message.id),
-    }),
+    ...entry(
+      !message.removed,
+      does('reply', { label: t('command.reply'), icon: <Reply />, run: () => answer(workspace, 'reply', message.id) }),
+    ),
     ...entry(open && mail, {
       label: t('command.replyAll'),
       icon: <ReplyAll />,
       run: () => answer(workspace, 'reply-all', message.id),
     }),
+    ...entry(
+      chat && !message.removed && surface === 'messages',
+      does('thread', {
+        label: t('thread.reply'),
+        icon: <MessageSquareText />,
+        keys: keys('thread'),
+        run: () => openThread(workspace, message),
+      }),
+    ),
     ...entry(!message.removed, {
       label: t('command.forward'),
       icon: <Forward />,
       run: () => answer(workspace, 'forward', message.id),
     }),
-    ...entry(open && view.features.includes('react'), {
-      label: t('message.react'),
-      icon: <SmilePlus />,
-      run: () => reader.getState().set({ reacting: message.id }),
-    }),
-    ...entry(open && view.features.includes('edit') && canEdit(message), {
-      label: t('message.edit'),
-      icon: <Pencil />,
-      run: () => reader.getState().set({ editing: message.id }),
-    }),
+    ...entry(
+      (chat || view.features.includes('react')) && !message.removed,
+      does('react', {
+        label: t('message.react'),
+        icon: <SmilePlus />,
+        run: () => reader.getState().set({ reacting: message.id, surface }),
+      }),
+    ),
+    ...entry(
+      chat && !message.removed,
+      does('pin', {
+        label: t(message.flags.pinned ? 'message.unpin' : 'message.pin'),
+        icon: message.flags.pinned ? <PinOff /> : <Pin />,
+        run: () => void actions.pinMessage(message.id, !message.flags.pinned),
+      }),
+    ),
+    ...entry(
+      message.fromMe && !message.removed && (chat || (view.features.includes('edit') && canEdit(message))),
+      does('edit', {
+        label: t('message.edit'),
+        icon: <Pencil />,
+        run: () => reader.getState().set({ editing: message.id, surface }),
+      }),
+    ),
   ];
+  const removals = (['removeMe', 'removeAll'] as const).map(
+    (action): MenuEntry =>
+      does(action, {
+        label: t(action === 'removeMe' ? 'message.removeMe' : 'message.removeAll'),
+        icon: <Trash2 />,
+        danger: true,
+        run: () => onSheet(action),
+      }),
+  );
   const more = [
     ...entry(words !== '', { label: t('message.copy'), icon: <Copy />, run: () => copy(words) }),
     ...entry(true, { label: t('message.copyLink'), icon: <Link2 />, run: () => copy(link()) }),
@@ -124,7 +177,12 @@ function Entries({
   return (
     <OpenMenu
       anchor={anchor}
-      entries={[...answers, ...(answers.length > 0 ? [null] : []), ...more]}
+      entries={[
+        ...answers,
+        ...(answers.length > 0 ? [null] : []),
+        ...more,
+        ...(chat && !message.removed ? [null, ...removals] : []),
+      ]}
       onClose={onClose}
     />
   );

@@ -4,6 +4,7 @@ import type { MessageView } from '../../../src-shared/ipc/index.ts';
 import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
 import { OpenEmojiPicker } from '../emoji/EmojiPicker.tsx';
+import { useSurface } from './surface.ts';
 
 const quick = ['👍', '❤️', '😂', '🎉', '😮', '🙏'] as const;
 
@@ -11,9 +12,10 @@ const quick = ['👍', '❤️', '😂', '🎉', '😮', '🙏'] as const;
 export function ReactionPicker({ message }: { message: MessageView }) {
   const t = useT();
   const { actions, reader } = useWorkspace();
-  const open = useFeature('reader', (state) => state.reacting === message.id);
+  const surface = useSurface();
+  const open = useFeature('reader', (state) => state.reacting === message.id && state.surface === surface);
   const button = useRef<HTMLButtonElement>(null);
-  const set = (on: boolean): void => reader.getState().set({ reacting: on ? message.id : null });
+  const set = (on: boolean): void => reader.getState().set({ reacting: on ? message.id : null, surface });
   return (
     <>
       <button

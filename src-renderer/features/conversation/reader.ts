@@ -1,7 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { MessageView } from '../../../src-shared/ipc/index.ts';
-import type { AttachmentId, ConversationId, MessageId } from '../../../src-shared/model/index.ts';
+import type { AttachmentId, ConversationId, MessageId, PersonId } from '../../../src-shared/model/index.ts';
 import type { Client } from '../../client/index.ts';
+import type { Surface } from './surface.ts';
 
 /** What the person does with the conversation that is open: looks for words in it, looks at pictures, edits, reacts. */
 export interface ReaderState {
@@ -11,6 +12,10 @@ export interface ReaderState {
   readonly jumping: boolean;
   readonly editing: MessageId | null;
   readonly reacting: MessageId | null;
+  /** Where the message stands that is edited or reacted to. */
+  readonly surface: Surface;
+  /** Whom the details are about, where somebody was pointed out. */
+  readonly person: PersonId | null;
   /** The picture or film that is looked at in full. */
   readonly looking: AttachmentId | null;
   /** Where one was before following replies, the last one last. */
@@ -19,7 +24,9 @@ export interface ReaderState {
   /** The next hit towards the newer messages, or the older ones; round and round. */
   step(by: 1 | -1): MessageId | null;
   set(
-    change: Partial<Pick<ReaderState, 'details' | 'jumping' | 'editing' | 'reacting' | 'looking' | 'cameFrom'>>,
+    change: Partial<
+      Pick<ReaderState, 'details' | 'jumping' | 'editing' | 'reacting' | 'surface' | 'person' | 'looking' | 'cameFrom'>
+    >,
   ): void;
   openFinder(): void;
   closeFinder(): void;
@@ -46,6 +53,8 @@ export function createReaderStore(client: Client): StoreApi<ReaderState> {
     jumping: false,
     editing: null,
     reacting: null,
+    surface: 'messages',
+    person: null,
     looking: null,
     cameFrom: [],
     async find(text, conversation) {
@@ -68,7 +77,17 @@ export function createReaderStore(client: Client): StoreApi<ReaderState> {
     set: (change) => set(change),
     openFinder: () => set({ finding: get().finding ?? nothing }),
     closeFinder: () => set({ finding: null }),
-    reset: () => set({ finding: null, jumping: false, editing: null, reacting: null, looking: null, cameFrom: [] }),
+    reset: () =>
+      set({
+        finding: null,
+        jumping: false,
+        editing: null,
+        reacting: null,
+        surface: 'messages',
+        person: null,
+        looking: null,
+        cameFrom: [],
+      }),
   }));
 }
 

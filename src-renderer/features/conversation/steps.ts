@@ -7,7 +7,7 @@ export function editLast({ conversation, reader }: Workspace): void {
   const { shown } = conversation.getState();
   if (!shown?.view.features.includes('edit')) return;
   const last = shown.messages.findLast((message) => canEdit(message));
-  if (last) reader.getState().set({ editing: last.id });
+  if (last) reader.getState().set({ editing: last.id, surface: 'messages' });
 }
 
 /** Goes to a message, wherever in the conversation it is, and remembers the way back. */

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { ConversationView, Input, MessagePage, MessageView } from '../../../src-shared/ipc/index.ts';
+import type { ConversationView, Input, MessagePage, MessageView, PresenceView } from '../../../src-shared/ipc/index.ts';
 import type { ConversationId, MessageId } from '../../../src-shared/model/index.ts';
 import { type Client, errorMessage } from '../../client/index.ts';
 import { inTurn } from '../../state/in-turn.ts';
@@ -41,6 +41,8 @@ export interface ConversationState {
   change(id: MessageId, change: (message: MessageView) => MessageView): void;
   setTyping(typing: Typing): void;
   dropTyping(now: number): void;
+  /** Somebody came or went; nothing where they are not of this conversation. */
+  setPresence(told: PresenceView): void;
 }
 const pageSize = 50;
 const refreshSize = 200;
@@ -233,6 +235,14 @@ export function createConversationStore(client: Client): StoreApi<ConversationSt
       },
       setTyping(typing) {
         set({ typing: [...get().typing.filter((other) => other.name !== typing.name), typing] });
+      },
+      setPresence(told) {
+        const { shown } = get();
+        if (!shown || shown.view.account !== told.account) return;
+        const { members, people, presence = [] } = shown.view;
+        if (![...members, ...people].some(({ key }) => key === told.key)) return;
+        const others = presence.filter(({ key }) => key !== told.key);
+        keep({ ...shown, view: { ...shown.view, presence: [...others, told] } });
       },
       dropTyping(now) {
         const typing = get().typing.filter((other) => other.until > now);

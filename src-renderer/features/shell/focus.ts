@@ -11,7 +11,7 @@ const visible = (element: HTMLElement): boolean => element.checkVisibility({ vis
  * Puts the focus on what a pane offers first: its marked entry, else the pane itself. False when it is not shown. `which`
  * tells apart two of a kind.
  */
-export function focusPane(pane: Pane, which: '' | '.floating' | '.composer' = ''): boolean {
+export function focusPane(pane: Pane, which: '' | '.floating' | '.composer' | '.thread-composer' = ''): boolean {
   sentOn();
   const element = document.querySelector<HTMLElement>(`${which}[data-pane="${pane}"]`);
   if (!element || !visible(element)) return false;
@@ -42,7 +42,10 @@ export function focusSearch(): boolean {
 /** Moves the focus over the messages of the open conversation; from outside them, beginning at the newest. */
 export function focusMessage(by: number): void {
   sentOn();
-  const shown = [...document.querySelectorAll<HTMLElement>('[data-pane="conversation"] article[data-message]')];
+  // Within a thread its own messages; elsewhere those of the conversation, without the thread that stands beside them.
+  const pane =
+    document.activeElement?.closest('.thread') ?? document.querySelector('[data-pane="conversation"] .messages');
+  const shown = [...(pane?.querySelectorAll<HTMLElement>('article[data-message]') ?? [])];
   const at = shown.findIndex((message) => message.contains(document.activeElement));
   const next = at < 0 ? shown.length - 1 : Math.min(shown.length - 1, Math.max(0, at + by));
   const message = shown[next];

@@ -6,12 +6,15 @@ import type { PersonId } from '../../../../src-shared/model/index.ts';
 import { useT } from '../../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../../state/context.tsx';
 import { Avatar } from '../../../ui/Avatar.tsx';
-import { IconButton } from '../../../ui/Button.tsx';
-import { personName } from '../../list/names.ts';
+import { Button, IconButton } from '../../../ui/Button.tsx';
+import { PresenceDot, presenceWord } from '../../people/PresenceDot.tsx';
 import { focusPane, soon } from '../../shell/focus.ts';
 import { Addresses } from './Addresses.tsx';
+import { Carries } from './Carries.tsx';
+import { Members } from './Members.tsx';
 import { Notes } from './Notes.tsx';
 import { OtherConversations } from './OtherConversations.tsx';
+import { Pins } from './Pins.tsx';
 import { Policy } from './Policy.tsx';
 import { SharedFiles } from './SharedFiles.tsx';
 
@@ -20,10 +23,13 @@ export function DetailsPane({ view }: { view: ConversationView }) {
   const t = useT();
   const { reader } = useWorkspace();
   const others = (view.members.length > 0 ? view.members : view.people).filter((one) => !one.me && one.person !== null);
-  const [chosen, setChosen] = useState<PersonId | null>(others.length === 1 ? (others[0]?.person ?? null) : null);
+  // Somebody pointed out in the text goes before whom the conversation is with.
+  const pointed = useFeature('reader', (state) => state.person);
+  const chosen = pointed ?? (others.length === 1 ? (others[0]?.person ?? null) : null);
+  const choose = (of: PersonId | null): void => reader.getState().set({ person: of });
   const person = usePerson(chosen);
   const close = (): void => {
-    reader.getState().set({ details: false });
+    reader.getState().set({ details: false, person: null });
     soon(() => focusPane('conversation'));
   };
   return (
@@ -35,28 +41,7 @@ export function DetailsPane({ view }: { view: ConversationView }) {
         </IconButton>
       </header>
       <div className="details-body">
-        {others.length > 1 ? (
-          <section>
-            <h3>{t('details.people', { count: view.peopleCount })}</h3>
-            <ul className="details-people">
-              {others.slice(0, 100).map((one) => (
-                <li key={one.identity}>
-                  <button
-                    type="button"
-                    className="details-entry"
-                    aria-pressed={one.person === chosen}
-                    onClick={() => setChosen(one.person === chosen ? null : one.person)}
-                  >
-                    <Avatar name={personName(one)} size={24} />
-                    <span className="truncate" dir="auto">
-                      {personName(one)}
-                    </span>
-                  </button>
-                </li>
-              ))}
-            </ul>
-          </section>
-        ) : null}
+        {others.length > 1 ? <Members view={view} people={others} chosen={chosen} onChoose={choose} /> : null}
         {person ? <Person person={person} view={view} /> : null}
         {view.topic ? (
           <section>
@@ -64,8 +49,10 @@ export function DetailsPane({ view }: { view: ConversationView }) {
             <p dir="auto">{view.topic}</p>
           </section>
         ) : null}
+        <Pins view={view} />
         <SharedFiles conversation={view.id} />
         <Policy view={view} person={person} />
+        {view.limits.style === 'chat' ? <Carries limits={view.limits} features={view.features} /> : null}
       </div>
     </aside>
   );
@@ -73,11 +60,22 @@ export function DetailsPane({ view }: { view: ConversationView }) {
 
 function Person({ person, view }: { person: PersonView; view: ConversationView }) {
   const t = useT();
+  const { navigation } = useWorkspace();
+  const keys = new Set(person.identities.map(({ key }) => key));
+  const presence = view.presence?.find(({ key }) => keys.has(key));
   return (
     <>
       <section className="details-person">
         <Avatar name={person.name} size={48} />
         <strong dir="auto">{person.name}</strong>
+        {presence ? (
+          <span className="details-presence">
+            <PresenceDot state={presence.state} /> {t(presenceWord(presence.state))}
+          </span>
+        ) : null}
+        <Button onClick={() => navigation.getState().go({ is: 'people', person: person.id })}>
+          {t('details.personPage')}
+        </Button>
       </section>
       <section>
         <h3>{t('details.addresses')}</h3>

@@ -15,7 +15,11 @@ export function PartView({ part, message }: { part: Part; message: MessageView }
   switch (part.kind) {
     case 'text':
       if (part.format === 'html') return <HtmlPart html={part.text} message={message} />;
-      return part.format === 'markdown' ? <MarkdownText text={part.text} /> : <PlainText text={part.text} />;
+      return part.format === 'markdown' ? (
+        <MarkdownText text={part.text} mentions={message.mentions} />
+      ) : (
+        <PlainText text={part.text} mentions={message.mentions} />
+      );
     case 'image':
       return <ImagePart part={part} message={message} />;
     case 'video':

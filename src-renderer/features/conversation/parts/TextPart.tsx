@@ -3,41 +3,75 @@ import { linkifyit } from 'linkify-it';
 import { PenLine, Quote } from 'lucide-react';
 import { marked } from 'marked';
 import { type ReactNode, useMemo, useState } from 'react';
+import type { MentionView } from '../../../../src-shared/ipc/index.ts';
 import { splitQuotes } from '../../../../src-shared/text/quotes.ts';
 import { useT } from '../../../i18n/react.ts';
 import { useWorkspace } from '../../../state/context.tsx';
 import { followLink } from '../html/links.ts';
 import { Link } from './Link.tsx';
+import { markMentions, stretches } from './mentions.ts';
+import { showPerson } from './person.ts';
 import { isJustEmoji } from './text.ts';
 
 const linkify = linkifyit();
 
-/** Text with its web and mail addresses made links. */
-export function Linked({ text }: { text: string }) {
+/** Text with its web and mail addresses made links, and the people it names made buttons that lead to them. */
+export function Linked({ text, mentions = nobody }: { text: string; mentions?: readonly MentionView[] }) {
   const pieces: ReactNode[] = [];
+  const words = (from: number, to?: number): ReactNode => {
+    const piece = text.slice(from, to);
+    return mentions.length === 0 ? piece : <Named key={`${from} words`} text={piece} mentions={mentions} />;
+  };
   let from = 0;
   for (const match of linkify.match(text) ?? []) {
-    pieces.push(text.slice(from, match.index));
+    pieces.push(words(from, match.index));
     pieces.push(<Link key={match.index} url={match.url} text={match.text} />);
     from = match.lastIndex;
   }
   return (
     <>
       {pieces}
-      {text.slice(from)}
+      {words(from)}
     </>
+  );
+}
+const nobody: readonly MentionView[] = [];
+
+function Named({ text, mentions }: { text: string; mentions: readonly MentionView[] }) {
+  const workspace = useWorkspace();
+  return stretches(text, mentions).map(({ text: words, mention }, index) =>
+    mention ? (
+      <button
+        // biome-ignore lint/suspicious/noArrayIndexKey: stretches of one text never change places
+        key={index}
+        type="button"
+        className="mention"
+        data-me={mention.me || undefined}
+        onClick={() => showPerson(workspace, mention)}
+      >
+        {words}
+      </button>
+    ) : (
+      words
+    ),
   );
 }
 
 /** Plain text; quoted lines and the signature of a mail fold away. */
-export function PlainText({ text }: { text: string }) {
+export function PlainText({
+  text,
+  mentions = nobody,
+}: {
+  text: string;
+  mentions?: readonly MentionView[] | undefined;
+}) {
   const runs = useMemo(() => splitQuotes(text), [text]);
   return (
     <div className={isJustEmoji(text) ? 'text text-emoji' : 'text'} dir="auto">
       {runs.map(({ kind, start, end }) => {
         const words = text.slice(start, end);
         return kind === 'visible' ? (
-          <Linked key={start} text={words} />
+          <Linked key={start} text={words} mentions={mentions} />
         ) : (
           <Folded key={start} kind={kind} text={words.trimEnd()} />
         );
@@ -96,12 +130,24 @@ const allowedTags = [
   'td',
 ];
 /** Markdown as chat networks use it. Pictures in it are left as links: nothing is fetched. */
-export function MarkdownText({ text }: { text: string }) {
+export function MarkdownText({
+  text,
+  mentions = nobody,
+}: {
+  text: string;
+  mentions?: readonly MentionView[] | undefined;
+}) {
   const workspace = useWorkspace();
   const html = useMemo(() => {
     const parsed = marked.parse(text, { gfm: true, breaks: true, async: false });
-    return DOMPurify(window).sanitize(parsed, { ALLOWED_TAGS: allowedTags, ALLOWED_ATTR: ['href', 'start'] });
-  }, [text]);
+    const allowed = { ALLOWED_TAGS: allowedTags, ALLOWED_ATTR: ['href', 'start'] };
+    if (mentions.length === 0) return DOMPurify(window).sanitize(parsed, allowed);
+    const drawn = DOMPurify(window).sanitize(parsed, { ...allowed, RETURN_DOM_FRAGMENT: true });
+    markMentions(drawn, mentions);
+    const holder = document.createElement('div');
+    holder.append(drawn);
+    return holder.innerHTML;
+  }, [text, mentions]);
   if (isJustEmoji(text)) return <div className="text text-emoji">{text}</div>;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: catches the clicks of the links within
@@ -110,7 +156,11 @@ export function MarkdownText({ text }: { text: string }) {
       className="text markdown"
       dir="auto"
       onClick={(event) => {
-        const link = event.target instanceof Element ? event.target.closest('a') : null;
+        if (!(event.target instanceof Element)) return;
+        const key = event.target.closest<HTMLElement>('[data-mention]')?.dataset.mention;
+        const mention = mentions.find((one) => one.key === key);
+        if (mention) return showPerson(workspace, mention);
+        const link = event.target.closest('a');
         if (!link) return;
         event.preventDefault();
         followLink(workspace, link.href, link.textContent);
