@@ -36,7 +36,7 @@ export default defineConfig({
         expect: { poll: { timeout: 20_000 } },
         testTimeout: 120_000,
         hookTimeout: 120_000,
-        fileParallelism: false,
+        maxWorkers: both,
       }),
       project('electron', ['tests/electron/**/*.test.ts'], {
         testTimeout: 120_000,
