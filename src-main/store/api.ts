@@ -134,7 +134,13 @@ export type Settlement =
     }
   | { readonly as: 'awaiting-echo' }
   | { readonly as: 'retry'; readonly notBefore: number; readonly error: { code: string; message: string } }
-  | { readonly as: 'unknown'; readonly notBefore: number; readonly error: { code: string; message: string } }
+  | {
+      readonly as: 'unknown';
+      readonly notBefore: number;
+      readonly error: { code: string; message: string };
+      /** The try said nothing, and does not count. */
+      readonly uncounted?: boolean;
+    }
   /** Optimistic changes are taken back, except a sent message's echo: it stays, marked failed. */
   | { readonly as: 'failed'; readonly error: { code: string; message: string } };
 
@@ -417,6 +423,8 @@ export interface Queries {
     { hash: string | null; attachment: AttachmentId | null; name: string; mime: string } | null
   >;
   uploads: Query<object, readonly { ref: BlobRef; hash: string }[]>;
+  /** Those of the files that neither a message nor an upload names. */
+  'blobs.unnamed': Query<{ hashes: readonly string[] }, readonly string[]>;
   settings: Query<object, Readonly<Record<string, unknown>>>;
   stats: Query<object, Omit<view.Stats, never>>;
   /** Integrity of file, index and counters. */

@@ -109,6 +109,18 @@ export class Attachments {
     for (const hash of orphans) await this.#blobs.remove(hash);
   }
 
+  /**
+   * Lets go of files that nothing names, unless they were written after `before`, Unix ms: their row may be on its way.
+   * They are what a crash leaves between a row and its file.
+   */
+  async sweep(before: number): Promise<void> {
+    for await (const hashes of this.#blobs.names())
+      for (const hash of await this.#store.query('blobs.unnamed', { hashes })) {
+        const writtenAt = await this.#blobs.writtenAt(hash);
+        if (writtenAt !== undefined && writtenAt < before) await this.#blobs.remove(hash);
+      }
+  }
+
   /** The same bytes as an upload, so that another account may send them. */
   async asUpload(id: AttachmentId): Promise<BlobRef> {
     const { view } = await this.#row(id);

@@ -91,6 +91,13 @@ export class Blobs {
       if (run !== this.#run) await rm(join(incoming, run), { recursive: true, force: true });
   }
 
+  /** The names of all that is kept, folder by folder. */
+  async *names(): AsyncIterable<string[]> {
+    for (const folder of await readdir(this.#folder).catch(emptyIfMissing))
+      if (/^[0-9a-f]{2}$/.test(folder))
+        yield (await readdir(join(this.#folder, folder))).filter((name) => isHash.test(name));
+  }
+
   async #keep(from: string, hash: string): Promise<void> {
     const to = this.#path(hash);
     await mkdir(dirname(to), { recursive: true, mode: 0o700 });

@@ -1,4 +1,4 @@
-import { readdir, readFile, utimes } from 'node:fs/promises';
+import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeClock, fakeClock } from '../../../adapters/_kit/testing/index.ts';
@@ -43,8 +43,14 @@ const sent = (text: string) =>
     return world.network.arrived.find(({ message }) => message.subject === text);
   });
 
+const day = 24 * 3_600_000;
+/** As if the files had been written so long ago. */
+const age = async (files: readonly string[], days: number): Promise<void> => {
+  const at = new Date(clock.now() - days * day);
+  for (const file of files) await utimes(file, at, at);
+};
+
 describe('a file taken in to be sent', () => {
-  const day = 24 * 3_600_000;
   const upload = (text: string) =>
     world.bench.call('compose.upload', {
       name: 'a.txt',
@@ -60,11 +66,6 @@ describe('a file taken in to be sent', () => {
     const folder = join(world.bench.folder, 'blobs');
     const names = await readdir(folder, { recursive: true });
     return names.filter((name) => /[0-9a-f]{64}$/.test(name)).map((name) => join(folder, name));
-  };
-  /** As if the files had been written so long ago. */
-  const age = async (files: readonly string[], days: number): Promise<void> => {
-    const at = new Date(clock.now() - days * day);
-    for (const file of files) await utimes(file, at, at);
   };
 
   it('and never sent is let go of after thirty days, unless a draft names it', { timeout: 60_000 }, async () => {
@@ -87,6 +88,31 @@ describe('a file taken in to be sent', () => {
     // A row goes before its file.
     await eventually(async () => (await blobs()).length === 0);
     expect(await uploads()).toEqual([]);
+  });
+});
+
+describe('a file nothing names', () => {
+  it('is what a crash left: it goes a day after it was written, and what is named stays', {
+    timeout: 60_000,
+  }, async () => {
+    const folder = join(world.bench.folder, 'blobs');
+    const put = async (name: string, days: number): Promise<string> => {
+      const hash = name.repeat(64);
+      await mkdir(join(folder, hash.slice(0, 2)), { recursive: true });
+      await writeFile(join(folder, hash.slice(0, 2), hash), 'left behind');
+      await age([join(folder, hash.slice(0, 2), hash)], days);
+      return hash;
+    };
+    const { id } = first(await arrive('report'));
+    await world.bench.call('attachment.fetch', { attachment: id });
+    const [old, fresh] = [await put('a', 2), await put('b', 0)];
+    const here = async () => (await readdir(folder, { recursive: true })).filter((name) => /[0-9a-f]{64}$/.test(name));
+    for (const name of await here()) if (!name.endsWith(fresh)) await age([join(folder, name)], 2);
+    expect(await here()).toHaveLength(3);
+    await world.bench.restart();
+    await eventually(async () => (await here()).length === 2);
+    expect((await here()).some((name) => name.endsWith(old))).toBe(false);
+    expect((await world.bench.call('attachment.fetch', { attachment: id })).state).toBe('local');
   });
 });
 

@@ -3,7 +3,7 @@ import type { AttachmentRow } from '../schema.ts';
 import { attachmentView } from './message-views.ts';
 import type { Handlers } from './query.ts';
 
-export const fileQueries: Handlers<'attachment' | 'blob.find' | 'uploads'> = {
+export const fileQueries: Handlers<'attachment' | 'blob.find' | 'uploads' | 'blobs.unnamed'> = {
   attachment(sql, { attachment }) {
     const row = sql.get<AttachmentRow & { account: AccountId; key: MessageKey }>(
       'SELECT a.*, m.account, m.key FROM attachments a JOIN messages m ON m.id = a.message WHERE a.id = ?',
@@ -12,6 +12,14 @@ export const fileQueries: Handlers<'attachment' | 'blob.find' | 'uploads'> = {
     return row ? { view: attachmentView(row), account: row.account, key: row.key, hash: row.hash } : null;
   },
   uploads: (sql) => sql.all<{ ref: BlobRef; hash: string }>('SELECT ref, hash FROM uploads ORDER BY ref'),
+  'blobs.unnamed': (sql, { hashes }) =>
+    sql
+      .all<{ hash: string }>(
+        `SELECT value AS hash FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM attachments WHERE hash = value)
+         AND NOT EXISTS (SELECT 1 FROM uploads WHERE hash = value)`,
+        JSON.stringify(hashes),
+      )
+      .map(({ hash }) => hash),
   'blob.find'(sql, { account, ref, message }) {
     const upload = sql.get<{ hash: string; name: string; mime: string }>(
       'SELECT hash, name, mime FROM uploads WHERE ref = ?',
