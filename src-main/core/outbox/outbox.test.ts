@@ -153,11 +153,15 @@ describe('a message sent', () => {
     await inState(message, 'sent');
   });
 
-  it('is looked for again when the looking failed', async () => {
+  it('is looked for again as often as the looking failed', async () => {
     network.canReconcile = 'throws';
     network.faults.push({ when: 'after', error: unknownError });
     const { message } = await send('Once');
     await inTime(message, 'unknown');
+    await eventually(async () => {
+      await clock.advance(600_000);
+      return network.looks >= 10;
+    });
     network.canReconcile = 'sent';
     await inTime(message, 'sent');
     expect(texts()).toEqual(['Once']);
@@ -259,6 +263,28 @@ describe('a crash', () => {
     await world.bench.crash();
     await inTime(message, 'sent', 1000);
     expect(texts()).toEqual(['Survives']);
+  });
+
+  it.each(['crash', 'restart'] as const)('(%s) again and again while it is looked for is no answer', async (how) => {
+    network.canReconcile = 'hangs';
+    network.faults.push({ when: 'after', error: unknownError });
+    const { message } = await send('Sought');
+    const looked = async (): Promise<void> => {
+      const before = network.looks;
+      await eventually(async () => {
+        await clock.advance(5_000);
+        return network.looks > before;
+      });
+    };
+    for (let n = 0; n < 7; n++) {
+      await looked();
+      await world.bench[how]();
+    }
+    network.canReconcile = 'undecided';
+    await looked();
+    network.canReconcile = 'sent';
+    await inTime(message, 'sent');
+    expect(texts()).toEqual(['Sought']);
   });
 
   it('on a network that drops doubles itself simply sends again', async () => {

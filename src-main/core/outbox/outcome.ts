@@ -55,6 +55,18 @@ export function stillUnknown(row: OutboxRow, why: string, clock: Clock): Settlem
   return { as: 'unknown', notBefore, error };
 }
 
+/**
+ * It could not be looked for. A network that could not be asked has not said that it does not know, so it is asked for as
+ * long as a message is tried; and a look that ended with its session was none, so the next session begins with it.
+ */
+export function notLooked(row: OutboxRow, failure: Failure, clock: Clock, ended: boolean): Settlement {
+  const error = { code: 'unknown', message: failure.message };
+  if (ended) return { as: 'unknown', notBefore: clock.now(), error, uncounted: true };
+  if (failure.outcome === 'refused' || failure.broke) return stillUnknown(row, failure.message, clock);
+  const wait = Math.max(failure.retryAfterMs, delayAfter(row.tries, retry, clock));
+  return { as: 'unknown', notBefore: row.tries >= mostTries ? never : clock.now() + wait, error };
+}
+
 export function sentSettlement(result: SendResult): Settlement {
   if (result.is === 'await-echo') return { as: 'awaiting-echo' };
   return {

@@ -5,7 +5,7 @@ import { sortEvents } from '../ingest/index.ts';
 import type { Live } from '../supervisor/index.ts';
 import { Nudge } from '../time/nudge.ts';
 import { settlesWithin, sleepUntil } from '../time/sleep.ts';
-import { type Failure, failureOf, sentSettlement, settlementOf, stillUnknown } from './outcome.ts';
+import { type Failure, failureOf, notLooked, sentSettlement, settlementOf, stillUnknown } from './outcome.ts';
 import { perform } from './perform.ts';
 
 /** An operation that neither ends nor heeds its signal is given up this long after the signal, ms. */
@@ -199,7 +199,7 @@ export class Outbox {
       }
     } catch (error) {
       // Looking failed: whether it arrived is as unknown as before.
-      return stillUnknown(row, this.#failure(error, 'unknown', signal).message, clock);
+      return notLooked(row, this.#failure(error, 'unknown', signal), clock, live.over.aborted);
     }
     try {
       return sentSettlement(await live.session.send(operation.message, options));

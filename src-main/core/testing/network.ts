@@ -47,7 +47,9 @@ export class PretendNetwork {
   pagesServed = 0;
   /** Where each page of history began. */
   readonly pagesFrom: number[] = [];
-  canReconcile: Reconciled['is'] | 'throws' = 'sent';
+  canReconcile: Reconciled['is'] | 'throws' | 'hangs' = 'sent';
+  /** How often it was asked whether something arrived. */
+  looks = 0;
   idempotent = false;
   /** Accepts, and tells the key only by an echo that never comes. */
   echoes = false;
@@ -75,6 +77,8 @@ export class PretendNetwork {
   }
 
   async reconcile(message: OutgoingMessage, options: SendOptions): Promise<Reconciled> {
+    this.looks += 1;
+    if (this.canReconcile === 'hangs') return hang(options.signal, true);
     if (this.canReconcile === 'throws') throw new ChannelError('network', 'not-done', 'The search failed.');
     if (this.canReconcile === 'undecided') return { is: 'undecided', why: 'The Sent folder cannot be searched.' };
     if (!this.#has(options.txn)) return { is: 'absent' };

@@ -159,7 +159,12 @@ export const outboxCommands: Handlers<
       // Everything but sending says how things shall be: done twice, it does no harm.
       const safe = JSON.parse(row.operation).op !== 'send' || idempotentChannels.includes(row.channel);
       if (!safe) unknown.push(row.id);
-      work.sql.run('UPDATE outbox SET state = ? WHERE id = ?', safe ? 'queued' : 'unknown', row.id);
+      // What our own death cut off was no try: it says nothing of the message, and must not use up the patience with it.
+      work.sql.run(
+        'UPDATE outbox SET state = ?, tries = max(0, tries - 1) WHERE id = ?',
+        safe ? 'queued' : 'unknown',
+        row.id,
+      );
       if (row.conversation !== null) work.conversation(row.conversation);
     }
     if (rows.length > 0) work.touch('outbox');
@@ -218,6 +223,7 @@ function settleOtherwise(work: Work, row: OutboxRow, settlement: Exclude<api.Set
       break;
     case 'unknown':
       set('unknown', settlement.notBefore, settlement.error);
+      if (settlement.uncounted) work.sql.run('UPDATE outbox SET tries = max(0, tries - 1) WHERE id = ?', row.id);
       break;
     case 'failed':
       set('failed', row.not_before, settlement.error);
