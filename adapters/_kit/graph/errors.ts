@@ -34,7 +34,9 @@ export function refusal({ status, text }: Answer): Refusal | undefined {
       message:
         'This account has no mailbox that Microsoft Graph opens (none, not licensed, or kept on a server of its own).',
     };
-  if (has('erroraccessdenied', 'authorization_requestdenied', 'accessdenied'))
+  // Teams says it in words: 403, "Forbidden", and which of the permissions is missing.
+  const missing = status === 403 && /missing scope|scope permissions|required (?:permission|scope)s?/i.test(message);
+  if (missing || has('erroraccessdenied', 'authorization_requestdenied', 'accessdenied'))
     return {
       code: 'scope',
       message:

@@ -41,13 +41,18 @@ export interface Graph {
   /** The same where the answer does not matter. */
   tell(ask: Ask, call: CallOptions): Promise<void>;
   bytes(ask: Ask, call: CallOptions): Promise<Uint8Array>;
-  /** One piece of an upload session: its address is the credential, so no token goes with it. */
+  /** The whole address of what lies below the root, as Graph wants one thing to name another (`@odata.bind`). */
+  address(path: string): string;
+  /**
+   * One piece of an upload session: its address is the credential, so no token goes with it. Answers what the last one
+   * made, where that is told.
+   */
   piece(
     url: string,
     bytes: Uint8Array<ArrayBuffer>,
     range: { start: number; total: number },
     call: CallOptions,
-  ): Promise<void>;
+  ): Promise<unknown>;
   budget(): readonly Budget[];
   settled(): Promise<void>;
 }
@@ -121,10 +126,13 @@ export function openGraph(options: GraphOptions): Graph {
     },
     async piece(url, bytes, { start, total }, call) {
       const headers = { 'content-range': `bytes ${start}-${start + bytes.byteLength - 1}/${total}` };
-      await asked(call, async () => {
-        await (await well(await http.fetch(url, { method: 'PUT', headers, body: bytes }))).arrayBuffer();
+      return await asked(call, async () => {
+        const response = await well(await http.fetch(url, { method: 'PUT', headers, body: bytes }));
+        const text = await response.text();
+        return text === '' ? undefined : (JSON.parse(text) as unknown);
       });
     },
+    address: (path) => urlOf({ path }),
     budget: http.budget,
     settled: keeper.settled,
   };

@@ -48,6 +48,10 @@ export class Grants {
     if (!held) return { refused: 'invalid' };
     return held.until > this.#options.time.now() ? { subject: held.grant.subject } : { refused: 'expired' };
   }
+  /** What a token is good for. */
+  scopesOf(token: string): readonly string[] {
+    return this.#access.get(token)?.grant.scope.split(' ') ?? [];
+  }
   /** Access tokens handed out so far stop working; refreshing helps. */
   expire(): void {
     for (const held of this.#access.values()) held.until = 0;

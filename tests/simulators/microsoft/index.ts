@@ -16,6 +16,7 @@ import { fileRoutes } from './files.ts';
 import { mailRoutes, problem } from './mail.ts';
 import { Mailbox } from './mailbox.ts';
 import { peopleRoutes } from './people.ts';
+import { channelScopes, chatScopes, openTeams, type Teams, type TeamsOptions } from './teams/index.ts';
 
 export { Mailbox, Refused, type Stored } from './mailbox.ts';
 
@@ -35,12 +36,15 @@ export interface MicrosoftOptions {
   readonly port?: number;
   /** Unix ms of the newest message. */
   readonly until?: number;
+  /** What is said in Teams; nothing unless it is given. */
+  readonly teams?: TeamsOptions;
 }
 export interface Microsoft extends Double {
   readonly mailbox: Mailbox;
   readonly deltas: Deltas;
   readonly grants: Grants;
   readonly time: NetworkTime;
+  readonly teams: Teams;
   /** Somebody writes: a new letter in the inbox. Answers its id. */
   write(subject?: string): string;
 }
@@ -56,7 +60,7 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
     client: { id: client.id },
     paths: { authorize: `${login}/authorize`, token: `${login}/token`, device: `${login}/devicecode` },
     parameters: ['prompt', 'login_hint'],
-    scopes,
+    scopes: [...new Set([...scopes, ...chatScopes, ...channelScopes])],
     rotates: true,
   });
   mailbox.categories.push({ displayName: 'Harbour', color: 'preset4' }, { displayName: 'Receipts', color: 'preset0' });
@@ -69,9 +73,16 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
       until: time.now() - 3_600_000,
     }),
   );
+  const teams = openTeams(time, options.teams);
   const double = await startDouble({
     ...(options.port === undefined ? {} : { port: options.port }),
-    routes: [...grants.routes(), ...mailRoutes(mailbox, deltas), ...fileRoutes(mailbox), ...peopleRoutes(mailbox)],
+    routes: [
+      ...grants.routes(),
+      ...mailRoutes(mailbox, deltas),
+      ...fileRoutes(mailbox),
+      ...peopleRoutes(mailbox),
+      ...teams.routes(grants),
+    ],
     authenticate: (token) => grants.authenticate(token),
     manners: {
       unknown: (path) => problem(404, 'ResourceNotFound', `Resource not found for the segment '${path}'.`),
@@ -86,6 +97,7 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
     deltas,
     grants,
     time,
+    teams,
     write(subject) {
       letters++;
       const from = cast[letters % cast.length] ?? me;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cast, me, type Route, route } from '../_base/index.ts';
 import { answered } from './mail.ts';
 import type { Mailbox } from './mailbox.ts';
+import { idOf } from './teams/index.ts';
 
 const pageSize = 6;
 const contacts = z.strictObject({
@@ -14,7 +15,7 @@ const contacts = z.strictObject({
 export const peopleRoutes = (mailbox: Mailbox): readonly Route[] => [
   route('GET /v1.0/me', {
     query: z.strictObject({ $select: z.string().optional() }),
-    answer: () => ({ json: { displayName: me.name, mail: me.email, userPrincipalName: me.email } }),
+    answer: () => ({ json: { id: idOf(me), displayName: me.name, mail: me.email, userPrincipalName: me.email } }),
   }),
   route('GET /v1.0/me/outlook/masterCategories', {
     query: z.strictObject({}),

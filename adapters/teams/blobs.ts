@@ -1,0 +1,42 @@
+import { Buffer } from 'node:buffer';
+import { ChannelError } from '../../src-shared/channel.ts';
+import type { BlobRef, MessageKey } from '../../src-shared/model/index.ts';
+import { blobPlace, type Spot, spotOf, spotPath } from './ids.ts';
+import { Message } from './wire.ts';
+import type { Working } from './working.ts';
+
+const chunkBytes = 256 * 1024;
+/** A large file may take this long, ms. */
+const downloadMs = 600_000;
+const gone = (): ChannelError => new ChannelError('not-found', 'refused', 'Teams does not have this file (any more).');
+
+/** Bytes of a picture Teams keeps with a message, or of a file in OneDrive or SharePoint the message points to. */
+export async function openBlob(
+  working: Working,
+  { message, ref }: { message: MessageKey; ref: BlobRef },
+  signal: AbortSignal,
+): Promise<AsyncIterable<Uint8Array>> {
+  const spot = spotOf(message);
+  const place = blobPlace(ref);
+  if (!place) throw gone();
+  const call = { signal, timeoutMs: downloadMs };
+  const path =
+    place.is === 'hosted'
+      ? spotPath(spot, `/hostedContents/${encodeURIComponent(place.id)}/$value`)
+      : `/shares/${shareOf(await addressOf(working, spot, place.id, signal))}/driveItem/content`;
+  return chunks(await working.graph.bytes({ path }, call));
+}
+
+/** Where the file lies is asked when it is wanted: it may have been moved since. */
+async function addressOf({ graph }: Working, spot: Spot, id: string, signal: AbortSignal): Promise<string> {
+  const { attachments = [] } = await graph.ask(Message, { path: spotPath(spot) }, { signal });
+  const url = attachments.find((one) => one.id === id)?.contentUrl;
+  if (url === undefined) throw gone();
+  return url;
+}
+/** https://learn.microsoft.com/en-us/graph/api/shares-get, "Encoding sharing URLs". */
+export const shareOf = (url: string): string => `u!${Buffer.from(url, 'utf8').toString('base64url')}`;
+
+async function* chunks(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let start = 0; start < bytes.byteLength; start += chunkBytes) yield bytes.subarray(start, start + chunkBytes);
+}

@@ -1,0 +1,95 @@
+import { ChannelError } from '../../src-shared/channel.ts';
+import {
+  asBlobRef,
+  asConversationKey,
+  asMessageKey,
+  asUserKey,
+  type BlobRef,
+  type ConversationKey,
+  type MessageKey,
+  type UserKey,
+} from '../../src-shared/model/index.ts';
+
+/** Keys of this channel: how conversations, messages, people and files are written down. Parsed nowhere else. */
+
+/** A chat is by itself, a channel in its team. */
+export type Place =
+  | { readonly is: 'chat'; readonly chat: string }
+  | { readonly is: 'channel'; readonly team: string; readonly channel: string };
+/** A message stands in a place; an answer in a channel also under the first message of its thread. */
+export interface Spot {
+  readonly place: Place;
+  readonly id: string;
+  readonly root: string | undefined;
+}
+
+const chatShape = /^19:[^/|\s]{1,300}$/;
+const teamShape = /^[\w-]{1,100}$/;
+const idShape = /^[\w-]{1,100}$/;
+
+export const conversationKey = (place: Place): ConversationKey =>
+  asConversationKey(place.is === 'chat' ? place.chat : `${place.team}/${place.channel}`);
+/** Undefined for a key that is none of this channel's. */
+export function placeOf(key: string): Place | undefined {
+  const at = key.indexOf('/');
+  if (at < 0) return chatShape.test(key) ? { is: 'chat', chat: key } : undefined;
+  const [team, channel] = [key.slice(0, at), key.slice(at + 1)];
+  return teamShape.test(team) && chatShape.test(channel) ? { is: 'channel', team, channel } : undefined;
+}
+export const isChatId = (id: string): boolean => chatShape.test(id);
+export const isMessageId = (id: string): boolean => idShape.test(id);
+
+export const messageKey = (place: Place, id: string, root?: string): MessageKey =>
+  asMessageKey(`${conversationKey(place)}|${root === undefined ? '' : `${root}/`}${id}`);
+export function spotIn(key: string): Spot | undefined {
+  const at = key.lastIndexOf('|');
+  const place = at < 0 ? undefined : placeOf(key.slice(0, at));
+  const [first = '', second, ...more] = key.slice(at + 1).split('/');
+  if (!place || more.length > 0 || !isMessageId(first) || (second !== undefined && !isMessageId(second)))
+    return undefined;
+  return second === undefined ? { place, id: first, root: undefined } : { place, id: second, root: first };
+}
+/** Throws `ChannelError` for a key that is none of Teams'. */
+export function spotOf(key: MessageKey): Spot {
+  const spot = spotIn(key);
+  if (spot) return spot;
+  throw new ChannelError('not-found', 'refused', 'Teams has no such message.');
+}
+
+/** Ids of people are GUIDs in any case of letters, of apps their own kind. */
+export const userKey = (id: string): UserKey => asUserKey(id.toLowerCase());
+export const appKey = (id: string): UserKey => asUserKey(`app:${id}`);
+
+/** Ids count milliseconds, so order by them is order in time; padded, for keys are compared as text. */
+export const orderOf = (id: string): string | undefined => (/^\d{1,16}$/.test(id) ? id.padStart(16, '0') : undefined);
+
+/** Ids so that the later is the greater as text. */
+export const paddedId = (id: string): string => id.padStart(24, '0');
+
+const hostedPrefix = 'hosted:';
+const filePrefix = 'file:';
+/** A picture Teams keeps with the message. */
+export const hostedRef = (id: string): BlobRef => asBlobRef(`${hostedPrefix}${id}`);
+/** A file in somebody's OneDrive or a team's SharePoint, by the id of the attachment that points to it. */
+export const fileRef = (attachment: string): BlobRef => asBlobRef(`${filePrefix}${attachment}`);
+export type BlobPlace = { readonly is: 'hosted' | 'file'; readonly id: string };
+export function blobPlace(ref: BlobRef): BlobPlace | undefined {
+  if (ref.startsWith(hostedPrefix)) return { is: 'hosted', id: ref.slice(hostedPrefix.length) };
+  return ref.startsWith(filePrefix) ? { is: 'file', id: ref.slice(filePrefix.length) } : undefined;
+}
+
+/** Where the setting, and each conversation, were left. */
+export const settingScope = 'setting';
+export const placeScope = (place: Place): string => `place:${conversationKey(place)}`;
+
+/** Below Graph's root. */
+export const placePath = (place: Place, inner = ''): string =>
+  place.is === 'chat'
+    ? `/chats/${encodeURIComponent(place.chat)}${inner}`
+    : `/teams/${encodeURIComponent(place.team)}/channels/${encodeURIComponent(place.channel)}${inner}`;
+export function spotPath({ place, id, root }: Spot, inner = ''): string {
+  const message = encodeURIComponent(id);
+  return root === undefined
+    ? placePath(place, `/messages/${message}${inner}`)
+    : placePath(place, `/messages/${encodeURIComponent(root)}/replies/${message}${inner}`);
+}

@@ -1,0 +1,166 @@
+import {
+  ChannelError,
+  type LoginAnswers,
+  type LoginDone,
+  type LoginEnvironment,
+  type LoginFlow,
+  type LoginStep,
+  type Secrets,
+} from '../../src-shared/channel.ts';
+import { GraphConfig, providerOf, readServer, wordsOfScope } from '../_kit/graph/index.ts';
+import { createHttp } from '../_kit/http/index.ts';
+import { browserLogin, deviceLogin, type TokenSet, tokensSecret } from '../_kit/oauth/index.ts';
+import { userKey } from './ids.ts';
+import { neededScopes, openTeams, scopesFor, TeamsConfig } from './teams.ts';
+import { Me } from './wire.ts';
+
+interface Flow extends LoginFlow {
+  readonly by: 'browser' | 'device';
+  readonly channels: boolean;
+}
+const flows: readonly Flow[] = [
+  { id: 'browser', label: 'Chats, in your browser', by: 'browser', channels: false },
+  { id: 'browser-channels', label: 'Chats and channels, in your browser', by: 'browser', channels: true },
+  { id: 'device', label: 'Chats, by a code on another device', by: 'device', channels: false },
+  { id: 'device-channels', label: 'Chats and channels, by a code on another device', by: 'device', channels: true },
+];
+export const logins: readonly LoginFlow[] = flows.map(({ id, label }) => ({ id, label }));
+
+const steps = `Microsoft gives access to programs by an application of your own, registered once:
+1. Register it: https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/CreateApplicationBlade
+   Choose “Accounts in any organizational directory”.
+2. Under Authentication add the platform “Mobile and desktop applications” with the redirect http://localhost; for the login by code switch on “Allow public client flows”.
+3. Copy the “Application (client) ID” here. There is no secret.`;
+const forChats =
+  'Chats need no administrator, unless your organisation wants one for every application. Channels are a login of their own.';
+const forChannels =
+  'For channels an administrator of your organisation must agree once, for Microsoft gives nobody else ChannelMessage.Read.All. Without one, choose the login for chats alone.';
+
+/** The application's line, then the browser or a code, then a look whether chats open. What went wrong leads back. */
+export async function* login(
+  id: string,
+  environment: LoginEnvironment,
+): AsyncGenerator<LoginStep, LoginDone, LoginAnswers> {
+  const flow = flows.find((one) => one.id === id);
+  if (!flow) throw new ChannelError('login', 'refused', `Teams has no login called “${id}”.`);
+  const { existing, log, clock, signal } = environment;
+  const before = existing && TeamsConfig.safeParse(existing.config).data;
+  let config: TeamsConfig = { clientId: '', tenant: 'organizations', ...before, channels: flow.channels };
+  let error: string | undefined;
+  for (;;) {
+    config = yield* askClient(config, error);
+    const known = existing?.identities[0]?.name;
+    const hint = known?.includes('@') ? known : undefined;
+    const provider = providerOf(config, scopesFor(config.channels), hint);
+    const http = createHttp({ vendor: 'Microsoft', fetch: environment.fetch, clock, log, signal });
+    try {
+      const options = { provider, http, clock, signal };
+      const tokens =
+        flow.by === 'device' ? yield* deviceLogin(options) : yield* browserLogin({ ...options, host: 'localhost' });
+      const given = new Set(tokens.scopes.map(wordsOfScope));
+      if (!neededScopes(config.channels).every((scope) => given.has(wordsOfScope(scope))))
+        throw new ChannelError('scope', 'refused', missing(config.channels));
+      environment.progress?.('Opening your chats');
+      return await accountOf(config, tokens, environment);
+    } catch (cause) {
+      if (signal.aborted || !(cause instanceof ChannelError)) throw cause;
+      log.info('login did not work', { code: cause.code });
+      error = wordsFor(cause, config.channels);
+    }
+  }
+}
+
+const missing = (channels: boolean): string =>
+  channels
+    ? 'Access to channels was not given: an administrator of your organisation has to agree. Ask one, or choose the login for chats alone.'
+    : 'Access to chats was not given. Try again and accept all of it.';
+/** A refusal on Microsoft's page, with what can be done about it. */
+function wordsFor({ code, message }: ChannelError, channels: boolean): string {
+  if (code !== 'denied' && code !== 'scope') return message;
+  return channels
+    ? `${code === 'denied' ? `${message} ` : ''}Channels need the consent of an administrator of your organisation. Ask one, or choose the login for chats alone.`
+    : `${message} If the page asked for an administrator: your organisation wants one to agree to each application.`;
+}
+
+async function* askClient(
+  known: TeamsConfig,
+  trouble: string | undefined,
+): AsyncGenerator<LoginStep, TeamsConfig, LoginAnswers> {
+  const { channels } = known;
+  let error = trouble;
+  let { clientId, tenant, server } = known;
+  for (;;) {
+    const answers: LoginAnswers = yield {
+      show: 'fields',
+      id: 'client',
+      title: channels ? 'Connect Teams: chats and channels' : 'Connect Teams: chats',
+      text: `${steps}\n${channels ? forChannels : forChats}`,
+      fields: [
+        { id: 'clientId', label: 'Application (client) ID', type: 'text', required: true, value: clientId },
+        {
+          id: 'tenant',
+          label: 'Directory (tenant)',
+          type: 'text',
+          advanced: true,
+          value: tenant,
+          help: '“organizations” for any; the directory’s ID when the application is for one organisation.',
+        },
+        {
+          id: 'server',
+          label: 'Simulated Microsoft',
+          type: 'text',
+          advanced: true,
+          help: 'Only to try Carillon out on this machine: http://127.0.0.1 and a port. Empty for Microsoft itself.',
+          ...(server === undefined ? {} : { value: server }),
+        },
+      ],
+      ...(error === undefined ? {} : { error }),
+    };
+    clientId = (answers.clientId ?? '').trim();
+    tenant = (answers.tenant ?? '').trim() || 'organizations';
+    const typed = (answers.server ?? '').trim();
+    server = typed === '' ? undefined : readServer(typed);
+    const read = GraphConfig.safeParse({ clientId, tenant, ...(server === undefined ? {} : { server }) });
+    if (typed !== '' && server === undefined) error = 'A simulated Microsoft is at http://127.0.0.1 and a port.';
+    else if (read.success) return { ...read.data, channels };
+    else error = clientId === '' ? 'The client ID is needed.' : 'The directory is a name or an ID, without blanks.';
+  }
+}
+
+/** Who one is, which only Microsoft can tell. */
+async function accountOf(config: TeamsConfig, tokens: TokenSet, environment: LoginEnvironment): Promise<LoginDone> {
+  const secrets = new Map([[tokensSecret, JSON.stringify(tokens)]]);
+  const held: Secrets = {
+    get: async (name) => secrets.get(name),
+    set: async (name, value) => void secrets.set(name, value),
+  };
+  const { signal, existing } = environment;
+  const graph = openTeams({ ...environment, secrets: held }, { key: 'login', config }, signal);
+  const query = { $select: 'id,displayName,mail,userPrincipalName' };
+  const { id, mail, userPrincipalName, displayName } = await graph.ask(Me, { path: '/me', query }, { signal });
+  const key = userKey(id);
+  // Whether there is Teams at all shows only when it is opened: not for personal accounts, nor without a licence.
+  try {
+    await graph.tell({ path: '/me/chats', query: { $top: '1' } }, { signal });
+  } catch (error) {
+    if (!(error instanceof ChannelError) || error.outcome !== 'refused' || error.code === 'scope') throw error;
+    throw new ChannelError(
+      'setup',
+      'refused',
+      'This account has no Teams that Microsoft opens to programs: it takes an account of work or school with a licence for Teams.',
+      { cause: error },
+    );
+  }
+  const address = mail || userPrincipalName || '';
+  const label = address || displayName || 'Microsoft Teams';
+  return {
+    account: {
+      key,
+      label: existing?.key === key ? existing.label : label,
+      identities:
+        existing?.key === key ? existing.identities : [{ key, ...(displayName ? { name: displayName } : {}) }],
+      config: { ...config },
+    },
+    secrets: Object.fromEntries(secrets),
+  };
+}

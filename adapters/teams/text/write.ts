@@ -1,0 +1,56 @@
+import type { OutgoingMessage } from '../../../src-shared/model/index.ts';
+import { htmlOf } from '../../../src-shared/text/formats.ts';
+
+/** Somebody a message mentions, as Graph wants it told (https://learn.microsoft.com/en-us/graph/api/resources/chatmessagemention). */
+export interface WrittenMention {
+  readonly id: number;
+  readonly mentionText: string;
+  readonly mentioned: {
+    readonly user: { readonly id: string; readonly displayName: string; readonly userIdentityType: 'aadUser' };
+  };
+}
+export interface Written {
+  readonly html: string;
+  readonly mentions: readonly WrittenMention[];
+}
+
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+/** Words within these are not addressed to anybody. */
+const verbatim = new Set(['code', 'pre', 'a']);
+
+/** The words of a message as Teams takes them; whoever stands there after an @ and was chosen is mentioned. */
+export function write({ parts, mentions = [] }: Pick<OutgoingMessage, 'parts' | 'mentions'>): Written {
+  const html = parts
+    .flatMap((part) => (part.kind === 'text' ? [htmlOf(part.text, part.format)] : []))
+    .filter((one) => one.trim() !== '')
+    .join('');
+  const people = mentions
+    .flatMap(({ key, name }) => (name ? [{ key, name: name.replace(/^@/, '') }] : []))
+    .filter(({ name, key }) => name !== '' && !key.startsWith('app:'))
+    .toSorted((a, b) => b.name.length - a.name.length);
+  if (people.length === 0) return { html, mentions: [] };
+  const any = people.map(({ name }) => escaped(name).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
+  const shape = new RegExp(`@(${any})(?![\\p{L}\\p{N}])`, 'gu');
+  const written: WrittenMention[] = [];
+  let within = 0;
+  const marked = html
+    .split(/(<[^<>]*>)/)
+    .map((piece) => {
+      const tag = /^<(\/?)([a-z0-9]+)/i.exec(piece);
+      if (tag) {
+        if (verbatim.has((tag[2] ?? '').toLowerCase())) within += tag[1] ? -1 : 1;
+        return piece;
+      }
+      if (within > 0) return piece;
+      return piece.replace(shape, (found, name: string) => {
+        const who = people.find((one) => escaped(one.name) === name);
+        if (!who) return found;
+        const id = written.length;
+        const user = { id: who.key, displayName: who.name, userIdentityType: 'aadUser' } as const;
+        written.push({ id, mentionText: who.name, mentioned: { user } });
+        return `<at id="${id}">${name}</at>`;
+      });
+    })
+    .join('');
+  return { html: marked, mentions: written };
+}
