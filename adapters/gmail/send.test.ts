@@ -128,6 +128,21 @@ describe('a fate nobody knows', () => {
     expect(sent()).toHaveLength(1);
   });
 
+  it('is waited for once, however often the program starts anew meanwhile', async () => {
+    const stages: string[] = [];
+    const look = async (stage: string) => {
+      const { session } = world.open();
+      const reached = async (next: string) => void stages.push(next);
+      return await world.passing(
+        session.reconcile?.(letter(world.clock), sending('txn-12', { stage, reached })) ?? Promise.reject(),
+      );
+    };
+    expect(await look('offered')).toMatchObject({ is: 'undecided' });
+    await world.clock.advance(21_000);
+    expect(await look(stages.at(-1) ?? '')).toEqual({ is: 'absent' });
+    expect(stages).toHaveLength(1);
+  });
+
   it('is none where the request never went out', async () => {
     expect(await reconcile('txn-0', undefined)).toEqual({ is: 'absent' });
   });

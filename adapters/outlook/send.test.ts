@@ -187,6 +187,24 @@ describe('a fate nobody knows', () => {
     expect(drafts()).toEqual([]);
   });
 
+  it('is waited for once, however often the program starts anew meanwhile', async () => {
+    world.microsoft.faults.arm({ path: /send$/ }, { is: 'cut-before' });
+    const { stages } = await trySend('txn-28');
+    const look = async () => {
+      const { session } = world.open();
+      const options = sending('txn-28', { stage: stages.at(-1), reached: async (next) => void stages.push(next) });
+      return await world.passing(session.reconcile?.(letter(world.clock), options) ?? Promise.reject());
+    };
+    expect(await look()).toMatchObject({ is: 'undecided' });
+    const noted = stages.length;
+    await world.clock.advance(21_000);
+    expect(await look()).toEqual({ is: 'absent' });
+    expect(stages).toHaveLength(noted);
+    expect(await send('txn-28', {}, { stage: stages.at(-1) })).toMatchObject({ is: 'sent' });
+    expect(sent()).toHaveLength(1);
+    expect(drafts()).toEqual([]);
+  });
+
   it('is none before anything was offered; the draft of a broken try is cleared away', async () => {
     expect(await reconcile('txn-23', undefined)).toEqual({ is: 'absent' });
     world.microsoft.faults.arm({ method: 'POST', path: /me\/messages$/ }, { is: 'cut-after' });

@@ -19,6 +19,12 @@ const chunkBytes = 64 * 1024;
 const offered = 'offered';
 /** Noted once Gmail has answered: from then on there is nothing to send any more. */
 const accepted = 'accepted';
+/** Offered, and not found by a look: with the time since when no request can still have been begun, Unix ms. */
+const soughtStage = (since: number): string => `${offered} before ${since}`;
+const soughtSince = (stage: string | undefined): number | undefined => {
+  const since = /^offered before (\d+)$/.exec(stage ?? '')?.[1];
+  return since === undefined ? undefined : Number(since);
+};
 
 export interface Outgoing {
   /** Sends once. A request whose fate nobody knows is never repeated here: `reconcile` looks first. */
@@ -59,13 +65,15 @@ export function outgoing(working: Working, opened: number): Outgoing {
       return await resultOf(working, sent, options);
     },
     async reconcile(message, options) {
-      if (options.stage !== offered && options.stage !== accepted) return { is: 'absent' };
+      const sought = soughtSince(options.stage);
+      if (options.stage !== offered && options.stage !== accepted && sought === undefined) return { is: 'absent' };
       const found = await findSent(working, message, options);
       if (found) return { is: 'sent', result: await resultOf(working, found, options) };
-      const since = context.clock.now() - (offeredAt.get(options.txn) ?? opened);
-      return options.stage === accepted || since < settlingMs
-        ? { is: 'undecided', why: 'Gmail may still be working on the message.' }
-        : { is: 'absent' };
+      const since = offeredAt.get(options.txn) ?? sought ?? opened;
+      if (options.stage !== accepted && context.clock.now() - since >= settlingMs) return { is: 'absent' };
+      // A program that is started again and again does not begin to wait anew.
+      if (options.stage === offered) await options.reached(soughtStage(since));
+      return { is: 'undecided', why: 'Gmail may still be working on the message.' };
     },
   };
 }

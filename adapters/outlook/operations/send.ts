@@ -15,11 +15,14 @@ const stages = ['drafted', 'offered', 'accepted'] as const;
 interface Stage {
   readonly is: (typeof stages)[number];
   readonly id: string;
+  /** Set by a look that did not find it: since when no request can still have been begun, Unix ms. */
+  readonly before?: number;
 }
-const stageText = ({ is, id }: Stage): string => `${is}:${id}`;
+const stageText = ({ is, id, before }: Stage): string => `${is}${before === undefined ? '' : `@${before}`}:${id}`;
 function readStage(text: string | undefined): Stage | undefined {
-  const is = stages.find((one) => text?.startsWith(`${one}:`));
-  return is === undefined || text === undefined ? undefined : { is, id: text.slice(is.length + 1) };
+  const [, said, before, id = ''] = /^(\w+)(?:@(\d+))?:(.*)$/.exec(text ?? '') ?? [];
+  const is = stages.find((one) => one === said);
+  return is === undefined ? undefined : { is, id, ...(before === undefined ? {} : { before: Number(before) }) };
 }
 
 /** A request that was cut off may still be worked on at Outlook for this long, ms. */
@@ -129,9 +132,11 @@ export function outgoing(working: Working, opened: number): Outgoing {
       if (stage === undefined || stage.is === 'drafted') return { is: 'absent' };
       const copy = await sentCopy(stage.id, options);
       if (copy !== undefined) return { is: 'sent', result: await resultOf(copy, options) };
-      const since = context.clock.now() - (offeredAt.get(options.txn) ?? opened);
+      const before = offeredAt.get(options.txn) ?? stage.before ?? opened;
       const still = (await stateOf(stage.id, options.signal))?.isDraft === true;
-      if (stage.is === 'offered' && still && since >= settlingMs) return { is: 'absent' };
+      if (stage.is === 'offered' && still && context.clock.now() - before >= settlingMs) return { is: 'absent' };
+      // A program that is started again and again does not begin to wait anew.
+      if (stage.is === 'offered' && stage.before === undefined) await options.reached(stageText({ ...stage, before }));
       return { is: 'undecided', why: 'Outlook may still be working on the message.' };
     },
   };
