@@ -11,11 +11,13 @@ const tools = [
   { program: 'openssl', package: 'openssl', use: 'certificates of test servers' },
   { program: 'xvfb-run', package: 'xvfb', use: 'Electron tests' },
   { program: 'xauth', package: 'xauth', use: 'Electron tests' },
+  { program: 'xdotool', package: 'xdotool', use: 'Electron tests of keys of the whole system' },
+  { program: 'dbus-daemon', package: 'dbus-daemon', use: 'Electron tests of notifications and tray' },
   { program: 'dbus-run-session', package: 'dbus', use: 'tests against a real keychain' },
   { program: 'gnome-keyring-daemon', package: 'gnome-keyring', use: 'tests against a real keychain' },
 ];
 /** Packages without a program of their own. */
-const more = ['dovecot-submissiond', 'libsecret-1-0', 'fonts-dejavu-core', 'fonts-noto-color-emoji'];
+const more = ['dovecot-submissiond', 'libsecret-1-0', 'libnotify4', 'fonts-dejavu-core', 'fonts-noto-color-emoji'];
 
 const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
 const isRunnable = (path) => {

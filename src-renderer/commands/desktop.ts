@@ -1,4 +1,4 @@
-import { exportConversation, savePdf } from '../features/desktop/files.ts';
+import { exportConversation, print, savePdf } from '../features/desktop/files.ts';
 import { hasShell } from '../features/desktop/shell.ts';
 import type { Key } from '../i18n/index.ts';
 import type { Workspace } from '../state/workspace.ts';
@@ -19,7 +19,14 @@ const zoom = (to: 'in' | 'out' | 'reset', title: Key): Command => ({
 
 /** What only the desktop program can do, and printing, which a browser can too. */
 export const desktop: readonly Command[] = [
-  { id: 'print', title: 'command.print', group, keys: ['Ctrl+p'], when: hasOpen, run: () => window.print() },
+  {
+    id: 'print',
+    title: 'command.print',
+    group,
+    keys: ['Ctrl+p'],
+    when: hasOpen,
+    run: (workspace) => void print(workspace).catch(workspace.report),
+  },
   {
     id: 'save-pdf',
     title: 'command.savePdf',

@@ -406,9 +406,9 @@ export const shellContract = {
   /** Asks the person where a file is to go; null when they would rather not. */
   'shell.saveAs': call(z.object({ name: z.string().max(1024) })).returns<{ path: string | null }>(),
   /** A whole conversation as PDF where the person says; without one, what the window shows. */
-  'shell.pdf': call(
-    z.object({ name: z.string().max(1024), conversation: ConversationId.optional() }),
-  ).returns<{ path: string | null }>(),
+  'shell.pdf': call(z.object({ name: z.string().max(1024), conversation: ConversationId.optional() })).returns<{
+    path: string | null;
+  }>(),
   /** A whole conversation to a printer, which the system asks for. */
   'shell.print': call(z.object({ conversation: ConversationId })).returns<null>(),
   /** Said by a page that is to be printed: all of it is drawn, or why it cannot be. */

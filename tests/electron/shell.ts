@@ -25,7 +25,7 @@ export interface Shell {
 }
 
 /** Says what is to be done in the end: of a test, or of a file. */
-type Later = (work: () => void | Promise<void>) => void;
+export type Later = (work: () => void | Promise<void>) => void;
 
 /** The built product in a real Electron, on a folder of its own. The hub runs in this Node beside it. */
 export const open = async (
@@ -34,11 +34,12 @@ export const open = async (
   later: Later = onTestFinished,
   more: Readonly<Record<string, string>> = {},
 ): Promise<Shell> => {
-  const env: Record<string, string> = { ...more };
+  const env: Record<string, string> = {};
   for (const [name, value] of Object.entries(process.env)) if (value !== undefined) env[name] = value;
   // An older Electron than the product's own cannot load the SQLite addon (Node-API 10).
   env.CARILLON_HUB_NODE = process.execPath;
   env.XDG_CONFIG_HOME = join(profile, '..', 'config');
+  Object.assign(env, more);
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const app = await _electron.launch({
     executablePath: electron ?? '',
@@ -54,13 +55,16 @@ export const open = async (
 };
 
 /** One Electron for all tests of a file that leave it as it was; a start is most of what a test takes. */
-export const shared = (args: readonly string[] = ['--demo']): (() => Shell) => {
+export const shared = (
+  args: readonly string[] = ['--demo'],
+  prepare: (later: Later) => Promise<Readonly<Record<string, string>>> = async () => ({}),
+): (() => Shell) => {
   const ends: (() => void | Promise<void>)[] = [];
   let shell: Shell | undefined;
   beforeAll(async () => {
     if (whyNot !== undefined) return;
     const later: Later = (work) => void ends.unshift(work);
-    shell = await open(newProfile(later), args, later);
+    shell = await open(newProfile(later), args, later, await prepare(later));
   });
   afterAll(async () => {
     for (const end of ends) await end();

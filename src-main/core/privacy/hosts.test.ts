@@ -55,11 +55,14 @@ it('survives a restart, and is forgotten when asked to', async () => {
   expect(await logged()).toEqual([]);
 });
 
-it('is told by the window where remote pictures came from', async () => {
+it('is told by the window where remote pictures came from, and by the shell where it looked for a new version', async () => {
   await world.bench.call('privacy.pictures', {
     hosts: ['img.example.org', 'img.example.org'],
     sender: 'a@example.org',
   });
   const hosts = await world.bench.call('privacy.hosts', {});
   expect(hosts).toMatchObject([{ host: 'img.example.org', why: 'pictures', who: 'a@example.org', times: 1 }]);
+  await world.bench.call('privacy.forget', {});
+  await world.bench.call('privacy.contact', { host: 'updates.example.org', port: 443, why: 'update', who: '' });
+  expect(await world.bench.call('privacy.hosts', {})).toMatchObject([{ host: 'updates.example.org', why: 'update' }]);
 });

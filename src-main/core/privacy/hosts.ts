@@ -64,7 +64,7 @@ export class HostLog {
     }
   }
 
-  handlers(): Handlers<'privacy.hosts' | 'privacy.forget' | 'privacy.pictures'> {
+  handlers(): Handlers<'privacy.hosts' | 'privacy.forget' | 'privacy.pictures' | 'privacy.contact'> {
     return {
       'privacy.hosts': async () => {
         await this.flush();
@@ -77,6 +77,10 @@ export class HostLog {
       },
       'privacy.pictures': async ({ hosts, sender }) => {
         for (const host of new Set(hosts)) this.note(host, 443, { why: 'pictures', who: sender });
+        return null;
+      },
+      'privacy.contact': async ({ host, port, why, who }) => {
+        this.note(host, port, { why, who });
         return null;
       },
     };

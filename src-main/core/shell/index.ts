@@ -12,9 +12,12 @@ export const shellHandlers = (): Handlers<ShellCall> => ({
   'shell.opened': notHere,
   'shell.saveAs': notHere,
   'shell.pdf': notHere,
+  'shell.print': notHere,
+  'shell.drawn': notHere,
   'shell.zoom': notHere,
   'shell.window': notHere,
   'shell.frame': notHere,
   'shell.preferences': notHere,
   'shell.prefer': notHere,
+  'shell.update': notHere,
 });

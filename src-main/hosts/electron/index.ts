@@ -14,8 +14,9 @@ import { devPage } from './dev-page.ts';
 import { guardContents, guardSession } from './guard.ts';
 import { HubKeeper } from './hub-keeper.ts';
 import { showNotifications } from './notifications.ts';
-import { Opener } from './opener.ts';
+import { Opener, type Opening } from './opener.ts';
 import { privileges, type Question, servePages } from './page-protocol.ts';
+import { Printing } from './printing.ts';
 import { relay } from './relay.ts';
 import { Shell } from './shell.ts';
 import { offerSpelling } from './spelling.ts';
@@ -23,6 +24,18 @@ import { Windows } from './windows.ts';
 
 process.umask(0o077);
 protocol.registerSchemesAsPrivileged([privileges]);
+
+// macOS hands over what was opened as events, the first of them before Electron is ready.
+const early: Opening[] = [];
+let openLater = (opening: Opening): void => void early.push(opening);
+app.on('open-url', (event, url) => {
+  event.preventDefault();
+  openLater({ is: 'link', url });
+});
+app.on('open-file', (event, path) => {
+  event.preventDefault();
+  openLater({ is: 'archive', path });
+});
 
 const given = readShellArguments(process.argv, process.cwd());
 const networks = given.networks ? networksBeside(process.env) : undefined;
@@ -57,16 +70,23 @@ function run(given: ShellArguments): void {
     webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
       if (isMainFrame && !isSameDocument) opener.leaves(webContents);
     });
-    // With a place in the tray, closing the last window puts it away.
+    // With a place in the tray, closing the main window puts it away: its page is what the tray's menu asks.
     window.on('close', (event) => {
-      if (ending || !shell.staysWithoutWindow || windows.all().length > 1) return;
+      if (ending || !shell.staysWithoutWindow || !windows.isMain(window)) return;
       event.preventDefault();
       window.hide();
     });
   });
   const opener = new Opener(() => windows.main());
-  const shell = new Shell({ app, profile: files.folder, session: session.defaultSession, windows, opener, log });
-  const openLinks = (links: readonly string[]): void => {
+  const paper = session.fromPartition('paper');
+  const shell = new Shell({
+    ...{ app, hub, windows, opener, log },
+    profile: files.folder,
+    session: session.defaultSession,
+    printing: new Printing(paper),
+  });
+  const openAll = ({ links, imports }: Pick<ShellArguments, 'links' | 'imports'>): void => {
+    for (const path of imports) opener.open({ is: 'archive', path });
     for (const url of links) opener.open({ is: 'link', url });
   };
   // Electron would show a dialog that holds up everything, the end too.
@@ -92,8 +112,7 @@ function run(given: ShellArguments): void {
         if (!begun) {
           begun = true;
           const say = (line: string) => log.warn(line);
-          const { demo, imports } = given;
-          begin(hub, { demo, networks, imports, uploads: files.uploads }, say).catch((error: unknown) =>
+          begin(hub, { demo: given.demo, networks, imports: [], uploads: files.uploads }, say).catch((error: unknown) =>
             say(reason(error)),
           );
         }
@@ -102,14 +121,16 @@ function run(given: ShellArguments): void {
     log,
   );
 
-  guardSession(session.defaultSession);
-  servePages(session.defaultSession.protocol, {
-    hub,
-    renderer: rendererFolder(),
-    uploads: files.uploads,
-    question: () => question,
-    development: devPage(app.isPackaged),
-  });
+  for (const one of [session.defaultSession, paper]) {
+    guardSession(one);
+    servePages(one.protocol, {
+      hub,
+      renderer: rendererFolder(),
+      uploads: files.uploads,
+      question: () => question,
+      development: devPage(app.isPackaged),
+    });
+  }
   relay(hub, shell.calls(), () => windows.all());
   showNotifications(hub, {
     looking: () => windows.focused(),
@@ -117,7 +138,8 @@ function run(given: ShellArguments): void {
       windows.show();
       opener.open({ is: 'conversation', ...notice });
     },
-    replyWord: () => shell.words.reply,
+    noticeText: () => shell.noticeText,
+    words: () => shell.words,
     failed(notice, text) {
       log.warn('an answer in a notification could not be sent');
       clipboard.writeText(text);
@@ -128,23 +150,18 @@ function run(given: ShellArguments): void {
   shell.start();
   keeper.start();
   windows.show();
-  openLinks(given.links);
+  openAll(given);
+  for (const one of early.splice(0)) opener.open(one);
 
   app.on('second-instance', (_event, argv, from) => {
     const more = readShellArguments(argv, from);
     windows.show();
-    openLinks(more.links);
-    for (const path of more.imports) hub.call('import.start', { path }, { window: 'host' });
+    openAll(more);
   });
-  app.on('open-url', (event, url) => {
-    event.preventDefault();
+  openLater = (opening) => {
     windows.show();
-    openLinks([url]);
-  });
-  app.on('open-file', (event, path) => {
-    event.preventDefault();
-    hub.call('import.start', { path }, { window: 'host' });
-  });
+    opener.open(opening);
+  };
   app.on('activate', () => windows.show());
   app.on('window-all-closed', () => app.quit());
 

@@ -75,8 +75,11 @@ const first: Frame['words'] = {
   unread: '',
   reply: 'Reply',
   learnWord: 'Add to dictionary',
+  compose: 'New message',
+  pauseNotices: 'Pause notifications',
+  newMessage: 'New message',
 };
-export const firstFrame: Frame = { unread: 0, words: first, menus: [] };
+export const firstFrame: Frame = { unread: 0, notices: true, words: first, menus: [] };
 
 export const setMenu = (frame: Frame, options: Parameters<typeof menuTemplate>[1]): void =>
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(frame, options)));

@@ -1,8 +1,10 @@
 import { Notification } from 'electron';
 import { z } from 'zod';
 import type { Input, Output, Reply } from '../../../src-shared/ipc/contract.ts';
+import type { ShellPreferences } from '../../../src-shared/ipc/view.ts';
 import { ConversationId, MessageId } from '../../../src-shared/model/index.ts';
 import type { LateDoor } from '../late-door.ts';
+import type { Frame } from './menu.ts';
 
 const Notify = z.object({ title: z.string(), body: z.string(), conversation: ConversationId, message: MessageId });
 const Unnotify = z.object({ messages: z.array(MessageId) });
@@ -11,9 +13,10 @@ const caller = { window: 'host' };
 export interface NoticeOptions {
   /** Whether the person looks at a window already. */
   looking(): boolean;
+  /** How much of a message others may see over the person's shoulder. */
+  noticeText(): ShellPreferences['noticeText'];
+  words(): Pick<Frame['words'], 'reply' | 'newMessage'>;
   open(notice: { conversation: ConversationId; message: MessageId }): void;
-  /** What the field of an answer says while it is empty. */
-  replyWord(): string;
   /** An answer could not be handed over; its text is given so that it is not lost. */
   failed(notice: { conversation: ConversationId; message: MessageId }, text: string): void;
 }
@@ -27,9 +30,14 @@ export const showNotifications = (hub: LateDoor, options: NoticeOptions): void =
       for (const message of Unnotify.parse(payload).messages) shown.get(message)?.close();
     }
     if (name !== 'notify' || options.looking() || !Notification.isSupported()) return;
-    const { title, body, conversation, message } = Notify.parse(payload);
-    // An answer in the notification itself is a thing of macOS; elsewhere a click opens the conversation.
-    const notification = new Notification({ title, body, hasReply: true, replyPlaceholder: options.replyWord() });
+    const { conversation, message, ...told } = Notify.parse(payload);
+    const { reply, newMessage } = options.words();
+    // An answer in the notification itself is a thing of macOS and Windows; elsewhere a click opens the conversation.
+    const notification = new Notification({
+      ...shownOf(told, options.noticeText(), newMessage),
+      hasReply: true,
+      replyPlaceholder: reply,
+    });
     notification.on('click', () => options.open({ conversation, message }));
     notification.on('reply', (_event, text) => {
       answer(hub, message, text).catch(() => options.failed({ conversation, message }, text));
@@ -38,6 +46,22 @@ export const showNotifications = (hub: LateDoor, options: NoticeOptions): void =
     shown.set(message, notification);
     notification.show();
   });
+};
+
+/** What of a message a notification says. */
+export const shownOf = (
+  told: { readonly title: string; readonly body: string },
+  text: ShellPreferences['noticeText'],
+  newMessage: string,
+): { title: string; body: string } => {
+  switch (text) {
+    case 'all':
+      return told;
+    case 'sender':
+      return { title: told.title, body: newMessage };
+    case 'nothing':
+      return { title: 'Carillon', body: newMessage };
+  }
 };
 
 const value = <T>(reply: Reply<unknown>): T => {

@@ -1,7 +1,7 @@
 import type { WebContents } from 'electron';
 import type { Events } from '../../../src-shared/ipc/contract.ts';
 
-type Opening = Events['open'];
+export type Opening = Events['open'];
 
 /**
  * What the system wants shown goes to one window, once. Until that window's page has asked for what it missed, openings

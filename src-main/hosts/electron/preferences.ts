@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { ShellPatch } from '../../../src-shared/ipc/contract.ts';
-import type { ShellPreferences } from '../../../src-shared/ipc/view.ts';
+import { noticeTexts, type ShellPreferences } from '../../../src-shared/ipc/view.ts';
 
 const Stored = z.object({
   hotKey: z.string().nullable().catch(null),
   launchAtLogin: z.boolean().catch(false),
   background: z.boolean().catch(false),
+  noticeText: z.enum(noticeTexts).catch('all'),
   spellCheck: z.boolean().catch(false),
   updateFeed: z.string().nullable().catch(null),
 });

@@ -1,6 +1,7 @@
 import type { WebContents } from 'electron';
 import { type Handlers, type Reply, shellContract } from '../../../src-shared/ipc/contract.ts';
 import { reason } from '../errors.ts';
+import { ShellError } from './shell-error.ts';
 
 export type ShellCall = keyof typeof shellContract;
 /** Answers to what a page asks of the shell. What is thrown is told to the person in its words. */
@@ -26,7 +27,7 @@ export const answerShell = async <K extends ShellCall>(
     const answer = calls[name] as (input: unknown, asker: WebContents) => unknown;
     return { ok: true, value: await answer(checked.data, asker) };
   } catch (error) {
-    return failed('refused', reason(error));
+    return failed(error instanceof ShellError ? error.code : 'refused', reason(error));
   }
 };
 

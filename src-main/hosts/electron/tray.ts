@@ -25,12 +25,17 @@ export interface TrayOptions {
   readonly windows: () => readonly BrowserWindow[];
   show(): void;
   toggle(): void;
+  compose(): void;
+  /** Whether the person is to be told of new messages from now on. */
+  notify(on: boolean): void;
 }
 
 /** The icon near the clock and the number on the dock or taskbar: both say how much is unread. */
 export class Corner {
   readonly #options: TrayOptions;
   #tray: Tray | undefined;
+  /** What the menu was made of. */
+  #said = '';
 
   constructor(options: TrayOptions) {
     this.#options = options;
@@ -44,16 +49,24 @@ export class Corner {
       // A desktop without a tray: the window and its badge remain.
     }
   }
-  tell({ unread, words }: Frame): void {
-    const { app, windows, show } = this.#options;
+  tell({ unread, notices, words }: Frame): void {
+    const { app, windows, show, compose, notify } = this.#options;
     this.#tray?.setToolTip(words.unread === '' ? 'Carillon' : `Carillon: ${words.unread}`);
-    this.#tray?.setContextMenu(
-      Menu.buildFromTemplate([
-        { label: words.show, click: show },
-        { type: 'separator' },
-        { label: words.quit, click: () => app.quit() },
-      ]),
-    );
+    const said = JSON.stringify([words.show, words.compose, words.pauseNotices, words.quit, notices]);
+    // Made anew only when it says something else: whoever has it open would lose it with every message that comes.
+    if (said !== this.#said) {
+      this.#said = said;
+      this.#tray?.setContextMenu(
+        Menu.buildFromTemplate([
+          { label: words.show, click: show },
+          { label: words.compose, click: compose },
+          { type: 'separator' },
+          { label: words.pauseNotices, type: 'checkbox', checked: !notices, click: () => notify(!notices) },
+          { type: 'separator' },
+          { label: words.quit, click: () => app.quit() },
+        ]),
+      );
+    }
     app.setBadgeCount(unread);
     if (process.platform !== 'win32') return;
     for (const window of windows()) window.setOverlayIcon(unread > 0 ? dot() : null, words.unread);

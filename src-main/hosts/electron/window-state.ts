@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { type BrowserWindow, type Rectangle, screen } from 'electron';
+import { app, type BrowserWindow, type Rectangle, screen } from 'electron';
 import { z } from 'zod';
 
 const State = z.object({
@@ -34,14 +34,17 @@ export const readWindowState = (file: string, size: { width: number; height: num
   }
 };
 
-/** Remembers the window's place when it is closed. */
+/** Remembers the window's place when it is closed, and at the end: then windows go without being closed. */
 export const keepWindowState = (window: BrowserWindow, file: string): void => {
-  window.on('close', () => {
+  const keep = (): void => {
     const state = { ...window.getNormalBounds(), maximized: window.isMaximized() };
     try {
       writeFileSync(file, JSON.stringify(state), { mode: 0o600 });
     } catch {
       // A full disk: the window opens in its first place next time.
     }
-  });
+  };
+  window.on('close', keep);
+  app.on('before-quit', keep);
+  window.once('closed', () => app.off('before-quit', keep));
 };

@@ -17,6 +17,19 @@ export interface WindowOptions {
   prepare(window: BrowserWindow): void;
 }
 
+/** Of every page: it runs sandboxed, and can do nothing but ask. */
+export const webPreferences = {
+  preload,
+  sandbox: true,
+  contextIsolation: true,
+  nodeIntegration: false,
+  nodeIntegrationInWorker: false,
+  nodeIntegrationInSubFrames: false,
+  webSecurity: true,
+  webviewTag: false,
+  spellcheck: true,
+} as const;
+
 /** A window: a sandboxed page that can do nothing but ask. */
 export const openWindow = ({ state, size, page, prepare }: WindowOptions): BrowserWindow => {
   const { maximized, ...bounds } = readWindowState(state, size);
@@ -30,17 +43,7 @@ export const openWindow = ({ state, size, page, prepare }: WindowOptions): Brows
     autoHideMenuBar: true,
     // The colour of the page, so that nothing flashes before it is drawn.
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#16171b' : '#ffffff',
-    webPreferences: {
-      preload,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webSecurity: true,
-      webviewTag: false,
-      spellcheck: true,
-    },
+    webPreferences,
   });
   keepWindowState(window, state);
   if (maximized) window.maximize();

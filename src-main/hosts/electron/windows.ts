@@ -21,6 +21,9 @@ export class Windows {
       (window) => !window.isDestroyed(),
     );
   }
+  isMain(window: BrowserWindow): boolean {
+    return window === this.#main;
+  }
   /** Of the main window's page; undefined while there is none. */
   main(): WebContents | undefined {
     return this.#main === undefined || this.#main.isDestroyed() ? undefined : this.#main.webContents;

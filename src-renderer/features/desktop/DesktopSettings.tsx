@@ -1,15 +1,17 @@
 import { useEffect, useId, useState } from 'react';
 import type { ShellPreferences } from '../../../src-shared/ipc/index.ts';
+import { CallError } from '../../client/index.ts';
 import { chordOf, isModifier } from '../../commands/keys.ts';
 import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
-import { Button } from '../../ui/Button.tsx';
+import { Choice } from '../../ui/Choice.tsx';
 import { Setting, Toggle } from '../settings/Setting.tsx';
+import { UpdateFeed } from './UpdateFeed.tsx';
 
 /** How the desktop program behaves on this computer; nothing in a browser. */
 export function DesktopSettings() {
   const t = useT();
-  const { client, report } = useWorkspace();
+  const { client, toasts, report } = useWorkspace();
   const here = useFeature('session', (state) => state.info?.host === 'electron');
   const [now, setNow] = useState<ShellPreferences | null>(null);
   useEffect(() => {
@@ -17,7 +19,11 @@ export function DesktopSettings() {
   }, [here, client, report]);
   if (!here || now === null) return null;
   const prefer = (patch: Partial<ShellPreferences>): void =>
-    void client.call('shell.prefer', patch).then(setNow, report);
+    void client.call('shell.prefer', patch).then(setNow, (error: unknown) => {
+      if (!(error instanceof CallError) || error.view.code !== 'hot-key') return report(error);
+      const text = t('shell.hotKeyRefused', { keys: patch.hotKey ?? '' });
+      toasts.getState().show({ text, tone: 'problem' });
+    });
   return (
     <>
       <Toggle
@@ -32,13 +38,25 @@ export function DesktopSettings() {
         onChange={(background) => prefer({ background })}
       />
       <HotKey hotKey={now.hotKey} onChange={(hotKey) => prefer({ hotKey })} />
+      <Setting title={t('shell.noticeText')} text={t('shell.noticeTextHelp')}>
+        <Choice
+          label={t('shell.noticeText')}
+          value={now.noticeText}
+          onChange={(noticeText) => prefer({ noticeText })}
+          options={[
+            { value: 'all', label: t('shell.noticeAll') },
+            { value: 'sender', label: t('shell.noticeSender') },
+            { value: 'nothing', label: t('shell.noticeNothing') },
+          ]}
+        />
+      </Setting>
       <Toggle
         title={t('shell.spelling')}
         text={t('shell.spellingText')}
         on={now.spellCheck}
         onChange={(spellCheck) => prefer({ spellCheck })}
       />
-      <Feed feed={now.updateFeed} onChange={(updateFeed) => prefer({ updateFeed })} />
+      <UpdateFeed feed={now.updateFeed} onChange={(updateFeed) => prefer({ updateFeed })} />
     </>
   );
 }
@@ -77,35 +95,6 @@ function HotKey({ hotKey, onChange }: { hotKey: string | null; onChange: (hotKey
           onChange([...pieces, ...shift, named].join('+'));
         }}
       />
-    </Setting>
-  );
-}
-
-function Feed({ feed, onChange }: { feed: string | null; onChange: (feed: string | null) => void }) {
-  const t = useT();
-  const [text, setText] = useState(feed ?? '');
-  const wanted = text.trim() === '' ? null : text.trim();
-  return (
-    <Setting tall title={t('shell.updates')} text={t('shell.updatesText')}>
-      <form
-        className="feed"
-        onSubmit={(event) => {
-          event.preventDefault();
-          onChange(wanted);
-        }}
-      >
-        <input
-          className="field"
-          type="url"
-          aria-label={t('shell.updates')}
-          placeholder="https://"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-        <Button type="submit" disabled={wanted === feed}>
-          {t('shell.updatesKeep')}
-        </Button>
-      </form>
     </Setting>
   );
 }

@@ -1,5 +1,6 @@
 import type { AttachmentId } from '../../../src-shared/model/index.ts';
 import type { Workspace } from '../../state/workspace.ts';
+import { paperAddress } from './paper/paper.ts';
 import { hasShell } from './shell.ts';
 
 const told = ({ toasts, i18n }: Workspace, path: string): void =>
@@ -19,8 +20,20 @@ export async function saveAttachment(workspace: Workspace, attachment: Attachmen
 const openTitle = ({ conversation }: Workspace): string => conversation.getState().shown?.view.title || 'Carillon';
 
 export async function savePdf(workspace: Workspace): Promise<void> {
-  const { path } = await workspace.client.call('shell.pdf', { name: `${openTitle(workspace)}.pdf` });
+  const { id } = workspace.conversation.getState();
+  const { path } = await workspace.client.call('shell.pdf', {
+    name: `${openTitle(workspace)}.pdf`,
+    ...(id === null ? {} : { conversation: id }),
+  });
   if (path !== null) told(workspace, path);
+}
+
+/** The open conversation, all of it, to a printer. */
+export async function print(workspace: Workspace): Promise<void> {
+  const { id } = workspace.conversation.getState();
+  if (id === null) return;
+  if (hasShell(workspace)) await workspace.client.call('shell.print', { conversation: id });
+  else window.open(`${location.pathname}${paperAddress(id)}`, '_blank', 'noopener');
 }
 
 /** Writes the open conversation as an mbox where the person says. */

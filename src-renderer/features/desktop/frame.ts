@@ -1,4 +1,4 @@
-import { type Input, type KeySettings, type ShellWord, shellWords } from '../../../src-shared/ipc/index.ts';
+import { type Input, type Settings, type ShellWord, shellWords } from '../../../src-shared/ipc/index.ts';
 import { type Group, titleOf } from '../../commands/command.ts';
 import { gmailKeys } from '../../commands/keymap.ts';
 import { commands, keymapFor } from '../../commands/registry.ts';
@@ -34,16 +34,27 @@ const words: Readonly<Record<Exclude<ShellWord, 'unread'>, Key>> = {
   quit: 'shell.quit',
   reply: 'shell.reply',
   learnWord: 'shell.learnWord',
+  compose: 'command.compose',
+  pauseNotices: 'shell.pauseNotices',
+  newMessage: 'shell.newMessage',
 };
 
+/** Before the settings are known. */
+const firstSettings = { keys: gmailKeys, notifications: true };
+
 /** What the system's menus, tray and badge are to say. */
-export function frameOf(i18n: Pick<I18n, 't'>, unread: number, choice: KeySettings = gmailKeys): Input<'shell.frame'> {
+export function frameOf(
+  i18n: Pick<I18n, 't'>,
+  unread: number,
+  { keys: choice, notifications }: Pick<Settings, 'keys' | 'notifications'> = firstSettings,
+): Input<'shell.frame'> {
   const { t } = i18n;
   const keymap = keymapFor(choice);
   const word = (name: ShellWord): string =>
     name === 'unread' ? (unread > 0 ? t('shell.unread', { count: unread }) : '') : t(words[name]);
   return {
     unread,
+    notices: notifications,
     words: Object.fromEntries(shellWords.map((name) => [name, word(name)])) as Input<'shell.frame'>['words'],
     menus: menus.map(({ title, group }) => ({
       title: t(title),
@@ -65,12 +76,12 @@ export function followFrame(workspace: Workspace): () => void {
   const tell = (): void => {
     if (!hasShell(workspace)) return;
     const unread = accounts.getState().counts?.views.inbox ?? 0;
-    const choice = session.getState().settings?.keys;
-    const told = `${i18n.language()} ${unread} ${JSON.stringify(choice)}`;
+    const { keys, notifications } = session.getState().settings ?? firstSettings;
+    const told = `${i18n.language()} ${unread} ${notifications} ${JSON.stringify(keys)}`;
     if (told === sent) return;
     sent = told;
     // A menu that could not be drawn anew keeps its old words.
-    client.call('shell.frame', frameOf(i18n, unread, choice)).catch(() => undefined);
+    client.call('shell.frame', frameOf(i18n, unread, { keys, notifications })).catch(() => undefined);
   };
   const stops = [session.subscribe(tell), accounts.subscribe(tell)];
   tell();

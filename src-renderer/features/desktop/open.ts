@@ -1,5 +1,6 @@
 import { type AccountId, asUserKey, type ConversationId, type MessageId } from '../../../src-shared/ids.ts';
 import type { Events } from '../../../src-shared/ipc/index.ts';
+import { type Command, titleOf } from '../../commands/command.ts';
 import { commandOf } from '../../commands/registry.ts';
 import type { Workspace } from '../../state/workspace.ts';
 import { focusPane, soon } from '../shell/focus.ts';
@@ -39,12 +40,25 @@ async function open(workspace: Workspace, opening: Events['open']): Promise<void
       return;
     case 'command': {
       const command = commandOf(opening.command);
-      if (command && (command.when?.(workspace) ?? true)) command.run(workspace);
+      if (command) runCommand(workspace, command);
       return;
     }
+    case 'archive':
+      navigation.getState().show({ is: 'import' });
+      // What goes wrong stands in that dialog.
+      await workspace.imports.getState().start(opening.path);
+      return;
     case 'link':
       return openLink(workspace, opening.url);
   }
+}
+
+/** A menu can be opened at any time: what lies over the panes gives way, and a command with nothing to act on says so. */
+function runCommand(workspace: Workspace, command: Command): void {
+  const { navigation, toasts, i18n } = workspace;
+  if (navigation.getState().overlay !== null) navigation.getState().show(null);
+  if (command.when?.(workspace) ?? true) command.run(workspace);
+  else toasts.getState().show({ text: i18n.t('shell.notNow', { command: titleOf(command, i18n.t) }) });
 }
 
 /** `carillon://conversation/120/4551`: a conversation, and a message in it. */
