@@ -7,7 +7,9 @@ import { Marked } from 'marked';
 export function htmlToText(html: string): string {
   return convert(html, {
     wordwrap: false,
+    baseElements: wholeDocument,
     selectors: [
+      { selector: 'head', format: 'skip' },
       { selector: 'a', options: { hideLinkHrefIfSameAsText: true, ignoreHref: false, linkBrackets: ['(', ')'] } },
       { selector: 'img', format: 'imageAlt' },
       ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false } })),
@@ -22,6 +24,8 @@ export function htmlToText(html: string): string {
   }).trim();
 }
 
+/** A quoted letter brings its own `<body>` along, which is a part of the words and not all of them. */
+const wholeDocument = { selectors: [] };
 const marked = new Marked({
   async: false,
   gfm: true,

@@ -5,6 +5,8 @@ const convert = compile({
   wordwrap: false,
   // Deeper or wider mark-up than any person's mail: the rest is left out of the plain text, never out of the HTML.
   limits: { maxDepth: 400, maxChildNodes: 50_000, ellipsis: '' },
+  // A letter quoted in another brings its own <body> along, which is a part of the words and not all of them.
+  baseElements: { selectors: [] },
   selectors: [
     { selector: 'a', options: { ignoreHref: true } },
     { selector: 'img', format: 'skip' },
