@@ -26,7 +26,7 @@ const those = <T extends z.ZodType>(item: T) =>
     .catch(undefined);
 const maybe = <T extends z.ZodType>(item: T) => item.optional().catch(undefined);
 
-export const Identity = z.object({ id: z.string().min(1).max(500), displayName: text });
+export const Identity = z.object({ id: z.string().regex(/^\S{1,500}$/), displayName: text });
 export type Identity = z.infer<typeof Identity>;
 /** https://learn.microsoft.com/en-us/graph/api/resources/identityset: one of these, the others null. */
 export const Who = z.object({ user: maybe(Identity), application: maybe(Identity), device: maybe(Identity) });

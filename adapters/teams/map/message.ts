@@ -7,7 +7,7 @@ import {
   type Part,
   type UserKey,
 } from '../../../src-shared/model/index.ts';
-import { appKey, conversationKey, messageKey, orderOf, type Place, userKey } from '../ids.ts';
+import { appKey, conversationKey, isMessageId, messageKey, orderOf, type Place, userKey } from '../ids.ts';
 import { hostedIn } from '../text/read.ts';
 import { Message } from '../wire.ts';
 import { attached, hostedPart, textParts } from './attachments.ts';
@@ -29,22 +29,26 @@ export interface Seen {
 /** Never throws, whatever `raw` is. `root`: the thread it was found in. */
 export function see(place: Place, raw: unknown, root?: string): Seen {
   const message = Message.safeParse(raw).data;
-  if (!message || message.createdDateTime === undefined) {
+  // Ids count milliseconds, which helps where a time is not written as it should be.
+  const createdAt = message?.createdDateTime ?? timeIn(message?.id);
+  if (!message || createdAt === undefined) {
     const written = JSON.stringify(raw) ?? 'nothing';
     const hash = createHash('sha256').update(written).digest('hex').slice(0, 24);
     const known = message && messageKey(place, message.id, threadOf(message, root));
     const key = known ?? asMessageKey(`${conversationKey(place)}|damaged-${hash}`);
     return { key, raw, message: undefined, etag: hash, createdAt: 0, modifiedAt: 0 };
   }
-  const { id, createdDateTime: createdAt, lastModifiedDateTime, deletedDateTime = 0 } = message;
+  const { id, lastModifiedDateTime, deletedDateTime = 0 } = message;
   const modifiedAt = Math.max(lastModifiedDateTime ?? createdAt, deletedDateTime);
   const etag = `${message.etag ?? ''}/${modifiedAt}`;
   return { key: messageKey(place, id, threadOf(message, root)), raw, message, etag, createdAt, modifiedAt };
 }
+const timeIn = (id: string | undefined): number | undefined =>
+  id !== undefined && /^1\d{12}$/.test(id) ? Number(id) : undefined;
 /** In chats `replyToId` says nothing: there an answer is told by an attachment. */
 const threadOf = ({ id, replyToId, channelIdentity }: Message, root: string | undefined): string | undefined => {
   const thread = root ?? (channelIdentity ? replyToId : undefined);
-  return thread === id || thread === '' ? undefined : thread;
+  return thread === undefined || thread === id || !isMessageId(thread) ? undefined : thread;
 };
 
 /** The message itself. `near`: a time for one so damaged that it has none of its own, Unix ms. */
@@ -68,7 +72,8 @@ export function messageEvents(place: Place, seen: Seen, telling: Telling, near: 
           },
         ]
       : [];
-  const { parts, raw, answers, forwarded } = contentOf(message, telling);
+  const { parts, rest, answers, forwarded } = contentOf(message, telling);
+  const raw = { ...rest, ...unread(seen.raw, message) };
   const { deletedDateTime: deletedAt, lastEditedDateTime: editedAt } = message;
   const version = deletedAt ?? editedAt ?? 0;
   const order = orderOf(id);
@@ -88,7 +93,7 @@ export function messageEvents(place: Place, seen: Seen, telling: Telling, near: 
     ...(forwarded && { forwardedFrom: forwarded }),
     ...(message.importance === 'high' || message.importance === 'urgent' ? { flags: { important: true } } : {}),
     ...mentionsOf(message, telling),
-    ...(raw && { raw }),
+    ...(Object.keys(raw).length > 0 && { raw }),
   };
   return [...introduced, { type: 'message', message: incoming }];
 }
@@ -112,15 +117,16 @@ export function authorOf({ from, eventDetail }: Message, me: string): IncomingMe
 
 interface Contents {
   readonly parts: readonly Part[];
-  readonly raw: Record<string, unknown> | undefined;
+  /** What there is no word for, by field, for `raw`. */
+  readonly rest: Record<string, unknown>;
   readonly answers?: string | undefined;
   readonly forwarded?: IncomingMessage['forwardedFrom'] | undefined;
 }
 function contentOf(message: Message, telling: Telling): Contents {
   if (message.deletedDateTime !== undefined)
-    return { parts: [{ kind: 'system', event: 'removed', text: 'This message was deleted.' }], raw: undefined };
+    return { parts: [{ kind: 'system', event: 'removed', text: 'This message was deleted.' }], rest: {} };
   const happened = systemParts(message, telling);
-  if (happened) return { parts: happened, raw: { eventDetail: message.eventDetail } };
+  if (happened) return { parts: happened, rest: { eventDetail: message.eventDetail } };
   const { contentType, content = '' } = message.body ?? {};
   const html = contentType === 'html';
   const words: readonly Part[] = html
@@ -145,10 +151,25 @@ function contentOf(message: Message, telling: Telling): Contents {
       all.length > 0
         ? all
         : [{ kind: 'unsupported', what: strange ? String(message.messageType).slice(0, 100) : 'message' }],
-    raw: Object.keys(rest).length > 0 ? rest : undefined,
+    rest,
     answers,
     forwarded,
   };
+}
+
+/** Fields that are there and could not be read, or only in part. */
+const looked = ['from', 'body', 'attachments', 'mentions', 'reactions', 'eventDetail', 'policyViolation'] as const;
+function unread(raw: unknown, message: Message): Readonly<Record<string, unknown>> {
+  if (typeof raw !== 'object' || raw === null) return {};
+  return Object.fromEntries(
+    looked.flatMap((field) => {
+      const said: unknown = Reflect.get(raw, field);
+      const read: unknown = Reflect.get(message, field);
+      if (said === undefined || said === null) return [];
+      const partly = Array.isArray(said) && Array.isArray(read) && read.length < said.length;
+      return read === undefined || partly ? [[field, said]] : [];
+    }),
+  );
 }
 
 /** Whoever is named, and the reader where everybody is (a channel, a team, a chat). */
