@@ -19,6 +19,7 @@ import { Menu } from '../../ui/Menu.tsx';
 import { laterTimes } from '../actions/later.ts';
 import { EmojiPicker } from '../emoji/EmojiPicker.tsx';
 import { inFormat, isEmpty } from './composition.ts';
+import { takesFiles } from './fits.ts';
 import type { Composer } from './store.ts';
 import type { SendChoice } from './useSend.ts';
 
@@ -62,15 +63,17 @@ export function ComposerFoot({
     saved: t('compose.saved'),
     failed: t('compose.notSaved'),
   }[composer.saving];
-  const fileAllowed = Object.values(limits.parts).some((part) => part && part.level !== 'rejected');
+  const files = takesFiles(limits);
   const near = limits.maxText > 0 && composition.text.length > limits.maxText * 0.8;
   return (
     <div className="compose-foot">
-      {fileAllowed ? (
-        <IconButton label={t('compose.attach')} onClick={onPick}>
-          <Paperclip />
-        </IconButton>
-      ) : null}
+      <IconButton
+        label={files ? t('compose.attach') : t('compose.noFiles')}
+        aria-disabled={!files}
+        onClick={files ? onPick : undefined}
+      >
+        <Paperclip />
+      </IconButton>
       <EmojiPicker
         open={emoji}
         onOpen={setEmoji}

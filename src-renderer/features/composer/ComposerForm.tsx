@@ -9,11 +9,13 @@ import { ComposerFoot } from './ComposerFoot.tsx';
 import { inFormat } from './composition.ts';
 import { Editor } from './Editor.tsx';
 import { FromLine } from './FromLine.tsx';
+import { takesFiles } from './fits.ts';
 import type { EditorHandle } from './handle.ts';
 import { Problems } from './Problems.tsx';
 import { Recipients } from './Recipients.tsx';
-import { ReplyingTo } from './ReplyingTo.tsx';
+import { IntoThread, ReplyingTo } from './ReplyingTo.tsx';
 import { SendLaterDialog } from './SendLaterDialog.tsx';
+import { Standing } from './Standing.tsx';
 import type { Composer } from './store.ts';
 import { TemplatesDialog } from './TemplatesDialog.tsx';
 import { fillTemplate, variablesOf } from './templates.ts';
@@ -34,6 +36,7 @@ export function ComposerForm({ composer, limits }: { composer: Composer; limits:
   const [copies, setCopies] = useState(composition.recipients.some((one) => one.role === 'cc' || one.role === 'bcc'));
   const send = useSend(composer);
   const mail = limits.style === 'mail';
+  const inThread = composition.thread != null;
   const files = (list: FileList | null): void => {
     if (list && list.length > 0) void attach(key, [...list], limits);
   };
@@ -80,6 +83,7 @@ export function ComposerForm({ composer, limits }: { composer: Composer; limits:
         files(event.clipboardData.files);
       }}
     >
+      <Standing composer={composer} />
       <FromLine composer={composer} limits={limits} />
       {limits.recipients ? (
         <>
@@ -120,12 +124,18 @@ export function ComposerForm({ composer, limits }: { composer: Composer; limits:
         />
       ) : null}
       {composition.replyTo !== null && !mail ? <ReplyingTo composer={composer} /> : null}
+      {inThread && !key.startsWith('thread') ? <IntoThread composer={composer} /> : null}
       <Editor
         handle={editor}
         composer={composer}
         chat={!mail}
         entry={!limits.recipients || composition.recipients.length > 0}
-        placeholder={t(mail ? 'compose.write' : 'compose.writeChat')}
+        limits={limits}
+        placeholder={t(inThread ? 'thread.write' : mail ? 'compose.write' : 'compose.writeChat')}
+        does={{
+          attach: takesFiles(limits) ? () => picker.current?.click() : undefined,
+          template: () => setDialog('templates'),
+        }}
         onSend={() => void send({})}
         onEditLast={() => editLast(workspace)}
       />

@@ -1,10 +1,14 @@
 import { lazy, type RefObject, Suspense, useCallback, useId, useLayoutEffect, useRef } from 'react';
+import type { SendLimits } from '../../../src-shared/model/index.ts';
 import { useT } from '../../i18n/react.ts';
 import { useFeature } from '../../state/context.tsx';
 import { EmojiSuggestions } from '../emoji/EmojiSuggestions.tsx';
 import { useEmojiCompletion } from '../emoji/useEmojiCompletion.ts';
 import { keepKeys } from '../shell/ahead.ts';
-import type { EditorHandle } from './handle.ts';
+import { Offers } from './complete/Offers.tsx';
+import { useMentions } from './complete/useMentions.ts';
+import { useSlash } from './complete/useSlash.ts';
+import type { EditorHandle, Format } from './handle.ts';
 import { PlainEditor } from './PlainEditor.tsx';
 import type { Composer } from './store.ts';
 
@@ -14,33 +18,49 @@ const RichText = lazy(fetchRich);
 /** Fetches the rich editor before it is asked for, so that a reply can be typed into at once. */
 export const prefetchEditor = (): void => void fetchRich().catch(() => undefined);
 
+/** As everywhere where text has looks. */
+const markKeys: Readonly<Record<string, Format>> = { b: 'bold', i: 'italic' };
+
 /** Where the text is written: plain, or rich where the channel carries it. */
 export function Editor({
   handle,
   composer,
+  limits,
   chat,
   entry,
   placeholder,
+  does,
   onSend,
   onEditLast,
 }: {
   handle: RefObject<EditorHandle | null>;
   composer: Composer;
+  limits: SendLimits;
   /** Enter sends; Shift+Enter makes a line. */
   chat: boolean;
   entry: boolean;
   placeholder: string;
+  /** What a / can call up besides looks. */
+  does: Parameters<typeof useSlash>[3];
   onSend: () => void;
   /** Arrow up where nothing is written yet. */
   onEditLast: () => void;
 }) {
+  const t = useT();
   const edit = useFeature('composer', (state) => state.edit);
   const { key, composition, quoted } = composer;
   const list = useId();
   const place = useRef<HTMLDivElement>(null);
   const waitedFor = useRef<(() => void) | null>(null);
-  const completion = useEmojiCompletion(handle);
-  const { look } = completion;
+  const emoji = useEmojiCompletion(handle);
+  const people = useMentions(handle, composer, limits);
+  const slash = useSlash(handle, composer, limits, does);
+  const completions = [emoji, people, slash];
+  const offering = completions.find(({ found }) => found.length > 0);
+  const chose = (event: Parameters<typeof emoji.onKey>[0]): boolean => offering?.onKey(event) ?? false;
+  const look = (before: string | null): void => {
+    for (const completion of completions) completion.look(before);
+  };
   const looking = useRef(look);
   looking.current = look;
   const changed = useCallback(
@@ -58,11 +78,18 @@ export function Editor({
     value: composition.text,
     label: placeholder,
     entry,
-    describedBy: { list, active: completion.found.length > 0 ? `${list}-${completion.active}` : undefined },
+    describedBy: { list, active: offering ? `${list}-${offering.active}` : undefined },
     onChange: changed,
   };
   const pressed = (event: React.KeyboardEvent<HTMLTextAreaElement>): void => {
-    if (event.nativeEvent.isComposing || completion.onKey(event)) return;
+    if (event.nativeEvent.isComposing || chose(event)) return;
+    const held = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    const mark = held && composition.format === 'markdown' ? markKeys[event.key.toLowerCase()] : undefined;
+    if (mark) {
+      event.preventDefault();
+      handle.current?.format(mark);
+      return;
+    }
     const alone = !event.shiftKey && !event.altKey && !event.ctrlKey && !event.metaKey;
     if (chat && alone && event.key === 'Enter') onSend();
     else if (chat && alone && event.key === 'ArrowUp' && composition.text === '') onEditLast();
@@ -73,12 +100,16 @@ export function Editor({
     <div className="editor" ref={place}>
       {composition.format === 'html' ? (
         <Suspense fallback={<Waiting entry={entry} onLeave={waited} />}>
-          <RichText key={key} {...shared} takeFocus={waitedFor} onKey={completion.onKey} />
+          <RichText key={key} {...shared} takeFocus={waitedFor} onKey={chose} />
         </Suspense>
       ) : (
         <PlainEditor {...shared} rows={chat ? 1 : 5} onKey={pressed} />
       )}
-      <EmojiSuggestions id={list} anchor={place} completion={completion} />
+      <EmojiSuggestions id={list} anchor={place} completion={emoji} />
+      {offering === people ? (
+        <Offers id={list} label={t('compose.suggestions')} anchor={place} completion={people} />
+      ) : null}
+      {offering === slash ? <Offers id={list} label={t('format.label')} anchor={place} completion={slash} /> : null}
       {quoted ? <QuotedBelow composer={composer} /> : null}
     </div>
   );

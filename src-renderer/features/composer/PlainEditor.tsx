@@ -1,5 +1,6 @@
 import { type Ref, useImperativeHandle, useLayoutEffect, useRef } from 'react';
 import type { EditorHandle } from './handle.ts';
+import { withMarks } from './markdown.ts';
 
 const tallest = 420;
 
@@ -46,6 +47,14 @@ export function PlainEditor({
       replaceBefore(count, text) {
         const at = area.current?.selectionEnd ?? 0;
         put(at - count, at, text);
+      },
+      format(look) {
+        const element = area.current;
+        if (!element) return;
+        const { value: text, selectionStart: from, selectionEnd: to } = element;
+        const marked = withMarks(text, from, to, look);
+        put(marked.from, marked.to, marked.text);
+        element.setSelectionRange(marked.start, marked.end);
       },
     };
   }, [onChange]);

@@ -23,3 +23,17 @@ export function ReplyingTo({ composer }: { composer: Composer }) {
     </div>
   );
 }
+
+/** A draft of a thread, gone on with outside of it: it still goes there, unless one says otherwise. */
+export function IntoThread({ composer }: { composer: Composer }) {
+  const t = useT();
+  const edit = useFeature('composer', (state) => state.edit);
+  return (
+    <div className="replying">
+      <span className="truncate">{t('thread.into')}</span>
+      <button type="button" aria-label={t('thread.leave')} onClick={() => edit(composer.key, { thread: null })}>
+        <X />
+      </button>
+    </div>
+  );
+}

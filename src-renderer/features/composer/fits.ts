@@ -20,6 +20,10 @@ export function kindFor(mime: string, limits: SendLimits): Kind | null {
   if (takes(own)) return own;
   return takes('document') ? 'document' : null;
 }
+const kinds: readonly Kind[] = ['image', 'video', 'audio', 'document'];
+export const takesFiles = (limits: SendLimits): boolean =>
+  kinds.some((kind) => ['full', 'converted'].includes(limits.parts[kind]?.level ?? 'rejected'));
+
 export function partFor(media: Media, limits: SendLimits): Part {
   const kind = kindFor(media.mime, limits) ?? 'document';
   return kind === 'audio' ? { kind, media, voiceNote: false } : { kind, media };

@@ -1,6 +1,6 @@
 import './messages.css';
 import { MessagesSquare } from 'lucide-react';
-import { useEffect } from 'react';
+import { memo, useEffect } from 'react';
 import { useKeysSaid } from '../../commands/useCaps.ts';
 import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
@@ -15,7 +15,7 @@ import { ThreadPane } from './thread/ThreadPane.tsx';
 import { useThreadOfTarget } from './thread/useThreadOfTarget.ts';
 import { useReading } from './useReading.ts';
 
-export function ConversationPane() {
+export const ConversationPane = memo(function ConversationPane() {
   const t = useT();
   const said = useKeysSaid();
   const { conversation, reader, thread } = useWorkspace();
@@ -80,4 +80,4 @@ export function ConversationPane() {
       {content()}
     </main>
   );
-}
+});

@@ -57,14 +57,14 @@ describe('what is drawn down a conversation', () => {
 describe('what is to be read', () => {
   const view = { ...conversation(7), unread: 1 };
   test('is named by its newest message, so that one that came as the last was read is read as well', () => {
-    const before = toRead({ view, messages: some(1, 2) }, view.id);
-    const after = toRead({ view, messages: some(1, 2, 3) }, view.id);
+    const before = toRead({ view, messages: some(1, 2), newer: undefined }, view.id);
+    const after = toRead({ view, messages: some(1, 2, 3), newer: undefined }, view.id);
     expect([before, after]).toEqual([`${view.id}/2`, `${view.id}/3`]);
   });
   test('is nothing while all is read, the newest is not in sight, or another conversation is open', () => {
-    expect(toRead({ view: { ...view, unread: 0 }, messages: some(1) }, view.id)).toBe(null);
+    expect(toRead({ view: { ...view, unread: 0 }, messages: some(1), newer: undefined }, view.id)).toBe(null);
     expect(toRead({ view, messages: some(1), newer: 'more' }, view.id)).toBe(null);
-    expect(toRead({ view, messages: some(1) }, conversation(8).id)).toBe(null);
+    expect(toRead({ view, messages: some(1), newer: undefined }, conversation(8).id)).toBe(null);
     expect(toRead(null, view.id)).toBe(null);
   });
 });

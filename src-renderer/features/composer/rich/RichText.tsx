@@ -3,7 +3,7 @@ import StarterKit from '@tiptap/starter-kit';
 import DOMPurify from 'dompurify';
 import { type Ref, type RefObject, useEffect, useImperativeHandle, useRef } from 'react';
 import './rich.css';
-import type { EditorHandle } from '../handle.ts';
+import type { EditorHandle, Format } from '../handle.ts';
 import { FormatBar } from './FormatBar.tsx';
 import { fromMail, toMail } from './mail-html.ts';
 
@@ -14,6 +14,19 @@ const kit = StarterKit.configure({
   trailingNode: false,
   link: { openOnClick: false, autolink: true, defaultProtocol: 'https', HTMLAttributes: { target: null, class: null } },
 });
+
+type Chain = ReturnType<Editor['chain']>;
+const looks: Readonly<Record<Format, (chain: Chain) => Chain>> = {
+  bold: (chain) => chain.toggleBold(),
+  italic: (chain) => chain.toggleItalic(),
+  strike: (chain) => chain.toggleStrike(),
+  code: (chain) => chain.toggleCode(),
+  codeBlock: (chain) => chain.toggleCodeBlock(),
+  quote: (chain) => chain.toggleBlockquote(),
+  list: (chain) => chain.toggleBulletList(),
+  numbers: (chain) => chain.toggleOrderedList(),
+  link: (chain) => chain.insertContent('https://'),
+};
 
 const lineBefore = ({ state }: Editor): string | null => {
   const { $from, empty } = state.selection;
@@ -123,6 +136,10 @@ export default function RichText({
           .focus()
           .insertContentAt({ from: from - count, to: from }, asContent(text))
           .run();
+      },
+      format(look) {
+        const chain = editor?.chain().focus();
+        if (chain) looks[look](chain).run();
       },
     }),
     [editor],

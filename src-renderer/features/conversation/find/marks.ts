@@ -3,6 +3,8 @@ import { matchesIn, wordsOf } from './ranges.ts';
 const name = 'find';
 /** Marks drawn at once; more help nobody. */
 const mostMarks = 2000;
+/** What may have marks in it. */
+const marked = new WeakSet<Element>();
 
 const textsOf = function* (root: Node): Generator<Text> {
   const walker = (root.ownerDocument ?? document).createTreeWalker(root, NodeFilter.SHOW_TEXT);
@@ -32,6 +34,10 @@ function mark(page: Document, roots: readonly Element[], words: readonly string[
  */
 export function markWords(messages: Element, typed: string): void {
   const words = wordsOf(typed);
+  // Without words nothing is looked at, unless marks of before are to go.
+  if (words.length === 0 && !marked.has(messages)) return;
+  if (words.length > 0) marked.add(messages);
+  else marked.delete(messages);
   mark(document, [...messages.querySelectorAll('[data-message]')], words);
   for (const frame of messages.querySelectorAll<HTMLIFrameElement>('iframe.mail-frame')) {
     const page = frame.contentDocument;

@@ -43,8 +43,8 @@ export function ThreadHead({ message }: { message: MessageView }) {
       onClick={() => openThread(workspace, message)}
     >
       <CornerDownRight aria-hidden="true" />
-      <span className="truncate" dir="auto">
-        {thread.author === '' ? t('thread.title') : thread.author}: {thread.snippet}
+      <span className="truncate">
+        <bdi>{thread.author === '' ? t('thread.title') : thread.author}</bdi>: <bdi>{thread.snippet}</bdi>
       </span>
     </button>
   );
