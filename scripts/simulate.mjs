@@ -35,11 +35,12 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stop);
 process.once('disconnect', stop);
 
 for (const name of names) {
-  const { simulator } = await import(new URL(`${name}/index.ts`, folder).href);
-  if (!simulator) continue;
-  const one = await simulator.start({ port: 0, until: Date.now() });
-  running.push({ name: simulator.name, one });
-  process.stdout.write(`${JSON.stringify({ name: simulator.name, address: one.address, login: one.login })}\n`);
+  const { simulator: only, simulators = [only] } = await import(new URL(`${name}/index.ts`, folder).href);
+  for (const simulator of simulators) {
+    const one = await simulator.start({ port: 0, until: Date.now() });
+    running.push({ name: simulator.name, one });
+    process.stdout.write(`${JSON.stringify({ name: simulator.name, address: one.address, login: one.login })}\n`);
+  }
 }
 
 const stir = () => Promise.all(running.map(({ one }) => one.stir()));

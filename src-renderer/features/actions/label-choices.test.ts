@@ -21,6 +21,7 @@ const labels = [
   label(3, 'Sent', { role: 'sent' }),
   label(4, 'Archive', { role: 'archive' }),
   label(5, 'Urgent', { kind: 'label' }),
+  label(7, 'Receipts', { kind: 'keyword' }),
   label(6, 'Elsewhere', { account: AccountId.parse(2) }),
 ];
 const names = (text: string, mode: 'label' | 'move') =>
@@ -33,15 +34,16 @@ test('one moves to folders and labels, the archive among them, out of the inbox;
   expect(names('', 'move')).toEqual(['Archive', 'Łódź', 'Urgent', 'Work/Łódź']);
   const [urgent, folder] = [labels[4], labels[1]];
   if (!urgent || !folder) throw new Error('Two labels are missing');
-  const inbox = label(7, 'Inbox', { role: 'inbox' });
+  const inbox = label(8, 'Inbox', { role: 'inbox' });
   expect(leftBy([...labels, inbox], urgent)).toEqual([inbox.id]);
   expect(leftBy([...labels, inbox], folder)).toEqual([]);
-  expect(names('', 'label')).toEqual(['Łódź', 'Urgent', 'Work/Łódź']);
+  expect(names('', 'label')).toEqual(['Łódź', 'Receipts', 'Urgent', 'Work/Łódź']);
 });
 test('each says whether all, some or none of the conversations have it', () => {
   const rows = [row(1, { labels: [LabelId.parse(2), LabelId.parse(5)] }), row(2, { labels: [LabelId.parse(2)] })];
   expect(choicesFor({ labels, rows, text: '', mode: 'label' }).map((choice) => choice.state)).toEqual([
     'all',
+    'none',
     'some',
     'none',
   ]);

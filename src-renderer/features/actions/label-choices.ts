@@ -31,19 +31,22 @@ export function choicesFor({
 }): readonly Choice[] {
   const wanted = folded(text.trim());
   const accounts = new Set(rows.map((row) => row.account));
-  return labels
-    .filter((label) => accounts.has(label.account) && label.kind !== 'keyword' && !own.has(label.role))
-    .filter((label) => mode === 'move' || label.role === null)
-    .filter((label) => folded(label.name).includes(wanted))
-    .map((label) => {
-      const theirs = rows.filter((row) => row.account === label.account);
-      const under = theirs.filter((row) => row.labels.includes(label.id)).length;
-      return { label, state: under === 0 ? 'none' : under === theirs.length ? 'all' : 'some' } satisfies Choice;
-    })
-    .sort((a, b) => {
-      const begins = (choice: Choice): number => (folded(choice.label.name).startsWith(wanted) ? 0 : 1);
-      return begins(a) - begins(b) || a.label.name.localeCompare(b.label.name);
-    });
+  return (
+    labels
+      .filter((label) => accounts.has(label.account) && !own.has(label.role))
+      // A keyword (Outlook's categories, the tags of other mail programs) is put on, but nothing lies in one.
+      .filter((label) => (mode === 'move' ? label.kind !== 'keyword' : label.role === null))
+      .filter((label) => folded(label.name).includes(wanted))
+      .map((label) => {
+        const theirs = rows.filter((row) => row.account === label.account);
+        const under = theirs.filter((row) => row.labels.includes(label.id)).length;
+        return { label, state: under === 0 ? 'none' : under === theirs.length ? 'all' : 'some' } satisfies Choice;
+      })
+      .sort((a, b) => {
+        const begins = (choice: Choice): number => (folded(choice.label.name).startsWith(wanted) ? 0 : 1);
+        return begins(a) - begins(b) || a.label.name.localeCompare(b.label.name);
+      })
+  );
 }
 
 /** What moving under a label takes off: a folder takes the place of another by itself, a label that of the inbox. */

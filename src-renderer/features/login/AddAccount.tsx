@@ -24,7 +24,7 @@ export function AddAccount({
 }) {
   const t = useT();
   const { login, accounts } = useWorkspace();
-  const { channel, view, busy, error, doing, start, answer, cancel } = useFeature('login', (state) => state);
+  const { channel, flow, view, busy, error, doing, start, answer, cancel } = useFeature('login', (state) => state);
   const account = useFeature('accounts', (state) => accountOf(state, mend));
   const channels = useFeature('accounts', (state) => state.channels).filter((one) => one.logins.length > 0);
   const chosen = useFeature('accounts', (state) => channelOf(state, channel ?? ''));
@@ -38,6 +38,11 @@ export function AddAccount({
     else if (given !== null) void start(given);
     return () => login.getState().cancel();
   }, []);
+  const again = (way: string | null): void => {
+    if (channel === null) return;
+    void start(channel, { ...(way === null ? {} : { flow: way }), ...(mend === null ? {} : { account: mend }) });
+  };
+  const ways = chosen?.logins.filter(({ id }) => id !== (flow ?? chosen.logins[0]?.id)) ?? [];
   const title = mend === null ? t('login.title') : t('login.mend', { account: account?.label ?? '' });
   const content = (): React.ReactNode => {
     if (channel === null) {
@@ -74,9 +79,20 @@ export function AddAccount({
         {error === null ? null : (
           <div className="login-error" role="alert">
             {error}
-            <Button onClick={() => void start(channel)}>{t('login.again')}</Button>
+            <Button onClick={() => again(flow)}>{t('login.again')}</Button>
           </div>
         )}
+        {ways.length > 0 && !busy ? (
+          // biome-ignore lint/a11y/useSemanticElements: no fields of a form, but buttons that begin another
+          <div className="login-ways" role="group" aria-label={t('login.ways')}>
+            <span>{t('login.ways')}</span>
+            {ways.map((way) => (
+              <Button key={way.id} tone="quiet" onClick={() => again(way.id)}>
+                {way.label}
+              </Button>
+            ))}
+          </div>
+        ) : null}
         {chosen && (view?.step?.error === undefined || view.step.show !== 'fields') ? (
           <RiskCard channel={chosen} />
         ) : null}

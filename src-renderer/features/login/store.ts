@@ -5,6 +5,8 @@ import { type Client, errorMessage } from '../../client/index.ts';
 
 export interface LoginState {
   readonly channel: string | null;
+  /** Which of the channel's logins; null for its first. */
+  readonly flow: string | null;
   readonly view: LoginView | null;
   readonly busy: boolean;
   readonly error: string | null;
@@ -21,7 +23,16 @@ export interface LoginState {
 
 /** Walks one login from its first step to a tested account; the steps come from the channel. */
 export function createLoginStore(client: Client): StoreApi<LoginState> {
-  const empty = { channel: null, view: null, busy: false, error: null, doing: null, checks: null, testing: false };
+  const empty = {
+    channel: null,
+    flow: null,
+    view: null,
+    busy: false,
+    error: null,
+    doing: null,
+    checks: null,
+    testing: false,
+  };
   const store = createStore<LoginState>()((set, get) => {
     const show = (view: LoginView): void => {
       set({ view, busy: false, error: view.error, doing: null });
@@ -49,7 +60,8 @@ export function createLoginStore(client: Client): StoreApi<LoginState> {
     return {
       ...empty,
       async start(channel, options = {}) {
-        set({ ...empty, channel });
+        get().cancel();
+        set({ channel, flow: options.flow ?? null });
         await tried(() => client.call('login.start', { channel, ...options }));
       },
       async answer(answers) {

@@ -1,4 +1,7 @@
-/** One vendor as `npm run simulate` starts it: `tests/simulators/<vendor>/index.ts` exports one as `simulator`. */
+/**
+ * A network as `npm run simulate` starts it: `tests/simulators/<vendor>/index.ts` exports one as `simulator`, or several as
+ * `simulators`.
+ */
 export interface Simulator {
   readonly name: string;
   /** Starts it on the loopback interface; `port` 0 is any free one. Its people and their talk are the connected cast. */

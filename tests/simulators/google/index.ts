@@ -182,7 +182,10 @@ export const simulator: Simulator = {
         flow: 'browser',
         fields: { clientId: client.id, clientSecret: client.secret, server: google.address },
       },
-      stir: async () => void google.write(),
+      stir: async () => {
+        google.time.advance(Math.max(0, Date.now() - google.time.now()));
+        google.write();
+      },
       sent: () => google.mailbox.ledger.of('sent').map(({ id }) => google.mailbox.message(id).raw.toString()),
       stop: () => google.stop(),
     };

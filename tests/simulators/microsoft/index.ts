@@ -6,6 +6,8 @@ import {
   me,
   type NetworkTime,
   networkTime,
+  type Person,
+  type Simulator,
   script,
   startDouble,
   type Talk,
@@ -38,6 +40,8 @@ export interface MicrosoftOptions {
   readonly until?: number;
   /** What is said in Teams; nothing unless it is given. */
   readonly teams?: TeamsOptions;
+  /** Whose mailbox it is; the account's own person, unless that is said to write from elsewhere. */
+  readonly owner?: Person;
 }
 export interface Microsoft extends Double {
   readonly mailbox: Mailbox;
@@ -49,10 +53,14 @@ export interface Microsoft extends Double {
   write(subject?: string): string;
 }
 
+/** What putting one letter into the mailbox takes of its time, ms. */
+const fillMs = 2000;
 /** Microsoft's login and Graph for one person, on loopback: refresh tokens rotate, delta tokens are opaque. */
 export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Microsoft> {
-  const time = networkTime(options.until ?? Date.now());
-  const mailbox = new Mailbox(time);
+  const { until = Date.now(), messages = 45 } = options;
+  // Whatever is put into the mailbox below happens before `until`.
+  const time = networkTime(until - messages * fillMs);
+  const mailbox = new Mailbox(time, options.owner ?? me);
   const deltas = new Deltas(mailbox);
   const login = `/${client.tenant}/oauth2/v2.0`;
   const grants = new Grants({
@@ -69,10 +77,11 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
     script({
       seed: options.seed ?? 'microsoft',
       talks: options.talks ?? 12,
-      messages: options.messages ?? 45,
-      until: time.now() - 3_600_000,
+      messages,
+      until: until - 3_600_000,
     }),
   );
+  time.advance(Math.max(0, until - time.now()));
   const teams = openTeams(time, options.teams);
   const double = await startDouble({
     ...(options.port === undefined ? {} : { port: options.port }),
@@ -104,12 +113,12 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
       const at = time.tick();
       const raw = write({
         from,
-        to: [me],
+        to: [mailbox.owner],
         subject: subject ?? `News ${letters}`,
         at,
         messageId: `news-${letters}-${at}@${from.email.split('@')[1]}`,
         references: [],
-        text: `Did you see this, ${me.given}?`,
+        text: `Did you see this, ${mailbox.owner.given}?`,
       });
       return mailbox.add(raw, { folder: 'inbox', at }).id;
     },
@@ -126,8 +135,8 @@ function fill(mailbox: Mailbox, talks: readonly Talk[]): void {
   for (const { talk, said, index } of all) {
     const mine = said.by.id === me.id;
     const raw = write({
-      from: said.by,
-      to: mine ? talk.members : [me, ...talk.members.filter(({ id }) => id !== said.by.id)],
+      from: mine ? mailbox.owner : said.by,
+      to: mine ? talk.members : [mailbox.owner, ...talk.members.filter(({ id }) => id !== said.by.id)],
       subject: index === 0 ? talk.title : `Re: ${talk.title}`,
       at: said.at,
       messageId: `${said.id}@northwind.example`,
@@ -147,3 +156,31 @@ function fill(mailbox: Mailbox, talks: readonly Talk[]): void {
     });
   }
 }
+
+/** The same person by another address: one mailbox is in one account only, and the simulated Google has the first. */
+const elsewhere: Person = { ...me, email: 'alex.morgan@tidewater.example' };
+const outlook: Simulator = {
+  name: 'Outlook',
+  async start({ port, until }) {
+    const microsoft = await startMicrosoft({ port, until, owner: elsewhere, talks: 18, messages: 300 });
+    const { mailbox } = microsoft;
+    return {
+      address: microsoft.address,
+      login: {
+        channel: 'outlook',
+        flow: 'browser',
+        fields: { clientId: client.id, tenant: client.tenant, server: microsoft.address },
+      },
+      stir: async () => {
+        microsoft.time.advance(Math.max(0, Date.now() - microsoft.time.now()));
+        microsoft.write('A word from the council');
+      },
+      sent: () =>
+        mailbox.messages
+          .filter(({ folder }) => folder === mailbox.folder('sentitems').id)
+          .map(({ raw }) => raw.toString()),
+      stop: () => microsoft.stop(),
+    };
+  },
+};
+export const simulators: readonly Simulator[] = [outlook];

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { Ledger, me, type NetworkTime } from '../_base/index.ts';
+import { Ledger, type NetworkTime, type Person } from '../_base/index.ts';
 import { headersIn } from '../google/mime.ts';
 import { asRaw, type File, readMime } from './mime.ts';
 
@@ -65,6 +65,7 @@ const wellKnown: readonly (readonly [string, string])[] = [
 
 /** One person's Exchange mailbox. */
 export class Mailbox {
+  readonly owner: Person;
   readonly ledger: Ledger<Sent>;
   readonly categories: { readonly displayName: string; readonly color: string }[] = [];
   /** Sent mail stays out of sight until `deliverHeld`, as on a slow day. */
@@ -79,7 +80,8 @@ export class Mailbox {
   readonly #changes: Change[] = [];
   #serial = 0;
 
-  constructor(time: NetworkTime) {
+  constructor(time: NetworkTime, owner: Person) {
+    this.owner = owner;
     this.#time = time;
     this.ledger = new Ledger(time.now);
     for (const [name, displayName] of wellKnown) this.addFolder(displayName, 'root', { wellKnown: name });
@@ -236,7 +238,7 @@ export class Mailbox {
     this.#messages.set(id, sent);
     this.#note(sent);
     const to = headersIn(draft.raw).find(({ name }) => name.toLowerCase() === 'to')?.value ?? '';
-    if (!to.includes(me.email)) return;
+    if (!to.includes(this.owner.email)) return;
     const trace = Buffer.from('Received: from prod.outlook.example by prod.outlook.example\r\n');
     this.add(Buffer.concat([trace, draft.raw]), { folder: 'inbox' });
   }
@@ -246,7 +248,7 @@ export class Mailbox {
   }
   #id(kind: string): string {
     this.#serial++;
-    const digest = createHash('sha512').update(`${me.email}${kind}${this.#serial}`).digest('base64url');
+    const digest = createHash('sha512').update(`${this.owner.email}${kind}${this.#serial}`).digest('base64url');
     return `AAkALg${digest}=`;
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cast, me, type Route, route } from '../_base/index.ts';
+import { cast, type Route, route } from '../_base/index.ts';
 import { answered } from './mail.ts';
 import type { Mailbox } from './mailbox.ts';
 import { idOf } from './teams/index.ts';
@@ -15,7 +15,10 @@ const contacts = z.strictObject({
 export const peopleRoutes = (mailbox: Mailbox): readonly Route[] => [
   route('GET /v1.0/me', {
     query: z.strictObject({ $select: z.string().optional() }),
-    answer: () => ({ json: { id: idOf(me), displayName: me.name, mail: me.email, userPrincipalName: me.email } }),
+    answer: () => {
+      const { name, email } = mailbox.owner;
+      return { json: { id: idOf(mailbox.owner), displayName: name, mail: email, userPrincipalName: email } };
+    },
   }),
   route('GET /v1.0/me/outlook/masterCategories', {
     query: z.strictObject({}),
