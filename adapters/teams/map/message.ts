@@ -73,7 +73,11 @@ export function messageEvents(place: Place, seen: Seen, telling: Telling, near: 
         ]
       : [];
   const { parts, rest, answers, forwarded } = contentOf(message, telling);
-  const raw = { ...rest, ...unread(seen.raw, message) };
+  const lost = unread(seen.raw, message);
+  const raw = { ...rest, ...lost };
+  // Whoever reads it should know that there were words.
+  const shown: readonly Part[] =
+    'body' in lost && parts[0]?.kind !== 'unsupported' ? [{ kind: 'unsupported', what: 'message' }, ...parts] : parts;
   const { deletedDateTime: deletedAt, lastEditedDateTime: editedAt } = message;
   const version = deletedAt ?? editedAt ?? 0;
   const order = orderOf(id);
@@ -85,7 +89,7 @@ export function messageEvents(place: Place, seen: Seen, telling: Telling, near: 
     at: seen.createdAt,
     ...(order !== undefined && { order }),
     ...(message.subject && { subject: message.subject.slice(0, 10_000) }),
-    parts: [...parts],
+    parts: shown.slice(0, 1000),
     ...(version > 0 && { version }),
     ...(editedAt !== undefined && { editedAt }),
     ...(root !== undefined && { threadRoot: root }),

@@ -1,0 +1,154 @@
+import type { Log, SendOptions, SessionOf } from '../../../src-shared/channel.ts';
+import { asTxnId, asUserKey, type MessageKey, type OutgoingMessage } from '../../../src-shared/model/index.ts';
+import { me } from '../../../tests/simulators/_base/index.ts';
+import { client, type Microsoft, startMicrosoft } from '../../../tests/simulators/microsoft/index.ts';
+import {
+  channelScopes,
+  chatScopes,
+  idOf,
+  type Stored,
+  type TeamsOptions,
+  type TeamsWorld,
+} from '../../../tests/simulators/microsoft/teams/index.ts';
+import { tokensSecret } from '../../_kit/oauth/index.ts';
+import { type FakeClock, fakeClock, Memory, type Recorder, recorder, settle } from '../../_kit/testing/index.ts';
+import type { features } from '../features.ts';
+import { messageKey, type Place } from '../ids.ts';
+import { teams } from '../index.ts';
+
+export interface Lived {
+  readonly microsoft: Microsoft;
+  readonly network: TeamsWorld;
+  readonly clock: FakeClock;
+  /** What the account remembers over all its sessions. */
+  readonly memory: Memory;
+  /** Another session of the account, logged in. */
+  open(options?: { readonly log?: Log }): Opened;
+  /** Lets time pass until the work is done. */
+  passing<T>(work: Promise<T>): Promise<T>;
+  /** Lets time pass until it holds; throws when it does not come to it within ten minutes of the clock. */
+  until(holds: () => boolean): Promise<void>;
+  /** The key a message has here. */
+  keyOf(message: Stored): MessageKey;
+  placeOf(message: Pick<Stored, 'place'>): Place;
+  stop(): Promise<void>;
+}
+export interface Opened {
+  readonly session: SessionOf<typeof features>;
+  readonly record: Recorder;
+  /** Connects, and fetches all history to its end as the hub does. Answers the times of messages in the order they came, by scope. */
+  settle(limit?: number): Promise<ReadonlyMap<string, readonly number[]>>;
+}
+
+export const own = idOf(me);
+/** Teams of an organisation on a simulated Microsoft, an account logged in to it, and a clock that stands still until it is let go. */
+export async function teamsWorld(
+  options: Partial<TeamsOptions> & { readonly channels?: boolean } = {},
+): Promise<Lived> {
+  const { channels = true, ...more } = options;
+  const clock = fakeClock(Date.now());
+  const microsoft = await startMicrosoft({
+    talks: 1,
+    messages: 1,
+    until: clock.now(),
+    teams: { talks: 4, messages: 22, ...more },
+  });
+  const network = microsoft.teams.world;
+  const memory = new Memory();
+  const scopes = ['User.Read', 'offline_access', ...chatScopes, ...(channels ? channelScopes : [])];
+  const { access_token: access, refresh_token: refresh, scope } = microsoft.grants.issue('me', scopes.join(' '));
+  const tokens = { access, refresh, expiresAt: clock.now() + 3_600_000, scopes: scope.split(' ') };
+  const secrets = { [tokensSecret]: JSON.stringify(tokens) };
+  const sessions = new Set<Opened['session']>();
+
+  async function passing<T>(work: Promise<T>): Promise<T> {
+    let over = false;
+    const quiet = work.finally(() => {
+      over = true;
+    });
+    quiet.catch(() => undefined);
+    // Answers come over real sockets: time is let go only after they have had every chance to.
+    for (let turn = 1; !over; turn++) {
+      if (turn % 40 === 0 && clock.sleeping > 0) await clock.advance(200);
+      else await settle(1);
+    }
+    return await quiet;
+  }
+  const placeOf = ({ place }: Pick<Stored, 'place'>): Place => {
+    const channel = network.channels.find(({ id }) => id === place);
+    return channel ? { is: 'channel', team: channel.team, channel: place } : { is: 'chat', chat: place };
+  };
+  return {
+    microsoft,
+    network,
+    clock,
+    memory,
+    open(more = {}) {
+      const record = recorder({
+        account: {
+          key: asUserKey(own),
+          label: me.email,
+          identities: [{ key: asUserKey(own), name: me.name }],
+          config: { clientId: client.id, tenant: client.tenant, server: microsoft.address, channels },
+        },
+        clock,
+        memory,
+        secrets,
+        ...more,
+      });
+      const session = teams.open(record.context);
+      sessions.add(session);
+      return {
+        session,
+        record,
+        async settle(limit = 200) {
+          await passing(session.connect(new AbortController().signal));
+          const { signal } = new AbortController();
+          const times = new Map<string, number[]>();
+          for (const scope of memory.scopes) {
+            const mine: number[] = [];
+            let cursor: Parameters<typeof session.backfill.fetch>[0]['cursor'];
+            do {
+              const page = await passing(session.backfill.fetch({ scope, cursor, limit, signal }));
+              await record.context.emit({ events: page.events, origin: 'history' });
+              for (const event of page.events) if (event.type === 'message') mine.push(event.message.at);
+              cursor = page.next;
+            } while (cursor !== undefined);
+            times.set(scope, mine);
+          }
+          return times;
+        },
+      };
+    },
+    passing,
+    async until(holds) {
+      const begin = clock.now();
+      while (!holds()) {
+        if (clock.now() - begin > 600_000) throw new Error('it did not come to that');
+        await settle(60);
+        if (clock.sleeping > 0) await clock.advance(500);
+      }
+    },
+    placeOf,
+    keyOf: (message) => messageKey(placeOf(message), message.id, message.root),
+    async stop() {
+      await Promise.all([...sessions].map((session) => session.disconnect()));
+      await microsoft.stop();
+    },
+  };
+}
+
+export const sending = (txn: string, more: Partial<SendOptions> = {}): SendOptions => ({
+  txn: asTxnId(txn),
+  signal: new AbortController().signal,
+  stage: undefined,
+  reached: async () => undefined,
+  open: async () => new Uint8Array(4_000_000).fill(65),
+  progress: () => undefined,
+  ...more,
+});
+export const words = (text: string, more: Partial<OutgoingMessage> = {}): OutgoingMessage => ({
+  parts: [{ kind: 'text', format: 'markdown', text }],
+  at: Date.now(),
+  ...more,
+});
