@@ -116,8 +116,14 @@ describe('a message', () => {
       'sticker',
       'sticker',
     ]);
-    expect(told({ ...messages.plain, text: ':northwind: hi' }).parts).toMatchObject([
-      { kind: 'text', text: ':northwind: hi' },
+    expect(told({ ...messages.plain, text: '10:30:northwind: _hi_' }).parts).toEqual([
+      {
+        kind: 'text',
+        format: 'markdown',
+        text: '10:30:northwind: _hi_',
+        plain: '10:30:northwind: hi',
+        emoji: [{ text: ':northwind:', media: { ref: 'emoji:northwind', mime: 'image/png', inline: true } }],
+      },
     ]);
   });
 

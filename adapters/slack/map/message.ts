@@ -18,6 +18,7 @@ import { attachmentParts } from './attachments.ts';
 import { readBlocks } from './blocks.ts';
 import { callPart, callVersion } from './call.ts';
 import { emojiPart, filePart } from './files.ts';
+import { withOwnEmoji } from './own-emoji.ts';
 import { reactionEvents } from './reactions.ts';
 import type { Reading } from './reading.ts';
 import { happeningOf } from './system.ts';
@@ -167,7 +168,7 @@ function written(message: Message, reading: Reading): Contents {
   if (strange) leftover.subtype = message.subtype;
   if (parts.length === 0 || lost.length + unreadable.length > 0)
     parts.push({ kind: 'unsupported', what: lost.length > 0 ? 'file' : (message.subtype ?? 'message').slice(0, 100) });
-  return { parts: parts.slice(0, 1000), leftover };
+  return { parts: parts.slice(0, 1000).map((part) => withOwnEmoji(part, reading.names)), leftover };
 }
 
 const italicised = ({ subtype, text = '' }: Message): string =>

@@ -45,6 +45,7 @@ export function showcase(workspace: Workspace): void {
   workspace.react(id, plan.ts, priya, 'northwind', true);
   workspace.react(id, plan.ts, tomasz, '+1', true);
   post(priya, { text: ':northwind: :roof:' });
+  post(priya, { text: 'The *north* side :roof: is on, `:roof:` and all :northwind:' });
   workspace.post(
     id,
     {

@@ -8,7 +8,7 @@ import { AudioPart, DocumentPart, ImagePart, StickerPart, VideoPart } from './Me
 import { CallPart, SystemPart, TemplatePart, UnsupportedPart } from './NoticeParts.tsx';
 import { AddressPart, ContactPart, LinkPreviewPart, LocationPart, ProductPart, StoryPart } from './PlaceParts.tsx';
 import { SecuredPart } from './SecuredPart.tsx';
-import { MarkdownText, PlainText } from './TextPart.tsx';
+import { PlainText, TextOfNetwork } from './TextPart.tsx';
 
 /** Draws one part; the compiler sees to it that there is a drawing for every kind. */
 export function PartView({ part, message }: { part: Part; message: MessageView }) {
@@ -16,7 +16,7 @@ export function PartView({ part, message }: { part: Part; message: MessageView }
     case 'text':
       if (part.format === 'html') return <HtmlPart html={part.text} message={message} />;
       return part.format === 'markdown' ? (
-        <MarkdownText text={part.text} mentions={message.mentions} />
+        <TextOfNetwork part={part} message={message} />
       ) : (
         <PlainText text={part.text} mentions={message.mentions} />
       );

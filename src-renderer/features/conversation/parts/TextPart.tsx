@@ -3,13 +3,15 @@ import { linkifyit } from 'linkify-it';
 import { PenLine, Quote } from 'lucide-react';
 import { marked } from 'marked';
 import { type ReactNode, useMemo, useState } from 'react';
-import type { MentionView } from '../../../../src-shared/ipc/index.ts';
+import type { MentionView, MessageView } from '../../../../src-shared/ipc/index.ts';
+import type { PartOf } from '../../../../src-shared/model/index.ts';
 import { splitQuotes } from '../../../../src-shared/text/quotes.ts';
 import { useT } from '../../../i18n/react.ts';
 import { useWorkspace } from '../../../state/context.tsx';
 import { followLink } from '../html/links.ts';
 import { Link } from './Link.tsx';
 import { markMentions, stretches } from './mentions.ts';
+import { markOwnEmoji, type OwnEmoji } from './own-emoji.ts';
 import { showPerson } from './person.ts';
 import { isJustEmoji } from './text.ts';
 
@@ -36,6 +38,7 @@ export function Linked({ text, mentions = nobody }: { text: string; mentions?: r
   );
 }
 const nobody: readonly MentionView[] = [];
+const none: readonly OwnEmoji[] = [];
 
 function Named({ text, mentions }: { text: string; mentions: readonly MentionView[] }) {
   const workspace = useWorkspace();
@@ -129,25 +132,28 @@ const allowedTags = [
   'th',
   'td',
 ];
-/** Markdown as chat networks use it. Pictures in it are left as links: nothing is fetched. */
+/** Markdown as chat networks use it. Pictures in it are left as links: nothing is fetched but a network’s own emoji. */
 export function MarkdownText({
   text,
   mentions = nobody,
+  emoji = none,
 }: {
   text: string;
   mentions?: readonly MentionView[] | undefined;
+  emoji?: readonly OwnEmoji[];
 }) {
   const workspace = useWorkspace();
   const html = useMemo(() => {
     const parsed = marked.parse(text, { gfm: true, breaks: true, async: false });
     const allowed = { ALLOWED_TAGS: allowedTags, ALLOWED_ATTR: ['href', 'start'] };
-    if (mentions.length === 0) return DOMPurify(window).sanitize(parsed, allowed);
+    if (mentions.length + emoji.length === 0) return DOMPurify(window).sanitize(parsed, allowed);
     const drawn = DOMPurify(window).sanitize(parsed, { ...allowed, RETURN_DOM_FRAGMENT: true });
-    markMentions(drawn, mentions);
+    if (mentions.length > 0) markMentions(drawn, mentions);
+    if (emoji.length > 0) markOwnEmoji(drawn, emoji);
     const holder = document.createElement('div');
     holder.append(drawn);
     return holder.innerHTML;
-  }, [text, mentions]);
+  }, [text, mentions, emoji]);
   if (isJustEmoji(text)) return <div className="text text-emoji">{text}</div>;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: catches the clicks of the links within
@@ -169,4 +175,20 @@ export function MarkdownText({
       dangerouslySetInnerHTML={{ __html: html }}
     />
   );
+}
+
+/** Markdown with the pictures its network has for words of it. */
+export function TextOfNetwork({ part, message }: { part: PartOf<'text'>; message: MessageView }) {
+  const { client } = useWorkspace();
+  const { emoji } = part;
+  const { attachments, mentions } = message;
+  const drawn = useMemo(
+    () =>
+      emoji?.flatMap(({ text, media }) => {
+        const found = attachments.find(({ ref }) => ref === media.ref);
+        return found ? [{ text, url: client.attachmentUrl(found.id) }] : [];
+      }),
+    [emoji, attachments, client],
+  );
+  return <MarkdownText text={part.text} mentions={mentions} {...(drawn ? { emoji: drawn } : {})} />;
 }

@@ -1,4 +1,5 @@
 import type { MentionView } from '../../../../src-shared/ipc/index.ts';
+import { textsOutside } from './texts.ts';
 
 /** A stretch of text, and whom it names, if anybody. */
 export interface Stretch {
@@ -37,11 +38,7 @@ export function stretches(text: string, mentions: readonly MentionView[]): reado
 /** Makes buttons of the names in what was drawn; those in code and in links are left as they are. */
 export function markMentions(root: DocumentFragment, mentions: readonly MentionView[]): void {
   const page = root.ownerDocument;
-  const walker = page.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-  const texts: Text[] = [];
-  for (let node = walker.nextNode(); node; node = walker.nextNode())
-    if (node instanceof Text && !node.parentElement?.closest('a, code, pre')) texts.push(node);
-  for (const node of texts) {
+  for (const node of textsOutside(root, 'a, code, pre')) {
     const pieces = stretches(node.data, mentions);
     if (pieces.every(({ mention }) => mention === null)) continue;
     node.replaceWith(
