@@ -1,0 +1,59 @@
+import { messageKey } from '../../../adapters/telegram/ids.ts';
+import { answers } from '../../simulators/telegram/answers.ts';
+import { startTelegram } from '../../simulators/telegram/index.ts';
+import { called } from '../../simulators/telegram/people.ts';
+import { type Message, nameOf, type Peer } from '../../simulators/telegram/world.ts';
+import { composition, type Facts, type Network, ownWords } from '../network.ts';
+
+const hana: Peer = { kind: 'user', id: called('hana') };
+const keyOf = ({ peer, id }: Message): string => messageKey({ kind: peer.kind, id: String(peer.id) }, id);
+
+/** Telegram with private chats, a group, a supergroup with topics and a channel. */
+export async function telegram(messages: number): Promise<Network> {
+  const network = await startTelegram({ messages });
+  const { world, telling, ledger } = network;
+  const titles = ['Hana Dvořáková', ...[...world.groups.values()].map(({ title }) => title)];
+  let count = 0;
+  return {
+    async logIn(hub) {
+      let view = await hub.call('login.start', { channel: 'telegram' });
+      while (view.step)
+        view = await hub.call('login.answer', { login: view.login, answers: answers(view.step, network) });
+      if (view.account === null) throw new Error(view.error ?? 'there is no account');
+      return view.account;
+    },
+    happen(luck) {
+      const peer = luck.pick(world.peers().filter(({ kind, id }) => kind !== 'user' || id !== world.me.id));
+      const from = peer.kind === 'user' || (peer.kind === 'channel' && peer.id === 50) ? peer : hana;
+      count++;
+      const { message } = telling.post(peer, from, { text: `live ${count}` });
+      const draw = luck.next();
+      if (draw < 0.1) telling.edit(message, { text: `${message.text}, changed` });
+      else if (draw < 0.2) telling.remove(peer, [message.id]);
+      else if (draw < 0.3) telling.react(message, hana.id, ['👍']);
+      else if (draw < 0.35) telling.read(peer, message.id);
+    },
+    async letter(hub, account, text, luck) {
+      const { rows } = await hub.call('inbox.page', { view: 'all', account, limit: 100 });
+      const found = rows.filter(({ title }) => titles.includes(title));
+      return found.length === 0 ? undefined : composition(account, text, { conversation: luck.pick(found).id });
+    },
+    get asked() {
+      return ledger.entries.length;
+    },
+    async standing() {
+      const all = world.all();
+      const byPeer = Map.groupBy(all, ({ peer }) => nameOf(peer));
+      return {
+        facts: new Map(all.map((message) => [keyOf(message), factsOf(message)])),
+        beside: new Set<string>(),
+        orders: [...byPeer.values()].map((messages) => messages.toSorted((a, b) => a.id - b.id).map(keyOf)),
+      };
+    },
+    sent: async () => world.all().flatMap(({ out, text }) => (out && text.startsWith(ownWords) ? [text] : [])),
+    stop: () => network.stop(),
+  };
+}
+
+/** Pictures and places have no words, or words beside them. */
+const factsOf = ({ media, text }: Message): Facts => (media || text === '' ? {} : { text });

@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { CallName, Input, Output } from '../../src-shared/ipc/index.ts';
+
+export const root = join(import.meta.dirname, '..', '..');
+/** What Node made of the source is kept between starts, so that a start is short (https://nodejs.org/api/module.html#module-compile-cache). */
+const compiled = join(root, 'node_modules', '.cache', 'compiled');
+
+/** A script of the product in a process of its own: no display and no keychain, so that every machine runs the same test. */
+export function run(script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
+  const { DISPLAY: _d, WAYLAND_DISPLAY: _w, DBUS_SESSION_BUS_ADDRESS: _b, ...rest } = process.env;
+  return spawn(process.execPath, [join(root, script), ...args], {
+    cwd: root,
+    env: { ...rest, NODE_COMPILE_CACHE: compiled, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+/** The hub in a process of its own, as the Node host runs it. */
+export interface HubProcess {
+  call<M extends CallName>(name: M, input: Input<M>): Promise<Output<M>>;
+  /** The process is gone from one instruction to the next, with whatever it had under way. */
+  kill(): Promise<void>;
+  /** It ends as it should. */
+  end(): Promise<void>;
+}
+
+export async function startHub(profile: string): Promise<HubProcess> {
+  const child = run('src-main/hosts/node/index.ts', ['--headless', '--profile', profile]);
+  const ended = once(child, 'close');
+  const said = Promise.withResolvers<string>();
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+    if (stdout.includes('\n')) said.resolve(stdout.slice(0, stdout.indexOf('\n')));
+  });
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  void ended.then(() => said.reject(new Error(`the hub ended: ${stderr}`)));
+  said.promise.catch(() => undefined);
+  const gone = async (signal: NodeJS.Signals): Promise<void> => {
+    child.kill(signal);
+    await ended;
+  };
+  const { url, token }: { url: string; token: string } = JSON.parse(await said.promise);
+  return {
+    async call(name, input) {
+      const response = await fetch(`${url}/rpc/${name}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}` },
+        body: JSON.stringify(input),
+      });
+      const reply = await response.json();
+      if (!reply.ok) throw new Error(`${name}: ${reply.error.code}: ${reply.error.message}`);
+      return reply.value;
+    },
+    kill: () => gone('SIGKILL'),
+    end: () => gone('SIGTERM'),
+  };
+}
+
+/** Looks again and again until there is something to see. */
+export async function soon<T>(
+  what: string,
+  look: () => Promise<T | undefined | false>,
+  patience = 60_000,
+  every = 5,
+): Promise<T> {
+  for (const until = Date.now() + patience; Date.now() < until; ) {
+    const found = await look();
+    if (found) return found;
+    await new Promise((resolve) => setTimeout(resolve, every));
+  }
+  throw new Error(`waited in vain until ${what}`);
+}
