@@ -3,6 +3,7 @@ import type { ConversationKey, MessageKey, TxnId } from '../../src-shared/model/
 import { type Config, configOf } from './config.ts';
 import { conversationKey, messageKey, type Peer, peerFrom } from './ids.ts';
 import { peopleEvents } from './map/people.ts';
+import { Polls } from './map/poll.ts';
 import { Reactions } from './map/reactions.ts';
 import type { UpdateContext } from './map/updates.ts';
 import { Peers, peerScopes } from './peers.ts';
@@ -24,6 +25,7 @@ export class Account implements UpdateContext {
   readonly config: Config;
   readonly peers = new Peers();
   readonly reactions = new Reactions();
+  readonly polls = new Polls();
   /** Conversations the hub has been told of. */
   readonly introduced = new Set<string>();
   wire: Wire | undefined;

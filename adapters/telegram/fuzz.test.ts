@@ -9,6 +9,7 @@ import { called } from '../../tests/simulators/telegram/people.ts';
 import { long, messageOf } from '../../tests/simulators/telegram/tl.ts';
 import { conversationKey } from './ids.ts';
 import { updatesIn } from './live/sort.ts';
+import { Polls } from './map/poll.ts';
 import { Reactions } from './map/reactions.ts';
 import { type UpdateContext, updateEvents } from './map/updates.ts';
 import { listCount, mend } from './remote/codec.ts';
@@ -27,6 +28,7 @@ afterEach(async () => {
 const context = (): UpdateContext => ({
   me: '1',
   reactions: new Reactions(),
+  polls: new Polls(),
   isForum: ({ id }) => id === '3',
   readUpTo: () => 10,
   txnOf: () => undefined,

@@ -144,6 +144,21 @@ describe('following Telegram', () => {
     expect(events().some((event) => event.type === 'typing' && event.by === `u${hana.id}`)).toBe(true);
   });
 
+  it('looks at a poll again when others have voted', async () => {
+    const { member, network, record, session } = await joined();
+    await member.backfill({ session, record });
+    const poll = network.world.messages(hana).find(({ media }) => media?.className === 'MessageMediaPoll');
+    if (!poll) throw new Error('there is no poll');
+    const votes = () =>
+      record.memory
+        .content(keyOf(poll))
+        ?.parts.flatMap((part) => (part.kind === 'poll' ? part.options.map((one) => one.votes ?? 0) : []));
+    network.telling.voted(poll, [1, 0]);
+    network.telling.voted(poll, [1, 1]);
+    network.telling.voted(poll, [2, 1]);
+    await record.until(() => String(votes()) === '2,1', patience());
+  });
+
   it('keeps topics of a forum apart, with their names', async () => {
     const { network, record } = await joined();
     const { message } = network.telling.post(forum, hana, { text: 'about drawings', topic: 2 });

@@ -6,6 +6,7 @@ import { intOf, longOf, type Plain } from '../remote/plain.ts';
 import { Box, type Numbered } from './box.ts';
 import { channelDifference, commonDifference } from './difference.ts';
 import { introduce } from './introduce.ts';
+import { PollWatch } from './polls.ts';
 import { sorted, stranger, updatesIn } from './sort.ts';
 import { type CommonState, channelScope, liveScope, writePts, writeState } from './state.ts';
 import type { Streams } from './streams.ts';
@@ -23,6 +24,7 @@ export class Engine implements Streams {
   readonly channels = new Map<string, Box>();
   state: CommonState;
   readonly #signal: AbortSignal;
+  readonly #polls: PollWatch;
   readonly #failed: (cause: unknown) => void;
   #work: Promise<void> = Promise.resolve();
   #checking = false;
@@ -33,6 +35,7 @@ export class Engine implements Streams {
     this.state = state;
     this.common = new Box(state.pts);
     this.#signal = signal;
+    this.#polls = new PollWatch(account, signal);
     this.#failed = failed;
     for (const [randomId, id] of state.sent) account.became(randomId, id);
   }
@@ -72,6 +75,7 @@ export class Engine implements Streams {
   told(updates: readonly Plain[], said: Plain): readonly ChannelEvent[] {
     const at = this.#timeOf(said);
     for (const update of updates) this.#note(update);
+    this.#polls.told(updates);
     return updates.flatMap((update) => [
       ...introduce(this.account, update, said, at),
       ...updateEvents(update, this.account, at),

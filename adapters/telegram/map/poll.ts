@@ -1,5 +1,6 @@
 import type { PartOf } from '../../../src-shared/model/index.ts';
-import { bytesOf, childOf, childrenOf, intOf, isSet, type Plain, textOf } from '../remote/plain.ts';
+import type { Peer } from '../ids.ts';
+import { bytesOf, childOf, childrenOf, intOf, isSet, longOf, type Plain, textOf } from '../remote/plain.ts';
 
 /** An answer is known by bytes of the network's; hex is the same for every sighting. */
 export const optionId = (option: Uint8Array | undefined): string => Buffer.from(option ?? []).toString('hex');
@@ -32,3 +33,22 @@ export function pollOf(media: Plain): PartOf<'poll'> | undefined {
   };
 }
 const words = (text: Plain | undefined): string => textOf(text, 'text') ?? '';
+
+/** How many polls are kept in mind. */
+const most = 2000;
+/** Where polls stand that were met lately: a vote names its poll, and mostly not the message. */
+export class Polls {
+  readonly #places = new Map<string, { readonly peer: Peer; readonly id: number }>();
+
+  note(message: Plain, peer: Peer, id: number): void {
+    const poll = longOf(childOf(childOf(message, 'media'), 'poll'), 'id');
+    if (poll === undefined) return;
+    this.#places.delete(poll);
+    this.#places.set(poll, { peer, id });
+    const [oldest] = this.#places.keys();
+    if (this.#places.size > most && oldest !== undefined) this.#places.delete(oldest);
+  }
+  placeOf(poll: string | undefined): { readonly peer: Peer; readonly id: number } | undefined {
+    return poll === undefined ? undefined : this.#places.get(poll);
+  }
+}

@@ -2,10 +2,12 @@ import type { ChannelEvent } from '../../../src-shared/model/index.ts';
 import { commonMessageKey, conversationKey, messageKey, type Peer, peerIn, peerOf, userKey } from '../ids.ts';
 import { childOf, childrenOf, intOf, intsOf, isSet, longOf, type Plain } from '../remote/plain.ts';
 import { contentOf, type MapContext, placeOf, toMessage } from './message.ts';
+import type { Polls } from './poll.ts';
 import type { Reactions } from './reactions.ts';
 
 export interface UpdateContext extends MapContext {
   readonly reactions: Reactions;
+  readonly polls: Polls;
   /** Notes how far this account has read. */
   read(peer: Peer, upTo: number): void;
 }
@@ -15,7 +17,9 @@ const typingMs = 6000;
 /** A message and the reactions on it. */
 export function messageEvents(message: Plain, context: UpdateContext, at: number): readonly ChannelEvent[] {
   const mapped = toMessage(message, context);
-  if (!mapped) return [];
+  const placed = placeOf(message, context);
+  if (!mapped || !placed) return [];
+  context.polls.note(message, placed.peer, placed.id);
   const reactions = childOf(message, 'reactions');
   return [
     { type: 'message', message: mapped },

@@ -1,12 +1,11 @@
 import { ChannelError, type Done, type Operations } from '../../../src-shared/channel.ts';
 import type { Account } from '../account.ts';
-import { messageKey, type Peer } from '../ids.ts';
+import type { Peer } from '../ids.ts';
 import { callbackData } from '../map/buttons.ts';
-import { toMessage } from '../map/message.ts';
 import { optionBytes } from '../map/poll.ts';
 import { isWord } from '../remote/errors.ts';
 import { type Plain, textOf } from '../remote/plain.ts';
-import { fetchMessage } from '../sync/history.ts';
+import { pollAgain } from '../sync/poll.ts';
 
 type Press = Operations['press']['apply'];
 interface Place {
@@ -43,10 +42,4 @@ export async function press(
     if (isWord(cause, 'BOT_RESPONSE_TIMEOUT')) return { events: [], notice: cause.message };
     throw cause;
   }
-}
-/** The poll with its votes as they are now. A vote is no edit and has no version of its own: the time stands for one. */
-async function pollAgain(account: Account, peer: Peer, id: number, signal: AbortSignal): Promise<Done['events']> {
-  const found = toMessage(await fetchMessage(account, messageKey(peer, id), signal), account);
-  const version = Math.floor(account.context.clock.now() / 1000);
-  return found ? [{ type: 'message', message: { ...found, version: Math.max(version, found.version ?? 0) } }] : [];
 }

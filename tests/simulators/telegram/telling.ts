@@ -130,6 +130,22 @@ export class Telling {
   settle(update: Api.TypeUpdate, by?: Connection): Api.Updates {
     return this.#tell([update], by);
   }
+  /** Others have voted: so many for each answer, in their order. Told without saying where the poll stands, as to most. */
+  voted(message: Message, votes: readonly number[]): void {
+    const { media } = message;
+    if (!(media instanceof Api.MessageMediaPoll)) throw new Error('this is no poll');
+    const { poll } = media;
+    const results = new Api.PollResults({
+      totalVoters: votes.reduce((sum, count) => sum + count, 0),
+      results: poll.answers.flatMap((answer, index) =>
+        answer instanceof Api.PollAnswer
+          ? new Api.PollAnswerVoters({ option: answer.option, voters: votes[index] ?? 0 })
+          : [],
+      ),
+    });
+    message.media = new Api.MessageMediaPoll({ poll, results });
+    this.passing(new Api.UpdateMessagePoll({ pollId: poll.id, results }));
+  }
   pin(message: Message, on: boolean, by?: Connection): Api.Updates {
     message.pinned = on;
     const messages = [message.id];
