@@ -60,6 +60,13 @@ const press = (button: 'send="send"' | 'send="send-archive"' | 'open="templates"
 export const writing: readonly Command[] = [
   { id: 'compose', title: 'command.compose', group, keys: ['c'], run: (workspace) => compose(workspace) },
   {
+    id: 'start',
+    title: 'command.start',
+    group,
+    keys: ['Shift+c'],
+    run: ({ navigation }) => navigation.getState().show({ is: 'start' }),
+  },
+  {
     id: 'reply',
     title: 'command.reply',
     group,

@@ -16,8 +16,10 @@ export type SettingsSection =
   | 'about';
 /** What lies over the panes. */
 export type Overlay =
-  | { readonly is: 'settings'; readonly section: SettingsSection }
+  /** `account`: the one it is about, of them all. */
+  | { readonly is: 'settings'; readonly section: SettingsSection; readonly account?: AccountId }
   | { readonly is: 'add-account'; readonly mend: AccountId | null; readonly channel: string | null }
+  | { readonly is: 'start' }
   | { readonly is: 'import' }
   | { readonly is: 'shortcuts' }
   | { readonly is: 'palette' }

@@ -19,6 +19,16 @@ export function AccountState({ account }: { account: AccountView }) {
         {t(text)}
       </button>
     );
+  if (tone === 'off')
+    return (
+      <button
+        type="button"
+        className="rail-state"
+        onClick={() => show({ is: 'settings', section: 'accounts', account: account.id })}
+      >
+        {t(text)}
+      </button>
+    );
   const { backfill } = account;
   if (account.paused || !backfill?.running || account.state.is !== 'online') return null;
   const { done, total } = backfill;

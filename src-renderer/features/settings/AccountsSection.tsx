@@ -1,12 +1,13 @@
 import { EllipsisVertical, Pause, Play, Plus, RefreshCw, Stethoscope, Trash2 } from 'lucide-react';
-import { useState } from 'react';
-import type { AccountView, Check } from '../../../src-shared/ipc/index.ts';
-import { useFormats, useT } from '../../i18n/react.ts';
+import { useEffect, useRef, useState } from 'react';
+import type { AccountView, ChannelView, Check } from '../../../src-shared/ipc/index.ts';
+import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { connectionOf } from '../accounts/AccountDot.tsx';
 import { AccountMark } from '../accounts/AccountMark.tsx';
+import { AccountStanding } from '../accounts/AccountStanding.tsx';
 import { channelOf } from '../accounts/store.ts';
 import { Checks } from '../login/Checks.tsx';
 import { AccountDetails } from './AccountDetails.tsx';
@@ -39,13 +40,17 @@ export function AccountsSection() {
 
 function Account({ account }: { account: AccountView }) {
   const t = useT();
-  const formats = useFormats();
   const { client, navigation, accounts, report } = useWorkspace();
   const channel = useFeature('accounts', (state) => channelOf(state, account.channel));
   const [checks, setChecks] = useState<readonly Check[] | null>(null);
   const [testing, setTesting] = useState(false);
   const [leaving, setLeaving] = useState(false);
   const { tone, text } = connectionOf(account);
+  const card = useRef<HTMLLIElement>(null);
+  const asked = useFeature('navigation', ({ overlay }) => overlay?.is === 'settings' && overlay.account === account.id);
+  useEffect(() => {
+    if (asked) card.current?.scrollIntoView({ block: 'start' });
+  }, [asked]);
   const looked = useIsLookedFor(account.label, account.key, channel?.name, t('settings.test'), t('settings.pause'));
   const tried = (work: Promise<unknown>): void =>
     void work.then(() => accounts.getState().loadAccounts()).catch(report);
@@ -57,10 +62,9 @@ function Account({ account }: { account: AccountView }) {
     setTesting(false);
   };
   const message = 'message' in account.state ? account.state.message : null;
-  const { backfill } = account;
   if (!looked) return null;
   return (
-    <li className="account setting">
+    <li ref={card} className="account setting">
       <div className="account-line">
         <AccountMark account={account} />
         <div className="account-text">
@@ -70,17 +74,10 @@ function Account({ account }: { account: AccountView }) {
           <span className="setting-help">
             <span className={`state-dot state-${tone}`} aria-hidden="true" /> {t(text)} ·{' '}
             {channel?.name ?? account.channel}
-            {account.lastProvenAt === null
-              ? ''
-              : ` · ${t('settings.provenAt', { time: formats.full(account.lastProvenAt) })}`}
           </span>
           {message ? <span className="account-problem">{message}</span> : null}
-          {backfill?.running ? (
-            <span className="setting-help">
-              {backfill.total === null
-                ? t('login.fetched', { count: backfill.done })
-                : t('login.fetchedOf', { count: backfill.done, total: formats.number(backfill.total) })}
-            </span>
+          {account.state.is === 'needs-login' ? (
+            <span className="setting-help">{t('settings.loginKeeps', { login: loginOf(channel) })}</span>
           ) : null}
         </div>
         {account.state.is === 'needs-login' ? (
@@ -131,7 +128,12 @@ function Account({ account }: { account: AccountView }) {
           </span>
         </div>
       ) : null}
+      <AccountStanding account={account} />
       <AccountDetails account={account} channel={channel} />
     </li>
   );
 }
+
+/** Which credential is asked for anew. */
+const loginOf = (channel: ChannelView | undefined): string =>
+  channel?.logins.map(({ label }) => label).join(' / ') ?? '';

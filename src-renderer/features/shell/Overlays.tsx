@@ -6,6 +6,7 @@ import { ImportDialog } from '../imports/ImportDialog.tsx';
 import { AddAccount } from '../login/AddAccount.tsx';
 import { Palette } from '../palette/Palette.tsx';
 import { Shortcuts } from '../palette/Shortcuts.tsx';
+import { StartDialog } from '../people/start/StartDialog.tsx';
 import { SettingsDialog } from '../settings/SettingsDialog.tsx';
 import { ReplyOtherwise } from './ReplyOtherwise.tsx';
 
@@ -19,6 +20,8 @@ export function Overlays() {
       return <SettingsDialog section={overlay.section} onClose={close} />;
     case 'add-account':
       return <AddAccount mend={overlay.mend} channel={overlay.channel} onClose={close} />;
+    case 'start':
+      return <StartDialog onClose={close} />;
     case 'import':
       return <ImportDialog onClose={close} />;
     case 'shortcuts':

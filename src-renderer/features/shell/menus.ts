@@ -56,7 +56,10 @@ export function placeMenu(workspace: Workspace, place: Place): Entries {
       : [
           null,
           { label: t('menu.sync'), run: () => void client.call('accounts.sync', { account }).catch(report) },
-          { label: t('menu.accounts'), run: () => navigation.getState().show({ is: 'settings', section: 'accounts' }) },
+          {
+            label: t('menu.accounts'),
+            run: () => navigation.getState().show({ is: 'settings', section: 'accounts', account }),
+          },
         ]),
   ];
 }

@@ -1,0 +1,81 @@
+import './standing.css';
+import type { Allowance } from '../../../src-shared/channel.ts';
+import type { AccountView } from '../../../src-shared/ipc/index.ts';
+import { useFormats, useT } from '../../i18n/react.ts';
+import { useNow } from '../../ui/useNow.ts';
+import { tightest } from './allowances.ts';
+
+const shown = 4;
+
+/** How an account fares, in words: what was proven last, when it is looked at next, and what its network still allows. */
+export function AccountStanding({ account }: { account: AccountView }) {
+  const t = useT();
+  const formats = useFormats();
+  const now = useNow(1_000);
+  const { standing, state, asOf, lastProvenAt, backfill } = account;
+  const nextLookAt = standing?.nextLookAt;
+  const allowances = tightest(standing?.allowances ?? []);
+  const retryAt = state.is === 'offline' ? state.retryAt : undefined;
+  const seconds = (until: number): string => t('standing.in', { time: formats.duration(Math.max(0, until - now)) });
+  const rows: readonly (readonly [string, string])[] = [
+    ...(asOf === undefined ? [] : [[t('standing.asOf'), formats.full(asOf)] as const]),
+    [t('standing.proven'), lastProvenAt === null ? t('standing.never') : formats.full(lastProvenAt)],
+    ...(retryAt === undefined || asOf !== undefined ? [] : [[t('standing.retry'), seconds(retryAt)] as const]),
+    ...(nextLookAt === undefined || state.is !== 'online' ? [] : [[t('standing.next'), seconds(nextLookAt)] as const]),
+    ...(standing === null && state.is === 'online' ? [[t('standing.next'), t('standing.pushed')] as const] : []),
+    ...(backfill?.running
+      ? [
+          [
+            t('standing.history'),
+            backfill.total === null
+              ? t('login.fetched', { count: backfill.done })
+              : t('login.fetchedOf', { count: backfill.done, total: formats.number(backfill.total) }),
+          ] as const,
+        ]
+      : []),
+  ];
+  return (
+    <div className="standing">
+      <dl>
+        {rows.map(([title, text]) => (
+          <div key={title}>
+            <dt>{title}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+      {allowances.length > 0 ? (
+        <>
+          <h4>{t('standing.allowances')}</h4>
+          <ul>
+            {allowances.slice(0, shown).map((one) => (
+              <AllowanceLine key={`${one.rule} ${one.of ?? ''}`} allowance={one} now={now} />
+            ))}
+          </ul>
+        </>
+      ) : null}
+    </div>
+  );
+}
+
+function AllowanceLine({ allowance, now }: { allowance: Allowance; now: number }) {
+  const t = useT();
+  const formats = useFormats();
+  const { rule, of, left, limit, blockedUntil } = allowance;
+  const blocked = blockedUntil !== undefined && blockedUntil > now;
+  const used = Math.max(0, limit - Math.floor(left));
+  const name = of === undefined ? rule : `${rule} · ${of}`;
+  return (
+    <li>
+      <span className="truncate" title={name}>
+        {name}
+      </span>
+      <meter min={0} max={limit} low={limit / 5} optimum={limit} value={Math.max(0, left)} aria-label={name} />
+      <span>
+        {blocked
+          ? t('standing.blocked', { time: formats.duration(blockedUntil - now) })
+          : t('standing.used', { used: formats.number(used), limit: formats.number(limit) })}
+      </span>
+    </li>
+  );
+}

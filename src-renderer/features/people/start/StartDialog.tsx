@@ -1,0 +1,183 @@
+import { X } from 'lucide-react';
+import { useEffect, useId, useState } from 'react';
+import './start.css';
+import type { FeatureName } from '../../../../src-shared/channel.ts';
+import { useT } from '../../../i18n/react.ts';
+import { useFeature, useWorkspace } from '../../../state/context.tsx';
+import { Avatar } from '../../../ui/Avatar.tsx';
+import { Button } from '../../../ui/Button.tsx';
+import { ChannelMark } from '../../../ui/ChannelMark.tsx';
+import { Dialog } from '../../../ui/Dialog.tsx';
+import { AccountDot } from '../../accounts/AccountDot.tsx';
+import { AccountMark } from '../../accounts/AccountMark.tsx';
+import { Carries } from '../../conversation/details/Carries.tsx';
+import { begin } from './begin.ts';
+import { byPerson, type Reachable, type Way, waysTo } from './ways.ts';
+
+const most = 80;
+const shown = 8;
+
+/** A conversation with anybody, over whichever network reaches them: whom, through what, and what goes there. */
+export function StartDialog({ onClose }: { onClose: () => void }) {
+  const t = useT();
+  const workspace = useWorkspace();
+  const { client, report } = workspace;
+  const id = useId();
+  const accounts = useFeature('accounts', (state) => state.accounts) ?? [];
+  const channels = useFeature('accounts', (state) => state.channels);
+  const [text, setText] = useState('');
+  const [found, setFound] = useState<readonly Reachable[]>([]);
+  const [active, setActive] = useState(0);
+  const [chosen, setChosen] = useState<readonly Reachable[]>([]);
+  const [through, setThrough] = useState<Way['account']['id'] | null>(null);
+  const [title, setTitle] = useState('');
+  const [busy, setBusy] = useState(false);
+  useEffect(() => {
+    let current = true;
+    client.call('people.reach', { text, limit: most }).then((reached) => {
+      if (!current) return;
+      setFound(byPerson(reached));
+      setActive(0);
+    }, report);
+    return () => {
+      current = false;
+    };
+  }, [text, client, report]);
+  const offered = found.filter((one) => !chosen.some((other) => other.id === one.id)).slice(0, shown);
+  const ways = waysTo(chosen, accounts, channels);
+  const way = ways.find(({ account }) => account.id === through) ?? ways.find(({ why }) => why === null) ?? ways[0];
+  const take = (one: Reachable | undefined): void => {
+    if (!one) return;
+    setChosen([...chosen, one]);
+    setText('');
+  };
+  const start = (): void => {
+    if (!way || way.why !== null || busy) return;
+    setBusy(true);
+    begin(workspace, way, title.trim(), onClose).catch((error: unknown) => {
+      setBusy(false);
+      report(error);
+    });
+  };
+  const keys = (event: React.KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'ArrowDown') setActive((active + 1) % Math.max(1, offered.length));
+    else if (event.key === 'ArrowUp') setActive((active + offered.length - 1) % Math.max(1, offered.length));
+    else if (event.key === 'Enter' && text.trim() === '' && chosen.length > 0) start();
+    else if (event.key === 'Enter') take(offered[active]);
+    else if (event.key === 'Backspace' && text === '') setChosen(chosen.slice(0, -1));
+    else return;
+    event.preventDefault();
+  };
+  const features = way ? (Object.keys(way.channel.features) as readonly FeatureName[]) : [];
+  return (
+    <Dialog title={t('command.start')} size="medium" onClose={onClose}>
+      <div className="dialog-body start">
+        <div className="start-box">
+          {chosen.map((one) => (
+            <span className="recipient" key={one.id}>
+              <span className="truncate" dir="auto">
+                {one.name}
+              </span>
+              <button
+                type="button"
+                aria-label={t('compose.removeRecipient', { name: one.name })}
+                onClick={() => setChosen(chosen.filter((other) => other !== one))}
+              >
+                <X />
+              </button>
+            </span>
+          ))}
+          <input
+            type="text"
+            role="combobox"
+            data-first=""
+            aria-expanded={offered.length > 0}
+            aria-controls={id}
+            aria-activedescendant={offered[active] ? `${id}-${active}` : undefined}
+            aria-label={t('start.whom')}
+            placeholder={t(chosen.length === 0 ? 'start.whom' : 'start.more')}
+            autoComplete="off"
+            spellCheck={false}
+            dir="auto"
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            onKeyDown={keys}
+          />
+        </div>
+        <div id={id} className="start-people" role="listbox" aria-label={t('compose.suggestions')}>
+          {offered.map((one, index) => (
+            // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the box, see aria-activedescendant
+            <div
+              key={one.id}
+              id={`${id}-${index}`}
+              role="option"
+              aria-selected={index === active}
+              className="suggestion"
+              onPointerDown={(event) => {
+                event.preventDefault();
+                take(one);
+              }}
+            >
+              <Avatar name={one.name} size={26} />
+              <span className="truncate" dir="auto">
+                {one.name}
+              </span>
+              <span className="start-marks">
+                {[...new Set(one.ways.map(({ channel }) => channel))].map((channel) => (
+                  <ChannelMark key={channel} channel={channel} />
+                ))}
+              </span>
+            </div>
+          ))}
+        </div>
+        {chosen.length > 0 ? (
+          <fieldset className="start-ways">
+            <legend>{t('start.through')}</legend>
+            {ways.length === 0 ? <p className="setting-help">{t('start.noWay')}</p> : null}
+            {ways.map(({ account, channel, why }) => (
+              <label key={account.id} className="start-way" data-why={why !== null}>
+                <input
+                  type="radio"
+                  name={`${id}-way`}
+                  checked={account.id === way?.account.id}
+                  disabled={why !== null}
+                  onChange={() => setThrough(account.id)}
+                />
+                <AccountMark account={account} />
+                <span className="start-way-text">
+                  <span className="truncate" dir="auto">
+                    {account.label} · {channel.name}
+                  </span>
+                  {why ? <span className="setting-help">{t(why.key, why.values)}</span> : null}
+                </span>
+                <AccountDot account={account} />
+              </label>
+            ))}
+          </fieldset>
+        ) : null}
+        {way && !way.letter && chosen.length > 1 ? (
+          <label className="start-title">
+            {t('start.title')}
+            <input
+              className="field"
+              type="text"
+              maxLength={200}
+              dir="auto"
+              value={title}
+              placeholder={t('start.titleHint')}
+              onChange={(event) => setTitle(event.target.value)}
+            />
+          </label>
+        ) : null}
+        {way ? <Carries limits={way.channel.send} features={features} /> : null}
+        <div className="dialog-actions">
+          <Button onClick={onClose}>{t('action.cancel')}</Button>
+          <Button tone="primary" disabled={!way || way.why !== null || busy} onClick={start}>
+            {t(way?.letter ? 'start.write' : 'start.begin')}
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}
