@@ -25,8 +25,9 @@ afterEach(async () => {
 });
 
 /** Slack in the window of another: everything a person does first, in that order. */
-test('a workspace is connected, its history arrives, news show at once, and an answer goes out once', async () => {
+test('a workspace is connected, its history arrives, news show at once, and answers go out once, into threads too', async () => {
   const { page } = seat;
+  await host.call('settings.set', { patch: { undoSendSeconds: 0 } });
   page.setDefaultTimeout(30_000);
   await page
     .getByRole('button', { name: /^Add an account/ })
@@ -73,5 +74,49 @@ test('a workspace is connected, its history arrives, news show at once, and an a
   await picture(page, 'slack-answered');
   expect(network.workspace.ledger.of('message').filter(({ text }) => text === 'On my way *now*')).toHaveLength(1);
   expect(await page.locator('.bubble', { hasText: 'On my way now' }).count()).toBe(1);
+
+  // A thread stands beside its conversation; who is called in it is called by Slack.
+  network.say('Which crane?', { channel: channel.id, thread: said.ts });
+  const root = page
+    .locator('.messages article', { has: page.locator('.thread-foot', { hasText: '1 reply' }) })
+    .filter({ hasText: 'The crane is here, finally.' });
+  await root.waitFor();
+  await root.evaluate((article: HTMLElement) => {
+    article.tabIndex = -1;
+    article.focus();
+  });
+  await page.keyboard.press('Shift+T');
+  const thread = page.getByRole('complementary', { name: 'Thread' });
+  await thread.locator('.bubble', { hasText: 'Which crane?' }).waitFor();
+  await thread.locator('textarea:focus').waitFor();
+  await page.keyboard.type('@ine');
+  await page.getByRole('listbox', { name: 'People' }).getByRole('option', { name: 'Inês' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('the **red** one');
+  await page.keyboard.press('Control+Enter');
+  const words = /^<@U0INES> the \*red\* one$/;
+  const sent = () => network.workspace.ledger.of('message').filter(({ text }) => words.test(text ?? ''));
+  await expect.poll(() => sent().length, { timeout: 60_000 }).toBe(1);
+  expect(sent().map(({ ts }) => network.workspace.message(channel.id, ts).thread_ts)).toEqual([said.ts]);
+  const reply = thread.locator('article', { hasText: 'the red one' });
+  await reply.locator('.mention').waitFor();
+  await thread.getByText('2 replies').waitFor();
+  await page.locator('.messages article', { hasText: 'the red one' }).locator('.thread-head').waitFor();
+  await picture(page, 'slack-thread');
+  expect(sent()).toHaveLength(1);
+
+  // What Slack cannot do says so; what it can is done.
+  await thread.locator('article', { hasText: 'Which crane?' }).getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: /^Delete for me/, disabled: true }).waitFor();
+  await page.getByRole('menuitem', { name: 'Pin for everybody' }).click();
+  await expect.poll(() => network.workspace.pins.size, { timeout: 30_000 }).toBe(1);
+  await thread.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('button', { name: 'Details', exact: true }).click();
+  const pin = page.locator('.details-pins li', { hasText: 'Which crane?' });
+  await pin.waitFor();
+  await picture(page, 'slack-details');
+  await pin.getByRole('button', { name: 'Take the pin off' }).click();
+  await expect.poll(() => network.workspace.pins.size, { timeout: 30_000 }).toBe(0);
+  await pin.waitFor({ state: 'detached' });
   expect(seat.troubles).toEqual([]);
 });
