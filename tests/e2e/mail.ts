@@ -60,10 +60,13 @@ function written({ id, after, from, subject, at, text, files = [] }: Mail): stri
   ].join('\n');
 }
 
+/** An mbox of them (RFC 4155). */
+export const mboxOf = (mails: readonly Mail[]): string => mails.map(written).join('');
+
 /** Imports mail through the archive a person would bring, and waits until it is there. */
 export async function importMail(host: Host, name: string, mails: readonly Mail[]): Promise<void> {
   const path = join(host.profile, '..', `${name}.mbox`);
-  writeFileSync(path, mails.map(written).join(''));
+  writeFileSync(path, mboxOf(mails));
   await host.call('import.start', { path });
   await vi.waitFor(
     async () => {

@@ -1,10 +1,62 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { getDocument, OPS } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { ask, call, inbox, open, type Shell, shared, whyNot } from './shell.ts';
+import { acceleratorOf } from '../../src-main/hosts/electron/accelerator.ts';
+import { frameOf } from '../../src-renderer/features/desktop/frame.ts';
+import { createI18n } from '../../src-renderer/i18n/index.ts';
+import type { KeySettings } from '../../src-shared/ipc/index.ts';
+import { type Mail, mboxOf, pdf } from '../e2e/mail.ts';
+import { ask, call, inbox, open, type Row, type Shell, shared, whyNot } from './shell.ts';
 
 const here = test.skipIf(whyNot !== undefined);
 const world = shared(['--demo', 'mailto:vera@example.org?subject=Bells%20at%20noon&body=Come.']);
+
+const letters: readonly Mail[] = Array.from({ length: 205 }, (_, number) => ({
+  id: `bell-${number}`,
+  ...(number === 0 ? {} : { after: 'bell-0' }),
+  from: 'Vera Holm <vera@example.org>',
+  subject: 'The bells',
+  at: Date.UTC(2025, 0, 1, 8) + number * 3_600_000,
+  text: `Bell ${number} rings.`,
+  ...(number === 204
+    ? { files: [{ name: 'tides.pdf', mime: 'application/pdf', bytes: pdf(['The tide tables']) }] }
+    : {}),
+}));
+/** The conversation of these letters, once they are here. */
+const bells = async (page: Page): Promise<number> => {
+  const { rows } = await ask<{ rows: Row[] }>(page, 'inbox.page', { view: 'all', channel: 'archive', limit: 1 });
+  if (!rows[0]) throw new Error('The letters are not here');
+  return rows[0].id;
+};
+const clickMenu = ({ app }: Shell, label: string): Promise<void> =>
+  app.evaluate(({ Menu, BrowserWindow }, label) => {
+    const items = (Menu.getApplicationMenu()?.items ?? []).flatMap((item) => item.submenu?.items ?? []);
+    const item = items.find((one) => one.label === label);
+    if (!item) throw new Error(`The menu has no "${label}"`);
+    item.click(undefined, BrowserWindow.getAllWindows()[0]);
+  }, label);
+/** The words of a PDF, and the colours things in it are painted in. */
+const pdfAt = async (path: string): Promise<{ words: string; fills: readonly string[] }> => {
+  const task = getDocument({ data: new Uint8Array(readFileSync(path)), verbosity: 0 });
+  const file = await task.promise;
+  const words: string[] = [];
+  const fills: string[] = [];
+  for (let number = 1; number <= file.numPages; number++) {
+    const page = await file.getPage(number);
+    const { items } = await page.getTextContent();
+    words.push(...items.map((item) => ('str' in item ? item.str : '')));
+    const { fnArray, argsArray } = await page.getOperatorList();
+    fnArray.forEach((operator, at) => {
+      if (operator === OPS.setFillRGBColor) fills.push(String(argsArray[at]?.[0]));
+    });
+  }
+  await task.destroy();
+  return { words: words.join(' '), fills };
+};
 
 /** The person chooses this place in whatever dialog comes. */
 const choose = ({ app }: Shell, path: string | null): Promise<void> =>
@@ -20,23 +72,67 @@ here('a letter asked for before the page was there is begun in it', async () => 
   await page.getByLabel('Subject').press('Escape');
 });
 
-here('a second start hands its address over to the first', async () => {
+here('a second start hands a file of mail and an address over to the first', async () => {
   const shell = world();
-  await expect(open(shell.profile, ['carillon://conversation/1'])).rejects.toThrow();
-  await inbox(shell.page);
-  await expect(open(shell.profile, [`carillon://conversation/${(await inbox(shell.page))[0]?.id}`])).rejects.toThrow();
-  const [row] = await inbox(shell.page);
-  await expect.poll(() => shell.page.url()).toContain(`/${row?.id}`);
+  const { page, profile } = shell;
+  await inbox(page);
+  const path = join(profile, '..', 'bells.mbox');
+  writeFileSync(path, mboxOf(letters));
+  await expect(open(profile, [path])).rejects.toThrow();
+  const dialog = page.getByRole('dialog', { name: 'Import an archive' });
+  await dialog.getByText('bells.mbox').waitFor();
+  await dialog.getByText('Done').waitFor({ timeout: 60_000 });
+  await page.keyboard.press('Escape');
+  await expect(open(profile, [`carillon://conversation/${await bells(page)}`])).rejects.toThrow();
+  await page.getByRole('heading', { name: 'The bells' }).waitFor();
 });
 
-here('a conversation is saved as PDF where the person says, or not at all', async () => {
+here('a PDF in a letter is shown by the page itself', async () => {
+  const { page } = world();
+  await page.getByRole('button', { name: 'Show tides.pdf' }).click();
+  await page.locator('.pdf-page[data-page="1"][data-state="drawn"]').waitFor();
+  await page.locator('.pdf-words', { hasText: 'The tide tables' }).waitFor();
+  await page.keyboard.press('Escape');
+});
+
+here('a conversation is saved as PDF where the person says, all of it in ink on white, or not at all', async () => {
   const shell = world();
+  const { app, page, profile } = shell;
+  const conversation = await bells(page);
   await choose(shell, null);
-  expect(await ask(shell.page, 'shell.pdf', { name: 'x.pdf' })).toEqual({ path: null });
-  const path = join(shell.profile, '..', 'conversation.pdf');
+  expect(await ask(page, 'shell.pdf', { name: 'x.pdf', conversation })).toEqual({ path: null });
+  const path = join(profile, '..', 'conversation.pdf');
   await choose(shell, path);
-  expect(await ask(shell.page, 'shell.pdf', { name: 'x.pdf' })).toEqual({ path });
-  expect(readFileSync(path).subarray(0, 5).toString()).toBe('%PDF-');
+  await ask(page, 'settings.set', { patch: { theme: 'dark' } });
+  // As a person would: from the menu.
+  await clickMenu(shell, 'Save as PDF');
+  await page.getByText(`Saved as ${path}`).waitFor({ timeout: 60_000 });
+  await ask(page, 'settings.set', { patch: { theme: 'system' } });
+  expect(app.windows()).toHaveLength(1);
+  const { words, fills } = await pdfAt(path);
+  expect(letters.filter(({ text }) => !words.includes(text)).map(({ id }) => id)).toEqual([]);
+  for (const chrome of ['Inbox', 'Reply', 'Done', 'Write']) expect(words).not.toContain(chrome);
+  expect(words).toContain('tides.pdf');
+  const dark = fills.filter((fill) => /^#[0-3][0-9a-f]/.test(fill));
+  expect(fills.length).toBeGreaterThan(0);
+  expect(dark.length).toBeLessThan(fills.length);
+});
+
+here('printing hands the whole conversation to the system', async () => {
+  const { app, page } = world();
+  await app.evaluate(({ app }) => {
+    app.once('web-contents-created', (_event, contents) => {
+      contents.print = (_options, done) => {
+        contents.executeJavaScript('document.body.innerText').then((words) => {
+          process.env.CARILLON_TEST_PRINTED = words;
+          done?.(true, '');
+        });
+      };
+    });
+  });
+  await ask(page, 'shell.print', { conversation: await bells(page) });
+  const printed = await app.evaluate(() => process.env.CARILLON_TEST_PRINTED);
+  expect(letters.filter(({ text }) => !printed?.includes(text))).toEqual([]);
 });
 
 here('what a link would download is saved where the person says', async () => {
@@ -84,15 +180,117 @@ here('the menu, the badge and the tray say what the window says', async () => {
   await expect.poll(async () => (await menu()).map(([title]) => title)).toContain('Edycja');
   await ask(page, 'settings.set', { patch: { language: 'system' } });
   await expect.poll(async () => (await menu()).map(([title]) => title)).toContain('Edit');
-  const command = await app.evaluate(({ Menu, BrowserWindow }) => {
-    const [window] = BrowserWindow.getAllWindows();
-    const items = (Menu.getApplicationMenu()?.items ?? []).flatMap((item) => item.submenu?.items ?? []);
-    items.find((item) => item.label === 'Keyboard shortcuts')?.click(undefined, window);
-    return items.length;
-  });
-  expect(command).toBeGreaterThan(20);
+  await clickMenu(world(), 'Keyboard shortcuts');
   await page.getByRole('dialog').waitFor();
   await page.keyboard.press('Escape');
+});
+
+here('every command of a menu is in it with the keys it has now, and its entry asks for it', async () => {
+  const { app, page } = world();
+  const keys: KeySettings = { preset: 'vim', changed: { archive: ['Ctrl+Shift+y'] } };
+  await ask(page, 'settings.set', { patch: { keys } });
+  const { menus } = frameOf(createI18n('en'), 0, { keys, notifications: true });
+  const items = menus.flatMap((menu) => menu.items);
+  const inMenu = () =>
+    app.evaluate(
+      ({ Menu }, titles) =>
+        (Menu.getApplicationMenu()?.items ?? [])
+          .filter(({ label }, at) => titles.includes(label) && at > 2)
+          .flatMap((menu) => menu.submenu?.items ?? [])
+          .filter(({ role }) => !role)
+          .map(({ label, accelerator }) => [label, accelerator ?? null]),
+      menus.map(({ title }) => title),
+    );
+  await expect
+    .poll(inMenu, { timeout: 20_000 })
+    .toEqual(items.map(({ title, keys }) => [title, acceleratorOf(keys, false) ?? null]));
+  expect(items.find(({ command }) => command === 'archive')?.keys).toBe('Ctrl+Shift+y');
+  const asked = await app.evaluate(
+    ({ Menu, BrowserWindow }, titles) => {
+      const [window] = BrowserWindow.getAllWindows();
+      if (!window) throw new Error('There is no window');
+      const { webContents } = window;
+      const said: unknown[] = [];
+      const send = webContents.send;
+      webContents.send = (_channel, _event, opening) => void said.push(opening.command);
+      for (const [at, menu] of (Menu.getApplicationMenu()?.items ?? []).entries()) {
+        if (at < 3 || !titles.includes(menu.label)) continue;
+        for (const item of menu.submenu?.items ?? []) if (!item.role) item.click(undefined, window);
+      }
+      webContents.send = send;
+      return said;
+    },
+    menus.map(({ title }) => title),
+  );
+  expect(asked).toEqual(items.map(({ command }) => command));
+  await ask(page, 'settings.set', { patch: { keys: { preset: 'gmail', changed: {} } } });
+});
+
+here('an entry of the menu with nothing to act on says so', async () => {
+  const shell = world();
+  const { page } = shell;
+  await page.evaluate(() => {
+    location.hash = 'inbox';
+  });
+  await page.getByRole('log').waitFor({ state: 'detached' });
+  await clickMenu(shell, 'Print');
+  await page.getByText('has nothing to act on here').waitFor();
+});
+
+here('new versions are looked for where the person says, when they say, and nowhere before', async () => {
+  const { page } = world();
+  let asked = 0;
+  let answer: { status: number; text: string } = { status: 404, text: 'nothing' };
+  const server = createServer((_request, response) => {
+    asked += 1;
+    response.writeHead(answer.status).end(answer.text);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const updateFeed = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/`;
+  const look = () => call(page, 'shell.update');
+  expect(await look()).toMatchObject({ error: { code: 'update-none' } });
+  await ask(page, 'shell.prefer', { updateFeed });
+  expect(asked).toBe(0);
+  expect(await look()).toMatchObject({ error: { code: 'update-missing' } });
+  answer = { status: 200, text: '<!doctype html><title>A page</title>' };
+  expect(await look()).toMatchObject({ error: { code: 'update-bad' } });
+  const version = (number: string) =>
+    `version: ${number}\nfiles:\n  - url: Carillon.AppImage\n    sha512: ${'A'.repeat(86)}==\n    size: 1\n`;
+  answer = { status: 200, text: version('0.0.1') };
+  expect(await look()).toMatchObject({ value: { found: null } });
+  answer = { status: 200, text: version('99.0.0') };
+  await page.keyboard.press('Control+,');
+  await page.getByRole('textbox', { name: 'Find a setting' }).fill('updates');
+  await page.getByRole('button', { name: 'Look now' }).click();
+  await page.getByRole('status').getByText('Version 99.0.0 is there').waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+  expect(await look()).toMatchObject({ error: { code: 'update-away' } });
+  expect(await ask(page, 'privacy.hosts')).toContainEqual(
+    expect.objectContaining({ host: '127.0.0.1', why: 'update' }),
+  );
+  await ask(page, 'shell.prefer', { updateFeed: null });
+});
+
+here('a misspelt word has proposals under the second mouse button', async () => {
+  const { app } = world();
+  const offered = await app.evaluate(({ BrowserWindow, Menu }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    let labels: string[] = [];
+    const popup = Menu.prototype.popup;
+    Menu.prototype.popup = function popup() {
+      labels = this.items.map(({ label }) => label);
+    };
+    const word = { selectionText: '', misspelledWord: 'belfrey', dictionarySuggestions: ['belfry', 'belfries'] };
+    window?.webContents.emit('context-menu', {}, { isEditable: true, ...word });
+    Menu.prototype.popup = popup;
+    return { labels, checks: window?.webContents.session.isSpellCheckerEnabled() };
+  });
+  expect(offered.checks).toBe(false);
+  expect(offered.labels.slice(0, 4)).toEqual(['belfry', 'belfries', 'Add to dictionary', '']);
 });
 
 here('preferences are kept; a key the system does not give is refused and not kept', async () => {
@@ -100,7 +298,7 @@ here('preferences are kept; a key the system does not give is refused and not ke
   expect(await ask(page, 'shell.preferences')).toMatchObject({ hotKey: null, launchAtLogin: false, spellCheck: false });
   expect(await call(page, 'shell.prefer', { hotKey: 'no such key' })).toMatchObject({
     ok: false,
-    error: { code: 'refused' },
+    error: { code: 'hot-key' },
   });
   expect(await call(page, 'shell.prefer', { updateFeed: 'http://plain.example.org' })).toMatchObject({
     error: { code: 'invalid-input' },
