@@ -31,6 +31,7 @@ import { Outbox, outboxHandlers } from './outbox/index.ts';
 import { Contacts, Presence, peopleHandlers } from './people/index.ts';
 import { errandOfCall, HostLog, onErrand } from './privacy/index.ts';
 import { readingHandlers } from './reading/index.ts';
+import { searchHandlers } from './search/index.ts';
 import { settingsHandlers } from './settings/settings.ts';
 import { shellHandlers } from './shell/index.ts';
 import { type AccountRunner, type AccountSecrets, accountSecrets, Supervisor } from './supervisor/index.ts';
@@ -179,6 +180,7 @@ export function createHub(options: HubOptions): Hub {
     }),
     ...logins.handlers(),
     ...readingHandlers({ store, directory, supervisor, presence, now }),
+    ...searchHandlers({ store, supervisor, ingest, log }),
     ...peopleHandlers(store),
     ...notifier.handlers(),
     ...hosts.handlers(),

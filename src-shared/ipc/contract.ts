@@ -226,6 +226,10 @@ const reading = {
   'people.split': call(z.object({ identities: z.array(IdentityId).min(1).max(1000) })).returns<{ person: PersonId }>(),
   'files.page': call(FilesQuery).returns<view.FilesPage>(),
   'search.query': call(SearchQuery).returns<view.SearchResult>(),
+  /** Has the networks that are online search what they never gave; what they find is here once this answers. */
+  'search.elsewhere': call(
+    z.object({ text: z.string().max(1000), account: AccountId.optional() }),
+  ).returns<view.SearchedElsewhere>(),
 };
 const actions = {
   'act.flag': call(Selection.extend({ read: z.boolean().optional(), starred: z.boolean().optional() })).returns<null>(),

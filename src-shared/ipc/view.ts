@@ -298,6 +298,15 @@ export interface SearchHit {
   readonly snippet: string;
   readonly hasAttachment: boolean;
 }
+/** What the networks knew besides. */
+export interface SearchedElsewhere {
+  /** Accounts that were asked. */
+  readonly asked: number;
+  /** Messages that were not here before. */
+  readonly found: number;
+  /** Which could not be asked to the end and why, a sentence each. */
+  readonly failed: readonly string[];
+}
 export const markStart = '\uE000';
 export const markEnd = '\uE001';
 export interface SearchResult {

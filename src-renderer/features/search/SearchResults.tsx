@@ -3,6 +3,7 @@ import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { useNow } from '../../ui/useNow.ts';
+import { Elsewhere } from './Elsewhere.tsx';
 import { Facets } from './Facets.tsx';
 import { Hit } from './Hit.tsx';
 import { SearchHead } from './SearchHead.tsx';
@@ -36,6 +37,7 @@ export function SearchResults() {
         <div className="empty">
           <p className="empty-title">{t('search.nothing')}</p>
           <p className="empty-text">{t('search.nothingText')}</p>
+          <Elsewhere />
         </div>
       ) : (
         <div className="hits" ref={list}>
@@ -61,7 +63,9 @@ export function SearchResults() {
             <Button className="hits-more" onClick={() => void loadMore().catch(workspace.report)}>
               {t('search.more')}
             </Button>
-          ) : null}
+          ) : (
+            <Elsewhere />
+          )}
         </div>
       )}
     </>

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { SearchHit, SearchResult } from '../../../src-shared/ipc/index.ts';
+import type { SearchedElsewhere, SearchHit, SearchResult } from '../../../src-shared/ipc/index.ts';
 import type { ConversationId } from '../../../src-shared/model/index.ts';
 import { type Client, errorMessage } from '../../client/index.ts';
 
@@ -19,12 +19,15 @@ export interface SearchState {
   readonly found: number;
   readonly searching: boolean;
   readonly error: string | null;
+  /** What the networks themselves know of these words; null while they were not asked. */
+  readonly elsewhere: 'asking' | SearchedElsewhere | null;
   /** Index of the hit the keys act on; -1 while the box itself has the focus. */
   readonly cursor: number;
   type(text: string): void;
   setOrder(order: SearchOrder): void;
   setGrouped(grouped: boolean): void;
   loadMore(): Promise<void>;
+  askElsewhere(): Promise<void>;
   moveTo(cursor: number): void;
   clear(): void;
 }
@@ -73,20 +76,21 @@ export function createSearchStore(client: Client): StoreApi<SearchState> {
       found: 0,
       searching: false,
       error: null,
+      elsewhere: null,
       cursor: -1,
       type(text) {
         if (text.trim() === '') {
           clearTimeout(timer);
           typed = false;
           generation++;
-          set({ text });
+          set({ text, elsewhere: null });
           return publish([], { result: null, searching: false, error: null, cursor: -1 });
         }
         const same = text.trim() === get().text.trim();
         if (same) return set({ text });
         // What was found is for other words: whoever wants the hits waits for the new ones.
         typed = true;
-        set({ text, searching: true });
+        set({ text, searching: true, elsewhere: null });
         clearTimeout(timer);
         timer = setTimeout(() => void run(), afterMs);
       },
@@ -106,6 +110,19 @@ export function createSearchStore(client: Client): StoreApi<SearchState> {
         if (mine !== generation || get().result !== result) return;
         const { next: _old, ...rest } = result;
         publish([...all, ...page.hits], { result: page.next === undefined ? rest : { ...rest, next: page.next } });
+      },
+      async askElsewhere() {
+        const { text, elsewhere } = get();
+        if (elsewhere === 'asking' || text.trim() === '') return;
+        set({ elsewhere: 'asking' });
+        try {
+          const told = await client.call('search.elsewhere', { text });
+          if (get().text !== text) return;
+          if (told.found > 0) await run();
+          if (get().text === text) set({ elsewhere: told });
+        } catch (error) {
+          if (get().text === text) set({ elsewhere: { asked: 1, found: 0, failed: [errorMessage(error)] } });
+        }
       },
       moveTo: (cursor) => set({ cursor }),
       clear: () => get().type(''),
