@@ -23,13 +23,17 @@ export const peopleQueries: Handlers<'people.find' | 'people.get' | 'people.reac
     );
     return people.flatMap(({ person }) => personView(sql, person, false) ?? []);
   },
-  /** Everybody but oneself, each by every account that knows them. */
+  /** Everybody but oneself, each by every account that knows them: who is named on one network is found on all. */
   'people.reach'(sql, { text, account, limit }): ReachView[] {
     const like = `%${text.trim().replace(/[\\%_]/g, '\\$&')}%`;
     return sql
       .all<IdentityRow & { channel: string }>(
-        `SELECT i.*, a.channel FROM identities i JOIN accounts a ON a.id = i.account
-         WHERE i.me = 0 AND (i.name LIKE ?1 ESCAPE '\\' OR i.key LIKE ?1 ESCAPE '\\' OR i.address LIKE ?1 ESCAPE '\\')
+        `WITH named AS (
+           SELECT id, person FROM identities
+           WHERE me = 0 AND (name LIKE ?1 ESCAPE '\\' OR key LIKE ?1 ESCAPE '\\' OR address LIKE ?1 ESCAPE '\\')
+         )
+         SELECT i.*, a.channel FROM identities i JOIN accounts a ON a.id = i.account
+         WHERE i.me = 0 AND (i.id IN (SELECT id FROM named) OR i.person IN (SELECT person FROM named))
            AND (?2 IS NULL OR i.account = ?2)
          ORDER BY i.seen_at DESC, i.id LIMIT ?3`,
         like,

@@ -119,6 +119,29 @@ describe('whom one can write to', () => {
   it('is everybody but oneself, by account, found by a part of a name', () => {
     const found = store.query('people.reach', { text: 'an', limit: 10 });
     expect(found.map(({ key, channel, account: by }) => [key, channel, by])).toEqual([['ann', 'test', account]]);
-    expect(store.query('people.reach', { text: '', account: (account + 1) as AccountId, limit: 10 })).toEqual([]);
+    // Found by an address another network told, on every network that knows them.
+    tell({ type: 'user', key: asUserKey('ann'), patch: { addresses: ['mailto:ann@example.org'] }, at: 1 });
+    const other = store.command('account.save', {
+      channel: 'mail',
+      inboxIsLabel: false,
+      description: { key: asUserKey('m'), label: 'Mail', identities: [], config: {} },
+    }).account;
+    store.command('ingest', {
+      account: other,
+      batch: {
+        origin: 'history',
+        events: [
+          {
+            type: 'user',
+            key: asUserKey('a-1'),
+            patch: { name: 'Ännchen', addresses: ['mailto:ann@example.org'] },
+            at: 1,
+          },
+        ],
+      },
+    });
+    const both = store.query('people.reach', { text: 'nnch', limit: 10 });
+    expect(new Set(both.map(({ key }) => key))).toEqual(new Set(['ann', 'a-1']));
+    expect(store.query('people.reach', { text: '', account: other, limit: 10 }).map(({ key }) => key)).toEqual(['a-1']);
   });
 });

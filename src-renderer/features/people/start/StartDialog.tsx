@@ -6,7 +6,6 @@ import { useT } from '../../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../../state/context.tsx';
 import { Avatar } from '../../../ui/Avatar.tsx';
 import { Button } from '../../../ui/Button.tsx';
-import { ChannelMark } from '../../../ui/ChannelMark.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { AccountDot } from '../../accounts/AccountDot.tsx';
 import { AccountMark } from '../../accounts/AccountMark.tsx';
@@ -14,7 +13,7 @@ import { Carries } from '../../conversation/details/Carries.tsx';
 import { begin } from './begin.ts';
 import { byPerson, type Reachable, type Way, waysTo } from './ways.ts';
 
-const most = 80;
+const most = 200;
 const shown = 8;
 
 /** A conversation with anybody, over whichever network reaches them: whom, through what, and what goes there. */
@@ -124,9 +123,11 @@ export function StartDialog({ onClose }: { onClose: () => void }) {
                 {one.name}
               </span>
               <span className="start-marks">
-                {[...new Set(one.ways.map(({ channel }) => channel))].map((channel) => (
-                  <ChannelMark key={channel} channel={channel} />
-                ))}
+                {accounts
+                  .filter((account) => one.ways.some((way) => way.account === account.id))
+                  .map((account) => (
+                    <AccountMark key={account.id} account={account} />
+                  ))}
               </span>
             </div>
           ))}
