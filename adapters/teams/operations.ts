@@ -32,12 +32,12 @@ export function operations(working: Working, live: Live): Carried {
   }
   /** As Teams has it now, which is dated by Teams' own clock. What cannot be read back shows with the next look. */
   async function after(spot: Spot, { signal }: OperationOptions): Promise<readonly ChannelEvent[]> {
-    working.lookAround();
     try {
       const seen = await readOne(working, spot, { signal });
       return seen ? await tellOne(working, spot, seen) : [];
     } catch (error) {
       context.log.info('what was done could not be read back yet', { error });
+      working.lookAround();
       return [];
     }
   }

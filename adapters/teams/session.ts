@@ -4,6 +4,8 @@ import { openBlob } from './blobs.ts';
 import type { features } from './features.ts';
 import { userKey } from './ids.ts';
 import { operations } from './operations.ts';
+import { digestOfSeen } from './send/digest.ts';
+import { Offered } from './send/offered.ts';
 import { outgoing } from './send/send.ts';
 import { backfillPage } from './sync/backfill.ts';
 import { Directory } from './sync/directory.ts';
@@ -18,6 +20,8 @@ import type { Working } from './working.ts';
  * longer nothing happens, and seldom while no conversation is in front of the person.
  */
 const looking = { leastMs: 5000, watchedMs: 10_000, mostMs: 60_000 };
+/** Whoever opens one conversation after the other has them looked into no more often than this, ms. */
+const glanceMs = 2000;
 
 export function openSession(outer: SessionContext): SessionOf<typeof features> {
   const over = new AbortController();
@@ -25,6 +29,7 @@ export function openSession(outer: SessionContext): SessionOf<typeof features> {
   const looks = pace(outer.clock, looking);
   let following: Promise<void> = Promise.resolve();
   let opened: Graph | undefined;
+  let lookedAt = 0;
   // Whatever is still under way when the session ends has no effect any more.
   const context: SessionContext = {
     ...outer,
@@ -48,6 +53,7 @@ export function openSession(outer: SessionContext): SessionOf<typeof features> {
     me: userKey(outer.account.key),
     directory: new Directory(),
     places: new Places(context),
+    offered: new Offered(digestOfSeen),
     lookAround: looks.ring,
     over: over.signal,
   };
@@ -65,6 +71,7 @@ export function openSession(outer: SessionContext): SessionOf<typeof features> {
       settled();
       for (;;) {
         await looks.next(signal);
+        lookedAt = context.clock.now();
         if (await live.look(signal)) looks.happened();
       }
     } catch (cause) {
@@ -100,6 +107,7 @@ export function openSession(outer: SessionContext): SessionOf<typeof features> {
     focus(conversation) {
       live.focus(conversation);
       looks.watched(conversation !== undefined);
+      if (conversation !== undefined && outer.clock.now() - lookedAt > glanceMs) looks.ring();
     },
     send: out.send,
     reconcile: out.reconcile,

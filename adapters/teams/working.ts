@@ -1,6 +1,7 @@
 import type { SessionContext } from '../../src-shared/channel.ts';
 import type { UserKey } from '../../src-shared/model/index.ts';
 import type { Graph } from '../_kit/graph/index.ts';
+import type { Offered } from './send/offered.ts';
 import type { Directory } from './sync/directory.ts';
 import type { Places } from './sync/places.ts';
 import type { TeamsConfig } from './teams.ts';
@@ -14,6 +15,8 @@ export interface Working {
   readonly me: UserKey;
   readonly directory: Directory;
   readonly places: Places;
+  /** What is on its way to Teams. */
+  readonly offered: Offered;
   /** Looks for news at once. */
   readonly lookAround: () => void;
   /** Ends with the session. */

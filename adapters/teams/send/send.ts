@@ -1,5 +1,4 @@
 import { Buffer } from 'node:buffer';
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { ChannelError, type Reconciled, type SendOptions, type SendResult } from '../../../src-shared/channel.ts';
 import type { Media, OutgoingMessage } from '../../../src-shared/model/index.ts';
@@ -8,10 +7,10 @@ import type { CallOptions } from '../../_kit/http/index.ts';
 import { conversationKey, messageKey, orderOf, type Place, paddedId, placeOf, placePath, spotIn } from '../ids.ts';
 import { type Seen, see } from '../map/message.ts';
 import { readOne, tellOne } from '../sync/one.ts';
-import { hostedIn, readHtml } from '../text/read.ts';
 import { Page } from '../wire.ts';
 import type { Working } from '../working.ts';
 import { type Composed, compose, placeFor } from './compose.ts';
+import { digest, digestOfSeen } from './digest.ts';
 import { Filed, fileAll } from './files.ts';
 import { recentOwn } from './recent.ts';
 
@@ -56,7 +55,7 @@ export function outgoing(working: Working, opened: number): Outgoing {
   const offeredAt = new Map<string, number>();
 
   async function resultOf(place: Place, seen: Seen, { txn }: SendOptions): Promise<SendResult> {
-    working.lookAround();
+    working.offered.settled(txn);
     const id = seen.message?.id ?? '';
     const root = rootIn(place, seen);
     const order = orderOf(id);
@@ -106,11 +105,14 @@ export function outgoing(working: Working, opened: number): Outgoing {
         stage = { ...stage, after: await newestId(working, composed, { signal }) };
         await options.reached(JSON.stringify(stage));
       }
+      const at = context.clock.now();
+      working.offered.note(txn, { place, at, after: stage.after ?? '0', digest: digestOf(composed, stage.files) });
       let raw: unknown;
       try {
         raw = await graph.ask(z.unknown(), requestFor(composed, stage.files, inline), { signal, repeatable: false });
       } catch (error) {
         offeredAt.set(txn, context.clock.now());
+        if (error instanceof ChannelError && error.outcome !== 'unknown') working.offered.settled(txn);
         throw error;
       }
       offeredAt.delete(txn);
@@ -208,25 +210,9 @@ async function newestId(working: Working, { place, root }: Composed, call: CallO
   return ids.toSorted((a, b) => (paddedId(a) < paddedId(b) ? 1 : -1))[0] ?? '0';
 }
 
-/** Words without mark-up and space, and which files: all that comes back as it was sent. */
 const digestOf = ({ html, media }: Composed, files: readonly Filed[]): string =>
   digest(
     html,
     files.map(({ id }) => id),
     media.length - files.length,
   );
-function digestOfSeen({ message }: Seen): string {
-  const { content = '' } = message?.body ?? {};
-  const files = (message?.attachments ?? []).filter(({ contentType }) => contentType === 'reference');
-  return digest(
-    content,
-    files.map(({ id = '' }) => id),
-    hostedIn(content).length,
-  );
-}
-function digest(html: string, files: readonly string[], pictures: number): string {
-  const words = readHtml(html.replace(/<img\b[^<>]*>/gi, '')).plain.replace(/\s+/g, '');
-  return createHash('sha256')
-    .update(JSON.stringify([words, files.map((id) => id.toLowerCase()).toSorted(), pictures]))
-    .digest('hex');
-}

@@ -158,7 +158,8 @@ export function followTeams(working: Working): Live {
     const front = focused?.is === 'chat' ? [focused] : [];
     for (const place of [...front, ...some.filter(({ chat }) => focused?.is !== 'chat' || chat !== focused.chat)]) {
       await places.begin(place, since ?? 0);
-      if (await within(() => lookIntoChat(working, place, { signal }))) happened = true;
+      const call = { signal, background: !front.includes(place) };
+      if (await within(() => lookIntoChat(working, place, call))) happened = true;
     }
     return happened;
   }
@@ -176,7 +177,7 @@ export function followTeams(working: Working): Live {
         (index - inFront.length + looks) % Math.ceil(channelsAtOnce / answersAtOnce) === 0 ||
         channels.length <= answersAtOnce;
       const deep = answers && round % deepEvery === deepEvery - 1;
-      const look = { signal, answers: deep ? 'deep' : answers ? 'last' : 'none' } as const;
+      const look = { signal, background: !front, answers: deep ? 'deep' : answers ? 'last' : 'none' } as const;
       if (await within(() => lookIntoChannel(working, place, look))) happened = true;
     }
     return happened;

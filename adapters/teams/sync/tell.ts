@@ -27,6 +27,7 @@ export async function tell(
       const removed: ChannelEvent = { type: 'removed', target: key, at: message.deletedDateTime };
       return known.has(key) ? [removed] : [...messageEvents(place, seen, telling, near), removed];
     }
+    const txn = user && userKey(user.id) === me ? working.offered.txnOf(place, seen, context.clock.now()) : undefined;
     const marks = message ? marksOf(message) : [];
     const before = message
       ? places.mark(
@@ -37,7 +38,9 @@ export async function tell(
       : [];
     const gone = before.filter((mark) => marks.every((one) => one.mark !== mark));
     return [
-      ...messageEvents(place, seen, telling, near),
+      ...messageEvents(place, seen, telling, near).map((event) =>
+        event.type === 'message' && txn !== undefined ? { ...event, message: { ...event.message, txn } } : event,
+      ),
       ...marks.map(({ mark, at }) => markEvent(key, mark, true, at, me)),
       ...gone.map((mark) => markEvent(key, mark, false, modifiedAt, me)),
     ];
