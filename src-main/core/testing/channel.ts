@@ -8,6 +8,7 @@ import {
   type Target,
 } from '../../../src-shared/channel.ts';
 import {
+  asConversationKey,
   asCursor,
   asLabelKey,
   asMessageKey,
@@ -68,6 +69,8 @@ export function scriptedChannel(network: PretendNetwork, acts: Behaviour) {
       label: { inboxIsLabel: true, create: true, keywords: false },
       remove: { scopes: ['me'] },
       edit: { maxAgeMs: 600_000 },
+      pin: {},
+      group: { maxMembers: 2 },
     },
     send: { ...send, idempotent: network.idempotent },
     risk: { official: 'local', needs: [], cannot: [], encryption: 'none' },
@@ -155,6 +158,18 @@ export function scriptedChannel(network: PretendNetwork, acts: Behaviour) {
           async apply(targets, scope) {
             network.do(`remove ${ids(targets)} ${scope}`);
             return nothing;
+          },
+        },
+        pin: {
+          async set({ message }, on) {
+            network.do(`pin ${message} ${on}`);
+            return nothing;
+          },
+        },
+        group: {
+          async create(title, members) {
+            network.do(`group ${title || '-'} ${members.join()}`);
+            return asConversationKey(`group ${members.join()}`);
           },
         },
         edit: {

@@ -3,22 +3,36 @@ import type { MessageView } from '../../../../src-shared/ipc/index.ts';
 import type { Button, PartOf } from '../../../../src-shared/model/index.ts';
 import { useFormats, useT } from '../../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../../state/context.tsx';
+import { accountOf } from '../../accounts/store.ts';
 import { conversationKey } from '../../composer/store.ts';
 import { focusPane } from '../../shell/focus.ts';
 import { Link } from './Link.tsx';
 import { Picture } from './Picture.tsx';
 
-/** Whether what is drawn can be pressed: the network says so, and the conversation is the one that is open. */
-function usePress(message: MessageView): ((choice: { button: string } | { options: string[] }) => void) | undefined {
+interface Press {
+  /** Undefined where the network has nothing to press. */
+  readonly press: ((choice: { button: string } | { options: string[] }) => void) | undefined;
+  /** Why it cannot be done at this moment, in words. */
+  readonly why: string | undefined;
+}
+/** Whether what is drawn can be pressed: the network says so, and it is connected, for a press goes at once or not at all. */
+function usePress(message: MessageView): Press {
+  const t = useT();
   const { actions } = useWorkspace();
   const can = useFeature('conversation', (state) => state.shown?.view.features.includes('press') ?? false);
-  return can ? (choice) => void actions.press(message.id, choice) : undefined;
+  const account = useFeature('accounts', (state) => accountOf(state, message.account));
+  if (!can) return { press: undefined, why: undefined };
+  const away = account !== undefined && account.state.is !== 'online';
+  return {
+    press: (choice) => void actions.press(message.id, choice),
+    why: away ? t('why.offline', { name: account.label }) : undefined,
+  };
 }
 
 export function PollPart({ part, message }: { part: PartOf<'poll'>; message: MessageView }) {
   const t = useT();
   const formats = useFormats();
-  const press = usePress(message);
+  const { press, why } = usePress(message);
   const chosen = part.options.filter((option) => option.mine).map((option) => option.id);
   const vote = (id: string) => {
     const others = part.multiple ? chosen.filter((one) => one !== id) : [];
@@ -42,6 +56,8 @@ export function PollPart({ part, message }: { part: PartOf<'poll'>; message: Mes
                   type="button"
                   className="part-grow poll-vote"
                   aria-pressed={option.mine ?? false}
+                  disabled={why !== undefined}
+                  title={why}
                   onClick={() => vote(option.id)}
                   dir="auto"
                 >
@@ -63,6 +79,7 @@ export function PollPart({ part, message }: { part: PartOf<'poll'>; message: Mes
         {t('part.votes', { count: votes })} ·{' '}
         {t(part.closed ? 'part.pollClosed' : part.multiple ? 'part.pollMultiple' : 'part.pollSingle')}
         {votes > 999 ? ` (${formats.number(votes)})` : ''}
+        {why === undefined || part.closed ? '' : ` · ${why}`}
       </p>
     </div>
   );
@@ -80,7 +97,7 @@ function useAnswer(): (text: string) => void {
 }
 function ActionButton({ button, message }: { button: Button; message: MessageView }) {
   const answer = useAnswer();
-  const press = usePress(message);
+  const { press, why } = usePress(message);
   if (button.action === 'url' && button.value)
     return <Link className="action-button" url={button.value} text={button.label} />;
   if (button.action === 'phone' && button.value)
@@ -88,7 +105,14 @@ function ActionButton({ button, message }: { button: Button; message: MessageVie
   const pressed =
     button.action === 'callback' && press ? () => press({ button: button.id }) : () => answer(button.label);
   return (
-    <button type="button" className="action-button" onClick={pressed} dir="auto">
+    <button
+      type="button"
+      className="action-button"
+      disabled={button.action === 'callback' && why !== undefined}
+      title={button.action === 'callback' ? why : undefined}
+      onClick={pressed}
+      dir="auto"
+    >
       {button.label}
     </button>
   );
