@@ -1,6 +1,6 @@
 import type { CommandName, Commands, Queries, QueryName, Store, StoreOptions } from './api.ts';
 import { prepareIngest } from './ingest/prepare.ts';
-import { WorkerClient, workerUrl } from './worker/client.ts';
+import { forBatches, WorkerClient, workerUrl } from './worker/client.ts';
 
 export type * from './api.ts';
 export { StoreError, type StoreErrorCode } from './connection/errors.ts';
@@ -10,7 +10,7 @@ export { StoreError, type StoreErrorCode } from './connection/errors.ts';
  * Rejects with a StoreError: `newer-schema` and `wrong-key` leave the file as it was.
  */
 export async function openStore({ file, key, now }: StoreOptions): Promise<Store> {
-  const writer = new WorkerClient(workerUrl('writer'), { file, key });
+  const writer = new WorkerClient(workerUrl('writer'), { file, key }, forBatches);
   const reader = new WorkerClient(workerUrl('reader'), { file, key });
   // The writer makes the file and its tables; the reader loads its code meanwhile.
   const writing = writer.start();

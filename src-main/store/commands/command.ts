@@ -1,8 +1,10 @@
 import type { CommandName, Commands } from '../api.ts';
 import type { Sql } from '../connection/sql.ts';
 import { flushIdentities, forgetIdentities } from '../ingest/identities.ts';
+
 import { flushIndex } from '../ingest/indexing.ts';
 import { flushConversations } from '../ingest/summary.ts';
+import { forgetParticipants } from '../ingest/taking-part.ts';
 import { Work } from '../ingest/work.ts';
 
 /** What a command answers, but for the topics, which its work knows. */
@@ -24,6 +26,12 @@ function flushRows(work: Work): void {
   flushConversations(work);
 }
 
+/** What ingest remembers from one batch to the next. */
+function forgetPeople(sql: Sql): void {
+  forgetIdentities(sql);
+  forgetParticipants(sql);
+}
+
 type Output<K extends CommandName> = Answer<K> & Pick<Commands[K]['output'], 'topics'>;
 
 /**
@@ -37,7 +45,7 @@ export function runCommand<K extends CommandName>(
   input: Commands[K]['input'],
   remembers = false,
 ): Output<K> {
-  if (!remembers) forgetIdentities(sql);
+  if (!remembers) forgetPeople(sql);
   let holds = false;
   try {
     const output = sql.transaction(() => {
@@ -49,7 +57,7 @@ export function runCommand<K extends CommandName>(
     holds = remembers;
     return output;
   } finally {
-    if (!holds) forgetIdentities(sql);
+    if (!holds) forgetPeople(sql);
   }
 }
 
@@ -73,7 +81,7 @@ export function runTogether<K extends CommandName, I>(
       return outputs;
     });
   } catch (error) {
-    forgetIdentities(sql);
+    forgetPeople(sql);
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import type { Mention, MessageId, PersonId } from '../../../src-shared/model/index.ts';
 import type { Arrival, BackfillStep, Commands } from '../api.ts';
 import { applyEvents } from '../ingest/apply.ts';
+import { foresee } from '../ingest/foresight.ts';
 import { type PreparedIngest, prepareIngest } from '../ingest/prepare.ts';
 import type { Account, Work } from '../ingest/work.ts';
 import { states } from '../model.ts';
@@ -26,6 +27,7 @@ export function ingestPrepared(
   { account: id, batch, task, import: step }: PreparedIngest,
 ): () => Answer<'ingest'> {
   const account = work.account(id);
+  foresee(work, account, batch.events);
   const added = applyEvents(work, account, batch.events);
   if (batch.checkpoint) saveCheckpoint(work, account, batch.checkpoint.scope, batch.checkpoint.cursor);
   if (task) saveStep(work, account, task);

@@ -1,6 +1,7 @@
 import type { Content, Media, MessageId, Part } from '../../../src-shared/model/index.ts';
 import { mediaOf } from '../../../src-shared/model/media-of.ts';
 import { visibleText } from '../../../src-shared/text/quotes.ts';
+import { insertion } from '../connection/insertion.ts';
 import type { AttachmentRow } from '../schema.ts';
 import { partText } from '../search/part-text.ts';
 import type { Work } from './work.ts';
@@ -55,8 +56,10 @@ export function attachmentsOf(parts: readonly Part[]): Media[] {
   return [...found.values()];
 }
 
-const insertion = `INSERT INTO attachments (message, ref, position, name, mime, bytes, inline, content_id, hash, state)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const newAttachment = insertion(
+  'attachments',
+  'message ref position name mime bytes inline content_id hash state'.split(' '),
+);
 const nameOf = (media: Media): string => media.name ?? '';
 
 /** Attachment rows of a message without any. Answers whether one of them is more than decoration. */
@@ -69,8 +72,8 @@ export function insertAttachments(work: Work, id: MessageId, attachments: readon
   return listed;
 }
 function insertAttachment(work: Work, id: MessageId, position: number, media: Media, hash: string | null): void {
-  work.sql.run(
-    insertion,
+  work.sql.later(
+    newAttachment,
     id,
     media.ref,
     position,

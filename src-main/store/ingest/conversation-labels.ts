@@ -1,4 +1,5 @@
 import type { LabelId } from '../../../src-shared/model/index.ts';
+import { insertion } from '../connection/insertion.ts';
 import type { Conversation, Work } from './work.ts';
 
 interface LabelCount {
@@ -7,6 +8,8 @@ interface LabelCount {
   readonly unread: number;
   readonly sort_at: number;
 }
+const newCount = insertion('conversation_labels', ['conversation', 'label', 'messages', 'unread', 'sort_at']);
+
 /** Brings the labels of a conversation in step with its messages, and the counters of the labels with those. */
 export function flushLabels(work: Work, { row, labels, fresh }: Conversation): void {
   const unread = row.unread > 0 ? 1 : 0;
@@ -37,14 +40,7 @@ export function flushLabels(work: Work, { row, labels, fresh }: Conversation): v
   }
   for (const [label, messages] of labels) {
     if (messages === 0) continue;
-    work.sql.run(
-      'INSERT INTO conversation_labels (conversation, label, messages, unread, sort_at) VALUES (?, ?, ?, ?, ?)',
-      row.id,
-      label,
-      messages,
-      unread,
-      row.sort_at,
-    );
+    work.sql.later(newCount, row.id, label, messages, unread, row.sort_at);
     countLabel(work, label, 1, unread);
   }
   labels.clear();

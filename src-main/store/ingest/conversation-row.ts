@@ -1,3 +1,4 @@
+import { insertion } from '../connection/insertion.ts';
 import type { ConversationRow } from '../schema.ts';
 import type { Conversation, Work } from './work.ts';
 
@@ -51,9 +52,9 @@ interface Writing {
   readonly columns: readonly Column[];
   readonly sql: string;
 }
-const inserting = (columns: readonly Column[]): Writing => ({
+const inserting = (columns: readonly Column[]) => ({
   columns,
-  sql: `INSERT INTO conversations (${columns.join(', ')}, account, id) VALUES (${columns.map(() => '?').join(', ')}, ?, ?)`,
+  into: insertion('conversations', [...columns, 'account', 'id']),
 });
 const updating = (columns: readonly Column[]): Writing => ({
   columns,
@@ -67,8 +68,8 @@ const updates = Array.from({ length: 8 }, (_, bits) =>
 );
 
 export function insert(work: Work, { row }: Conversation): void {
-  const { columns, sql } = seldomColumns.every((column) => row[column] === seldom[column]) ? plainNew : wholeNew;
-  work.sql.run(sql, ...columns.map((column) => row[column]), row.account, row.id);
+  const { columns, into } = seldomColumns.every((column) => row[column] === seldom[column]) ? plainNew : wholeNew;
+  work.sql.later(into, ...columns.map((column) => row[column]), row.account, row.id);
 }
 
 /** Writes what differs from the table, if anything does. */

@@ -1,12 +1,8 @@
-import type {
-  ConversationId,
-  ConversationKey,
-  ConversationPatch,
-  IdentityId,
-} from '../../../src-shared/model/index.ts';
+import type { ConversationId, ConversationKey, ConversationPatch } from '../../../src-shared/model/index.ts';
 import { identity } from './identities.ts';
 import { compareText } from './position.ts';
 import { mergePatch, parseRegisters, type Registers, registersText } from './registers.ts';
+import { addParticipant } from './taking-part.ts';
 import type { Account, Conversation, Work } from './work.ts';
 
 export function createConversation(work: Work, account: Account, key: string, linked: boolean): Conversation {
@@ -106,6 +102,18 @@ export function conversationByKey(work: Work, account: Account, key: string): Co
 export function rememberLink(work: Work, account: Account, link: string, conversation: Conversation): void {
   keysOf(work).set(`${account.id}\n${link}`, conversation.row.id);
 }
+/** The same, of a conversation not looked at yet. What is remembered already stays unless this one `counts`. */
+export function rememberConversation(
+  work: Work,
+  account: Account,
+  link: string,
+  id: ConversationId,
+  counts = true,
+): void {
+  const map = keysOf(work);
+  const name = `${account.id}\n${link}`;
+  if (counts || !map.has(name)) map.set(name, id);
+}
 export function rememberedLink(work: Work, account: Account, link: string): Conversation | undefined {
   const id = keysOf(work).get(`${account.id}\n${link}`);
   return id === undefined ? undefined : work.conversation(id);
@@ -182,30 +190,3 @@ const maskedSince = (work: Work, id: ConversationId): number =>
      WHERE m.conversation = ? AND m.field = 'archived'`,
     id,
   )?.at ?? -1;
-
-const seen = new WeakMap<Work, Set<string>>();
-/** Somebody else takes part: writes, is written to, or is a member. Grows only (SPEC, I-15). */
-export function addParticipant(
-  work: Work,
-  conversation: Conversation,
-  who: { id: IdentityId; key: string; me: boolean },
-): void {
-  if (who.me || conversation.shown.includes(who.id)) return;
-  let pairs = seen.get(work);
-  if (!pairs) {
-    pairs = new Set();
-    seen.set(work, pairs);
-  }
-  const pair = `${conversation.row.id} ${who.id}`;
-  if (pairs.has(pair)) return;
-  pairs.add(pair);
-  const added = work.sql.run(
-    'INSERT OR IGNORE INTO participants (conversation, identity) VALUES (?, ?)',
-    conversation.row.id,
-    who.id,
-  );
-  if (added === 0) return;
-  conversation.row.people_count += 1;
-  conversation.added?.people.push(who);
-  conversation.joined.push(who.id);
-}

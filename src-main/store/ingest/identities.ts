@@ -44,12 +44,14 @@ interface Known {
   readonly byKey: Map<AccountId, Map<string, KnownIdentity>>;
   /** Those that differ from their row (flushIdentities). */
   readonly dirty: Set<KnownIdentity>;
+  /** Those of whom a newer message carries the same name, and that differ in nothing else. */
+  readonly seenAgain: Set<KnownIdentity>;
 }
 const known = new WeakMap<Sql, Known>();
 const knownTo = ({ sql }: Work): Known => {
   let found = known.get(sql);
   if (!found) {
-    found = { byKey: new Map(), dirty: new Set() };
+    found = { byKey: new Map(), dirty: new Set(), seenAgain: new Set() };
     known.set(sql, found);
   }
   return found;
@@ -140,8 +142,12 @@ function insertIdentity(work: Work, account: Account, key: string, isAddress: bo
 function sawName(work: Work, who: KnownIdentity, name: string | undefined, at: number): void {
   if (name === undefined || name === '' || at < who.seenAt) return;
   if (at === who.seenAt && !saysMore(name, who.seenName)) return;
-  who.seenName = name;
   who.seenAt = at;
+  if (name === who.seenName) {
+    knownTo(work).seenAgain.add(who);
+    return;
+  }
+  who.seenName = name;
   renamed(work, who);
 }
 function renamed(work: Work, who: KnownIdentity): void {
@@ -151,7 +157,13 @@ function renamed(work: Work, who: KnownIdentity): void {
 
 /** Writes the names and addresses learnt in the transaction, each identity once. */
 export function flushIdentities(work: Work): void {
-  const { byKey, dirty } = knownTo(work);
+  const { byKey, dirty, seenAgain } = knownTo(work);
+  if (seenAgain.size > 0)
+    work.sql.run(
+      'UPDATE identities SET seen_at = value ->> 1 FROM json_each(?) WHERE identities.id = value ->> 0',
+      JSON.stringify([...seenAgain].map(({ id, seenAt }) => [id, seenAt])),
+    );
+  seenAgain.clear();
   for (const who of dirty) {
     work.sql.run(
       'UPDATE identities SET seen_name = ?, seen_at = ?, name = ?, address = ? WHERE id = ?',

@@ -1,7 +1,10 @@
 import type { ConversationId } from '../../../src-shared/model/index.ts';
+import { insertion } from '../connection/insertion.ts';
 import { createConversation, lowerKey, rememberedLink, rememberLink } from './conversations.ts';
 import { merge } from './merge.ts';
 import type { Account, Conversation, Work } from './work.ts';
+
+const newLink = insertion('thread_links', ['account', 'link', 'conversation']);
 
 /**
  * The conversation of a message that names its links: messages that share any, however indirectly, are one. Where links
@@ -26,12 +29,7 @@ export function conversationByLinks(
   conversation ??= createConversation(work, account, first, true);
   conversation.row.linked = 1;
   for (const link of missing) {
-    work.sql.run(
-      'INSERT INTO thread_links (account, link, conversation) VALUES (?, ?, ?)',
-      account.id,
-      link,
-      conversation.row.id,
-    );
+    work.sql.later(newLink, account.id, link, conversation.row.id);
     rememberLink(work, account, link, conversation);
     lowerKey(conversation, link);
   }
@@ -41,11 +39,13 @@ export function conversationByLinks(
 function findLink(work: Work, account: Account, link: string): Conversation | undefined {
   const remembered = rememberedLink(work, account, link);
   if (remembered && remembered.row.linked === 1) return remembered;
-  const row = work.sql.get<{ id: ConversationId }>(
-    'SELECT conversation AS id FROM thread_links WHERE account = ? AND link = ?',
-    account.id,
-    link,
-  );
+  const row = work.foreseen.noLink.has(link)
+    ? undefined
+    : work.sql.get<{ id: ConversationId }>(
+        'SELECT conversation AS id FROM thread_links WHERE account = ? AND link = ?',
+        account.id,
+        link,
+      );
   if (row) {
     const conversation = work.conversation(row.id);
     rememberLink(work, account, link, conversation);

@@ -2,6 +2,7 @@ import { counters } from '../model.ts';
 import { deriveTold, lowerKey, mergeTold } from './conversations.ts';
 import { readingChanged } from './reading.ts';
 import { mergeRegisters, parseRegisters } from './registers.ts';
+import { forgetParticipants } from './taking-part.ts';
 import type { Account, Conversation, Work } from './work.ts';
 
 /**
@@ -26,6 +27,8 @@ export function merge(work: Work, account: Account, a: Conversation, b: Conversa
   into.row.people_count += from.row.people_count - shared;
   for (const table of ['drafts', 'outbox', 'masks', 'notifications'])
     sql.run(`UPDATE ${table} SET conversation = ? WHERE conversation = ?`, winner, loser);
+  // Its number may be given again.
+  forgetParticipants(sql);
   moveNotifyRule(work, winner, loser);
   mergeReceipts(work, winner, loser);
   mergeLabels(work, account, into, from);

@@ -1,4 +1,5 @@
 import type { MessageId } from '../../../src-shared/model/index.ts';
+import { insertion } from '../connection/insertion.ts';
 import { authorIs, states } from '../model.ts';
 import type { LabelRow, MessageRow } from '../schema.ts';
 import { pack } from '../text/pack.ts';
@@ -28,8 +29,11 @@ export interface Stored {
 /** New, or met again: either way the message is here afterwards, once (SPEC, I-1). */
 export function applyMessage(work: Work, account: Account, message: PreparedMessage): Stored {
   const echo = message.txn === undefined ? undefined : adoptEcho(work, account, message.txn, message.key);
-  const row =
-    echo ?? work.sql.get<MessageRow>('SELECT * FROM messages WHERE account = ? AND key = ?', account.id, message.key);
+  const isNew = work.foreseen.noMessage.delete(message.key) && !echo;
+  const row = isNew
+    ? undefined
+    : (echo ??
+      work.sql.get<MessageRow>('SELECT * FROM messages WHERE account = ? AND key = ?', account.id, message.key));
   const people = peopleOf(work, account, message);
   if (row) {
     mergeMessage(work, account, row, message, people);
@@ -41,6 +45,13 @@ export function applyMessage(work: Work, account: Account, message: PreparedMess
       : conversationByKey(work, account, message.conversation);
   return { id: insertMessage(work, account, conversation, message, people), added: true };
 }
+
+const newMessage = insertion(
+  'messages',
+  `id account key conversation ord at state author author_is author_name version base_version edited_at flags flags_at
+   flags_times shown labels reply_to thread_root txn subject preview`.split(/\s+/),
+);
+const newBody = insertion('bodies', ['message', 'content', 'recipients', 'forwarded_from', 'links', 'raw']);
 
 export function insertMessage(
   work: Work,
@@ -85,10 +96,8 @@ export function insertMessage(
   });
   const labelText = labelsText(state, standing);
   const version = message.version ?? 0;
-  sql.run(
-    `INSERT INTO messages (id, account, key, conversation, ord, at, state, author, author_is, author_name, version,
-       base_version, edited_at, flags, flags_at, flags_times, shown, labels, reply_to, thread_root, txn, subject, preview)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  sql.later(
+    newMessage,
     id,
     account.id,
     message.key,
@@ -113,8 +122,8 @@ export function insertMessage(
     content.subject,
     content.preview,
   );
-  sql.run(
-    'INSERT INTO bodies (message, content, recipients, forwarded_from, links, raw) VALUES (?, ?, ?, ?, ?, ?)',
+  sql.later(
+    newBody,
     id,
     pack(content.text),
     texts.recipients,

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from '../../../src-shared/model/index.ts';
-import { addParticipant } from './conversations.ts';
 import { identity, type KnownIdentity } from './identities.ts';
+import { addParticipant } from './taking-part.ts';
 import type { Account, Conversation, Work } from './work.ts';
 
 type Named = Pick<IncomingMessage, 'from' | 'at' | 'conversation' | 'recipients'>;

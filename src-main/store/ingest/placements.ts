@@ -1,4 +1,5 @@
 import type { LabelId, LabelPatch, MessageId } from '../../../src-shared/model/index.ts';
+import { insertion } from '../connection/insertion.ts';
 import type { LabelRow, PlacementRow } from '../schema.ts';
 import { refresh } from './refresh.ts';
 import { mergePatch, parseRegisters, registersText } from './registers.ts';
@@ -49,17 +50,11 @@ export function place(work: Work, id: MessageId, label: LabelRow, ref: string, o
   return true;
 }
 
+const first = insertion('placements', ['message', 'label', 'ref', 'on_at', 'live']);
 /** A message's first placement under a label, where it is known to have none yet. */
 export function placeFirst(work: Work, id: MessageId, label: LabelRow, ref: string, at: number): boolean {
   const live = at >= label.ended_at;
-  work.sql.run(
-    'INSERT INTO placements (message, label, ref, on_at, live) VALUES (?, ?, ?, ?, ?)',
-    id,
-    label.id,
-    ref,
-    at,
-    live ? 1 : 0,
-  );
+  work.sql.later(first, id, label.id, ref, at, live ? 1 : 0);
   return live;
 }
 

@@ -6,7 +6,9 @@ import type { Conversation, Work } from './work.ts';
 
 /** Writes every conversation touched, once: its last message, title, people, place in the lists (SPEC, I-12 to I-15). */
 export function flushConversations(work: Work): void {
-  for (const conversation of work.conversations.values()) {
+  // The new ones last: nothing more is read, and their rows are written together.
+  const all = [...work.conversations.values()];
+  for (const conversation of [...all.filter(({ fresh }) => !fresh), ...all.filter(({ fresh }) => fresh)]) {
     const { row } = conversation;
     if (conversation.changed) summarise(work, conversation);
     else if (conversation.grown || conversation.joined.length > 0) summariseMore(work, conversation);

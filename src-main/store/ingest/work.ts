@@ -69,6 +69,8 @@ export class Work {
   /** Messages whose index row is to be made anew from the tables; true where the index has none of them. */
   readonly reindex: Map<MessageId, boolean>;
   readonly settled = new Set<OutboxId>();
+  /** What a batch was asked beforehand (foresight.ts): true of the tables as they were, until used up. */
+  readonly foreseen = { noMessage: new Set<string>(), noLink: new Set<string>(), freeIds: new Set<number>() };
   readonly #topics = new Set<Exclude<Topic['on'], 'conversations'>>();
   readonly #accounts = new Map<AccountId, Account>();
   readonly #labels = new Map<AccountId, Map<string, LabelRow>>();
@@ -140,16 +142,15 @@ export class Work {
         id,
       );
       if (!found) throw new Error(`there is no conversation ${id}`);
-      const { told_title: title, told_kind: kind, ...row } = found;
       conversation = {
-        row,
+        row: found,
         fresh: false,
-        stored: { ...row },
+        stored: { ...found },
         changed: false,
         grown: undefined,
-        shown: JSON.parse(row.people),
+        shown: JSON.parse(found.people),
         joined: [],
-        told: { title, kind },
+        told: { title: found.told_title, kind: found.told_kind },
         added: undefined,
         labels: new Map(),
       };

@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { systemViews } from '../../../src-shared/ipc/view.ts';
-import { type AccountId, asMessageKey, asUserKey, type ConversationId } from '../../../src-shared/model/index.ts';
+import {
+  type AccountId,
+  asConversationKey,
+  asMessageKey,
+  asUserKey,
+  type ConversationId,
+} from '../../../src-shared/model/index.ts';
 import type { Value } from '../connection/sql.ts';
 import { MemoryStore } from '../testing/memory.ts';
 
@@ -141,30 +147,28 @@ test('a page of a conversation is read from its order, from either end, from a c
   expect(plans.filter((plan) => plan.startsWith('SCAN') && !plan.includes('json_each'))).toEqual([]);
 });
 
-test('ingest looks everything up by key', () => {
+test('ingest looks everything up by key, one message as well as a batch of them', () => {
   const { store, account } = filled();
-  const plans = plansOf(store, () =>
-    store.command('ingest', {
-      account,
-      batch: {
-        origin: 'live',
-        events: [
-          {
-            type: 'message',
-            message: {
-              key: asMessageKey('new'),
-              links: ['new', 'm1', 'm2'],
-              from: { is: 'user', key: asUserKey('u1@example.org') },
-              at: 1_700_000_000_000,
-              parts: [],
-              placements: [{ label: 'inbox' as never, ref: '1' }],
-            },
-          },
-          { type: 'removed', target: asMessageKey('m3'), at: 1_700_000_000_000 },
-        ],
+  const messages = (names: readonly string[]) =>
+    names.map((name) => ({
+      type: 'message' as const,
+      message: {
+        key: asMessageKey(name),
+        ...(name.startsWith('chat') ? { conversation: asConversationKey(name) } : { links: [name, 'm1', 'm2'] }),
+        from: { is: 'user' as const, key: asUserKey('u1@example.org') },
+        at: 1_600_000_000_000,
+        parts: [],
+        placements: [{ label: 'inbox' as never, ref: '1' }],
       },
-    }),
-  );
+    }));
+  const plans = plansOf(store, () => {
+    const removed = { type: 'removed' as const, target: asMessageKey('m3'), at: 1_700_000_000_000 };
+    store.command('ingest', { account, batch: { origin: 'live', events: [...messages(['new']), removed] } });
+    const batch = messages(['m5', 'a', 'b', 'chat 1', 'chat 2']);
+    store.command('ingest', { account, batch: { origin: 'history', events: batch } });
+  });
   // Few or none: what waits, and the drafts that have a copy on the network.
-  expect(plans.filter((plan) => /^SCAN (?!parked|masks|labels|.* INDEX (drafts|outbox)_copy)/.test(plan))).toEqual([]);
+  expect(
+    plans.filter((plan) => /^SCAN (?!parked|masks|labels|asked|json_each|.* INDEX (drafts|outbox)_copy)/.test(plan)),
+  ).toEqual([]);
 });

@@ -9,8 +9,10 @@ export function workerUrl(name: 'writer' | 'reader'): URL {
     : new URL(`./store-${name}.js`, import.meta.url);
 }
 
-/** Rows live briefly: a bigger nursery only holds memory (45 MB at a million messages) and wins no time. */
-const resourceLimits = { maxYoungGenerationSizeMb: 16 };
+/** What is read lives briefly: a bigger nursery (MB) only holds memory and wins no time. */
+const forRows = 16;
+/** A batch being written lives through its whole transaction, and is copied again and again where the nursery is small. */
+export const forBatches = 32;
 
 interface Pending {
   resolve(output: unknown): void;
@@ -28,10 +30,12 @@ export class WorkerClient {
   #worker: Promise<Worker> | undefined;
   #lastId = 0;
   #closed = false;
+  readonly #nurseryMb: number;
 
-  constructor(url: URL, setup: Setup) {
+  constructor(url: URL, setup: Setup, nurseryMb = forRows) {
     this.#url = url;
     this.#setup = setup;
+    this.#nurseryMb = nurseryMb;
   }
 
   /**
@@ -72,6 +76,7 @@ export class WorkerClient {
   }
   #spawn(after: Promise<unknown>): Promise<Worker> {
     return new Promise((resolve, reject) => {
+      const resourceLimits = { maxYoungGenerationSizeMb: this.#nurseryMb };
       const worker = new Worker(this.#url, { workerData: this.#setup, resourceLimits });
       const dead = (error: Error) => {
         this.#worker = undefined;
