@@ -6,6 +6,7 @@ import { followFrame } from '../features/desktop/frame.ts';
 import { followOpen } from '../features/desktop/open.ts';
 import { loadEmoji } from '../features/emoji/emoji.ts';
 import type { Upload } from '../features/imports/store.ts';
+import { prefetchPalette } from '../features/palette/prepare.ts';
 import { createI18n, pick } from '../i18n/index.ts';
 import { startWorkspace } from '../state/start.ts';
 import { createWorkspace, type Workspace } from '../state/workspace.ts';
@@ -23,6 +24,7 @@ export function mountWindow(options: { client: Client; upload: Upload }): Worksp
   window.addEventListener('pagehide', () => void workspace.composer.getState().flush());
   const prefetch = (): void => {
     prefetchEditor();
+    prefetchPalette(workspace);
     loadEmoji(i18n.language()).catch(() => undefined);
   };
   void startWorkspace(workspace).then(() => window.requestIdleCallback(prefetch));

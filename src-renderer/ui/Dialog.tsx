@@ -36,7 +36,7 @@ export function Dialog({
   return (
     <Base.Root open onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
-        <Base.Backdrop className="dialog-backdrop" />
+        <Base.Backdrop className={`dialog-backdrop dialog-backdrop-${size}`} />
         <Base.Popup ref={popup} className={`dialog dialog-${size}`} initialFocus={false} finalFocus={false}>
           <header className={hideTitle ? 'visually-hidden' : 'dialog-head'}>
             <Base.Title className="dialog-title">{title}</Base.Title>

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import './palette.css';
 import { useCaps } from '../../commands/useCaps.ts';
 import { useT } from '../../i18n/react.ts';
@@ -8,9 +8,11 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { drawn } from '../shell/focus.ts';
 import { countUse, type Entry, entriesOf, peopleFor } from './entries.ts';
 import { createFinder } from './finder.ts';
+import { prepareWhenIdle } from './prepare.ts';
 
 const atMost = 40;
 const none: Readonly<Record<string, number>> = {};
+const nothing: readonly Entry[] = [];
 
 /** Everything one can do, everywhere one can go and everyone one can write to, by typing a few letters. */
 export function Palette({ onClose }: { onClose: () => void }) {
@@ -34,21 +36,34 @@ export function Palette({ onClose }: { onClose: () => void }) {
     };
   }, [text, workspace]);
   // What can be done is what could be done when it was opened: the keys of the list do not reach it meanwhile.
-  const finder = useMemo(() => createFinder(entriesOf(workspace), (id) => uses[id] ?? 0), [uses, workspace]);
-  // Once the box is on the screen: it must not wait for an index nobody has typed into yet.
-  useEffect(() => {
-    const idle = requestIdleCallback(() => finder.prepare(), { timeout: 200 });
-    return () => cancelIdleCallback(idle);
-  }, [finder]);
-  const entries = useMemo(() => {
+  const finder = useMemo(
+    () =>
+      createFinder(
+        () => entriesOf(workspace),
+        (id) => uses[id] ?? 0,
+      ),
+    [uses, workspace],
+  );
+  useEffect(() => prepareWhenIdle(finder), [finder]);
+  const entriesFor = (typed: string): readonly Entry[] => {
+    const found = [...finder.find(typed), ...people].slice(0, atMost);
+    if (typed.trim() === '') return found;
     const search: Entry = {
       id: 'search-for',
-      text: t('palette.search', { text }),
-      run: () => workspace.search.getState().type(text),
+      text: t('palette.search', { text: typed }),
+      run: () => workspace.search.getState().type(typed),
     };
-    const found = [...finder.find(text), ...people].slice(0, atMost);
-    return text.trim() === '' ? found : [...found, search];
-  }, [finder, people, text, t, workspace]);
+    return [...found, search];
+  };
+  // The box is drawn first, and at each letter too; what was found follows, in pieces that give way to the next letter.
+  const asked = useDeferredValue<string | null>(text, null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: all that `entriesFor` is made of
+  const drawnEntries = useMemo(
+    () => (asked === null ? nothing : entriesFor(asked)),
+    [asked, finder, people, t, workspace],
+  );
+  /** Keys mean what was typed, whether that is drawn yet or not. */
+  const current = (): readonly Entry[] => (asked === text ? drawnEntries : entriesFor(text));
   const run = (entry: Entry | undefined): void => {
     if (!entry) return;
     onClose();
@@ -65,10 +80,11 @@ export function Palette({ onClose }: { onClose: () => void }) {
           ? -1
           : 0;
     if (move !== 0) {
-      const next = (active + move + entries.length) % Math.max(1, entries.length);
+      const count = current().length;
+      const next = (active + move + count) % Math.max(1, count);
       setActive(next);
       list.current?.children[next]?.scrollIntoView({ block: 'nearest' });
-    } else if (event.key === 'Enter') run(entries[active]);
+    } else if (event.key === 'Enter') run(current()[active]);
     else return;
     event.preventDefault();
   };
@@ -80,7 +96,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
         role="combobox"
         aria-expanded="true"
         aria-controls="palette-list"
-        aria-activedescendant={entries[active] ? `palette-${active}` : undefined}
+        aria-activedescendant={drawnEntries[active] ? `palette-${active}` : undefined}
         aria-label={t('palette.label')}
         placeholder={t('palette.placeholder')}
         autoComplete="off"
@@ -93,30 +109,53 @@ export function Palette({ onClose }: { onClose: () => void }) {
         onKeyDown={keys}
       />
       <div className="palette-list" id="palette-list" role="listbox" aria-label={t('palette.label')} ref={list}>
-        {entries.map((entry, index) => (
-          // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the box, see aria-activedescendant
-          // biome-ignore lint/a11y/useKeyWithClickEvents: Enter in the box runs it
-          <div
+        {drawnEntries.map((entry, index) => (
+          <Line
             key={entry.id}
-            id={`palette-${index}`}
-            role="option"
-            aria-selected={index === active}
-            className="palette-entry"
-            onClick={() => run(entry)}
-          >
-            {entry.face === undefined ? null : <Avatar name={entry.face} size={24} />}
-            <span className="truncate" dir="auto">
-              {entry.text}
-            </span>
-            {entry.detail ? (
-              <span className="palette-detail truncate" dir="auto">
-                {entry.detail}
-              </span>
-            ) : null}
-            {entry.keys ? <kbd>{caps(entry.keys)}</kbd> : null}
-          </div>
+            entry={entry}
+            index={index}
+            keys={caps(entry.keys)}
+            active={index === active}
+            onRun={run}
+          />
         ))}
       </div>
     </Dialog>
+  );
+}
+
+interface LineProps {
+  readonly entry: Entry;
+  readonly index: number;
+  readonly keys: string | undefined;
+  readonly active: boolean;
+  readonly onRun: (entry: Entry) => void;
+}
+const Line = memo(LineView, (before, after) => {
+  const keys = ['entry', 'index', 'keys', 'active'] as const;
+  return keys.every((key) => before[key] === after[key]);
+});
+function LineView({ entry, index, keys, active, onRun }: LineProps) {
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the box, see aria-activedescendant
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Enter in the box runs it
+    <div
+      id={`palette-${index}`}
+      role="option"
+      aria-selected={active}
+      className="palette-entry"
+      onClick={() => onRun(entry)}
+    >
+      {entry.face === undefined ? null : <Avatar name={entry.face} size={24} />}
+      <span className="truncate" dir="auto">
+        {entry.text}
+      </span>
+      {entry.detail ? (
+        <span className="palette-detail truncate" dir="auto">
+          {entry.detail}
+        </span>
+      ) : null}
+      {keys ? <kbd>{keys}</kbd> : null}
+    </div>
   );
 }

@@ -5,7 +5,10 @@ const entries = ['Reply to all', 'Mark as read', 'Mark as unread', 'Go to inbox'
   (text): Found => ({ id: text, text }),
 );
 const find = (typed: string, uses: Readonly<Record<string, number>> = {}): readonly string[] =>
-  createFinder(entries, (id) => uses[id] ?? 0)
+  createFinder(
+    () => entries,
+    (id) => uses[id] ?? 0,
+  )
     .find(typed)
     .map(({ text }) => text);
 
@@ -26,4 +29,21 @@ test('first letters find a command', () => {
 test('of entries that fit alike the most used comes first, and with nothing typed too', () => {
   expect(find('mark', { 'Mark as unread': 9 })).toEqual(['Mark as unread', 'Mark as read']);
   expect(find('', { Settings: 2 })[0]).toBe('Settings');
+});
+test('an index made piece by piece finds the same, finished or not', () => {
+  const many = Array.from({ length: 100 }, (_, index): Found => ({ id: `${index}`, text: `Entry number ${index}` }));
+  let asked = 0;
+  const finder = createFinder(
+    () => {
+      asked++;
+      return many;
+    },
+    () => 0,
+  );
+  expect(asked).toBe(0);
+  expect(finder.prepare()).toBe(true);
+  expect(finder.find('99').map(({ id }) => id)).toEqual(['99']);
+  expect(finder.prepare()).toBe(false);
+  expect(finder.find('number')).toHaveLength(100);
+  expect(asked).toBe(1);
 });

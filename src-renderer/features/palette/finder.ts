@@ -12,9 +12,11 @@ export const fold = (text: string): string =>
 
 export interface Finder<T> {
   find(typed: string): readonly T[];
-  /** Makes the index, which the first letter typed would otherwise wait for. */
-  prepare(): void;
+  /** Goes on with the index, which the first letter typed would otherwise wait for. False once it is made. */
+  prepare(): boolean;
 }
+/** Entries that go into the index at once: about a millisecond's work. */
+const bite = 24;
 
 /** First letters: `gi` finds "Go to inbox". */
 const initialsOf = (text: string): string => (text.match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => word[0]).join('');
@@ -24,36 +26,45 @@ const fuzziness = (term: string): number => (term.length > 4 ? 2 : term.length >
 /**
  * Finds entries by beginnings of their words, forgiving a slip or two in the longer ones. `uses` tells how often each was
  * chosen before: of entries that fit alike the most used comes first. With nothing typed, all, the most used first.
+ * `list` is asked once, when the entries are first needed.
  */
-export function createFinder<T extends Found>(entries: readonly T[], uses: (id: string) => number): Finder<T> {
-  const byId = new Map(entries.map((entry) => [entry.id, entry]));
+export function createFinder<T extends Found>(list: () => readonly T[], uses: (id: string) => number): Finder<T> {
+  const entries = once(list);
+  const byId = once(() => new Map(entries().map((entry) => [entry.id, entry])));
   const weight = (id: string): number => 1 + Math.log2(1 + uses(id)) / 2;
-  const made = once(() => {
-    const index = new MiniSearch<T>({
-      fields: ['text', 'detail', 'words', 'initials'],
-      extractField: (entry, field) =>
-        field === 'initials'
-          ? initialsOf(entry.text)
-          : String(entry[field as 'id' | 'text' | 'detail' | 'words'] ?? ''),
-      processTerm: (term) => fold(term) || null,
-      searchOptions: {
-        boost: { text: 3, initials: 1.5 },
-        prefix: true,
-        fuzzy: fuzziness,
-        combineWith: 'AND',
-        boostDocument: (id) => weight(String(id)),
-      },
-    });
-    index.addAll(entries);
-    return index;
-  });
+  const index = once(
+    () =>
+      new MiniSearch<T>({
+        fields: ['text', 'detail', 'words', 'initials'],
+        extractField: (entry, field) =>
+          field === 'initials'
+            ? initialsOf(entry.text)
+            : String(entry[field as 'id' | 'text' | 'detail' | 'words'] ?? ''),
+        processTerm: (term) => fold(term) || null,
+        searchOptions: {
+          boost: { text: 3, initials: 1.5 },
+          prefix: true,
+          fuzzy: fuzziness,
+          combineWith: 'AND',
+          boostDocument: (id) => weight(String(id)),
+        },
+      }),
+  );
+  let indexed = 0;
+  const prepare = (): boolean => {
+    const some = entries().slice(indexed, indexed + bite);
+    index().addAll(some);
+    indexed += some.length;
+    return indexed < entries().length;
+  };
   return {
-    prepare: () => void made(),
+    prepare,
     find(typed) {
-      if (typed.trim() === '') return [...entries].sort((a, b) => uses(b.id) - uses(a.id));
-      return made()
+      if (typed.trim() === '') return [...entries()].sort((a, b) => uses(b.id) - uses(a.id));
+      while (prepare());
+      return index()
         .search(typed)
-        .flatMap(({ id }) => byId.get(String(id)) ?? []);
+        .flatMap(({ id }) => byId().get(String(id)) ?? []);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { CloudAlert, Settings as Cog, Pencil, Plus } from 'lucide-react';
+import { memo } from 'react';
 import './rail.css';
 import { useKeys } from '../../commands/useCaps.ts';
 import { compose } from '../../commands/write.ts';
@@ -16,7 +17,7 @@ import { RailSearches } from './RailSearches.tsx';
 import { RailViews } from './RailViews.tsx';
 
 /** Where one can look: views over everything, then accounts with their labels. */
-export function Rail() {
+export const Rail = memo(function Rail() {
   const t = useT();
   const keys = useKeys();
   const workspace = useWorkspace();
@@ -72,4 +73,4 @@ export function Rail() {
       </Button>
     </nav>
   );
-}
+});

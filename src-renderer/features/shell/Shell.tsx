@@ -15,10 +15,7 @@ import { SafeConversation } from './SafeConversation.tsx';
 
 /** The window: everything side by side, or one conversation alone. */
 export function Shell() {
-  const t = useT();
-  const { alone, navigation } = useWorkspace();
-  const overlay = useFeature('navigation', (state) => state.overlay);
-  const writing = useFeature('navigation', (state) => state.writing);
+  const { alone } = useWorkspace();
   const fresh = useFeature('accounts', (state) => state.accounts?.length === 0);
   return (
     <div className="window">
@@ -32,29 +29,47 @@ export function Shell() {
       ) : (
         <Panes />
       )}
-      <Boundary
-        at={writing}
-        around={(said) => (
-          <section className="floating" data-pane="composer" aria-label={t('compose.new')} tabIndex={-1}>
-            {said}
-          </section>
-        )}
-      >
-        <FloatingComposer />
-      </Boundary>
+      <Letter />
       <DropArchive />
       <ContextMenus />
-      <Boundary
-        at={overlay}
-        around={(said) => (
-          <Dialog title={t('failed.title')} hideTitle size="small" onClose={() => navigation.getState().show(null)}>
-            {said}
-          </Dialog>
-        )}
-      >
-        <Overlays />
-      </Boundary>
+      <Sheets />
       <Toasts />
     </div>
+  );
+}
+
+/** The new message beside whatever is read. By itself, as is what lies over the panes: those need no drawing for it. */
+function Letter() {
+  const t = useT();
+  const writing = useFeature('navigation', (state) => state.writing);
+  return (
+    <Boundary
+      at={writing}
+      around={(said) => (
+        <section className="floating" data-pane="composer" aria-label={t('compose.new')} tabIndex={-1}>
+          {said}
+        </section>
+      )}
+    >
+      <FloatingComposer />
+    </Boundary>
+  );
+}
+
+function Sheets() {
+  const t = useT();
+  const { navigation } = useWorkspace();
+  const overlay = useFeature('navigation', (state) => state.overlay);
+  return (
+    <Boundary
+      at={overlay}
+      around={(said) => (
+        <Dialog title={t('failed.title')} hideTitle size="small" onClose={() => navigation.getState().show(null)}>
+          {said}
+        </Dialog>
+      )}
+    >
+      <Overlays />
+    </Boundary>
   );
 }
