@@ -6,6 +6,7 @@ import { followNotices } from '../features/notifications/desktop.ts';
 import { followUnified } from '../features/rail/separate.ts';
 import { followSearch } from '../features/search/place.ts';
 import { followChanges } from '../features/session/store.ts';
+import { atRest } from './at-rest.ts';
 import { inTurn } from './in-turn.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -16,13 +17,17 @@ export async function startWorkspace(workspace: Workspace): Promise<() => void> 
   const quietly = (work: Promise<unknown>): void => void work.catch(() => undefined);
   const load = {
     accounts: inTurn(() => accounts.getState().loadAccounts()),
-    labels: inTurn(() => accounts.getState().loadLabels()),
-    counts: inTurn(() => accounts.getState().loadCounts()),
     settings: inTurn(() => session.getState().loadSettings()),
     outbox: inTurn(() => outbox.getState().load()),
     drafts: inTurn(() => outbox.getState().loadDrafts()),
     imports: inTurn(() => imports.getState().load()),
-    people: inTurn(() => people.getState().refresh()),
+  };
+  /** Numbers beside what is read: they stand back while one message after another comes in. */
+  const beside = {
+    labels: atRest(() => accounts.getState().loadLabels()),
+    counts: atRest(() => accounts.getState().loadCounts()),
+    notices: atRest(() => notices.getState().load()),
+    people: atRest(() => people.getState().refresh()),
   };
   const refresh = (topics: readonly Topic[] | null): void => {
     const on = (name: Topic['on']): boolean => topics === null || topics.some((topic) => topic.on === name);
@@ -35,18 +40,18 @@ export async function startWorkspace(workspace: Workspace): Promise<() => void> 
         open !== null && (ids === undefined || ids.includes(open)) ? conversation.getState().refresh() : undefined,
       ]);
     };
-    // What is read comes first; numbers beside it follow, each asked for once however much changes meanwhile.
+    // What is read comes first; the rest follows, each asked for once however much changes meanwhile.
     void shown().then(() => {
       if (on('accounts')) quietly(load.accounts());
-      if (on('labels')) quietly(load.labels());
-      if (on('counts')) quietly(load.counts());
+      if (on('labels')) beside.labels();
+      if (on('counts')) beside.counts();
       if (on('settings')) quietly(load.settings());
       if (on('outbox')) quietly(load.outbox());
       // Drafts of other clients come and go as messages do.
       if (on('drafts') || (on('counts') && draftsShown())) quietly(load.drafts());
       if (on('imports')) quietly(load.imports());
-      if (on('notifications') || on('conversations')) quietly(notices.getState().load());
-      if (on('people')) quietly(load.people());
+      if (on('notifications') || on('conversations')) beside.notices();
+      if (on('people')) beside.people();
     });
   };
   const draftsShown = (): boolean => {
@@ -67,7 +72,11 @@ export async function startWorkspace(workspace: Workspace): Promise<() => void> 
     const before = shown;
     shown = now;
     // What is searched for is no list of its own: the one before stays for when one comes back.
-    if (before.place !== now.place && now.place.is !== 'search') quietly(list.getState().show(now.place));
+    if (before.place !== now.place && now.place.is !== 'search') {
+      // Back from a search, to the very list that was left.
+      const back = list.getState().place === now.place;
+      quietly(back ? list.getState().refresh() : list.getState().show(now.place));
+    }
     if (before.place !== now.place && draftsShown()) quietly(load.drafts());
     if (before.conversation !== now.conversation || before.around !== now.around) {
       quietly(conversation.getState().open(now.conversation, now.around));

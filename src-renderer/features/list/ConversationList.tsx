@@ -1,6 +1,5 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowUp } from 'lucide-react';
-import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { openUnderCursor } from '../../commands/move.ts';
 import { useKeysSaid } from '../../commands/useCaps.ts';
 import { useT } from '../../i18n/react.ts';
@@ -11,6 +10,7 @@ import { useEntryFocus } from '../shell/useEntryFocus.ts';
 import { EmptyPlace } from './EmptyPlace.tsx';
 import { Row } from './Row.tsx';
 import { isSelected } from './selection.ts';
+import { useRowsInSight } from './useRowsInSight.ts';
 import { useSteadyRows } from './useSteadyRows.ts';
 
 /** Rows are asked for this many before the end comes into sight, either way. */
@@ -40,31 +40,21 @@ export function ConversationList() {
   const open = useFeature('navigation', (state) => state.conversation);
   const density = useFeature('session', (state) => state.settings?.density ?? 'comfortable');
   const now = useNow(60_000);
-  const scroller = useRef<HTMLDivElement>(null);
   const height = heights[density];
-  // The same function from one drawing to the next, or the places of all rows are worked out anew.
-  const estimateSize = useCallback(() => height, [height]);
-  const virtual = useVirtualizer({
-    count: total,
-    getScrollElement: () => scroller.current,
-    estimateSize,
-    overscan: 12,
-  });
-  const items = virtual.getVirtualItems();
-  const first = items[0]?.index ?? 0;
-  const last = items.at(-1)?.index ?? 0;
+  const sight = useRowsInSight(total, height);
+  const { element, first } = sight;
+  const last = Math.max(0, sight.end - 1);
   const end = start + rows.length;
   const at = rows.findIndex((row) => row.id === cursor);
-  const above = useSteadyRows(scroller, { rows, start, cursor, height, place: place && filter });
+  const above = useSteadyRows(sight, { rows, start, cursor, height, place: place && filter });
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another density means other heights
-  useEffect(() => {
-    virtual.measure();
-  }, [density]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another place, or another filter, starts at its top
+  const begun = useRef({ place, filter });
   useLayoutEffect(() => {
-    scroller.current?.scrollTo({ top: 0 });
-  }, [place, filter]);
+    // Shown again after a search it stands where it was; another place, or another filter, starts at its top.
+    if (begun.current.place === place && begun.current.filter === filter) return;
+    begun.current = { place, filter };
+    element?.scrollTo({ top: 0 });
+  }, [place, filter, element]);
   useEffect(() => {
     if (!ready || total === 0) return undefined;
     const state = workspace.list.getState();
@@ -76,14 +66,13 @@ export function ConversationList() {
     else if (before && first <= start + ahead) void state.loadBefore();
     return undefined;
   }, [ready, more, before, first, last, start, end, total, workspace]);
-  // Not the virtualizer's scrollToIndex, which holds on to an index for frames while rows come in above it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a moved cursor scrolls, not rows arriving around it
   useLayoutEffect(() => {
-    if (at >= 0) bringIntoSight(scroller.current, (start + at) * height, height);
+    if (at >= 0) bringIntoSight(element, (start + at) * height, height);
   }, [cursor]);
 
   const entry = start + Math.max(0, at);
-  useEntryFocus(items.some((item) => item.index === entry) && rows[entry - start] !== undefined);
+  useEntryFocus(entry >= first && entry <= last && rows[entry - start] !== undefined);
 
   if (error !== null && rows.length === 0) return <EmptyPlace problem={error} />;
   if (!ready) return <Skeletons height={height} />;
@@ -91,12 +80,12 @@ export function ConversationList() {
   return (
     <div className="rows-frame">
       {above > 0 ? (
-        <button type="button" className="rows-news" onClick={() => scroller.current?.scrollTo({ top: 0 })}>
+        <button type="button" className="rows-news" onClick={() => element?.scrollTo({ top: 0 })}>
           <ArrowUp aria-hidden="true" />
           {t('list.news', { count: above })}
         </button>
       ) : null}
-      <div className="rows" ref={scroller}>
+      <div className="rows" ref={sight.ref}>
         {/* biome-ignore lint/a11y/useSemanticElements: a table cannot be virtualised by position */}
         <div
           role="grid"
@@ -104,7 +93,7 @@ export function ConversationList() {
           aria-rowcount={total}
           aria-multiselectable="true"
           className="rows-space"
-          style={{ height: virtual.getTotalSize() }}
+          style={{ height: total * height }}
           aria-description={t('list.help', {
             next: said('next'),
             previous: said('previous'),
@@ -112,15 +101,15 @@ export function ConversationList() {
             archive: said('archive'),
           })}
         >
-          {items.map((item) => {
-            const row = rows[item.index - start];
+          {Array.from({ length: sight.end - first }, (_, at) => first + at).map((index) => {
+            const row = rows[index - start];
             if (!row)
               return (
                 <div
-                  key={item.key}
+                  key={`unfetched ${index}`}
                   className="row-unfetched"
                   aria-hidden="true"
-                  style={{ height, transform: `translateY(${item.start}px)` }}
+                  style={{ height, transform: `translateY(${index * height}px)` }}
                 >
                   <span className="skeleton-disc" />
                 </div>
@@ -129,11 +118,11 @@ export function ConversationList() {
               <Row
                 key={row.id}
                 row={row}
-                index={item.index}
-                top={item.start}
+                index={index}
+                top={index * height}
                 height={height}
                 now={now}
-                entry={item.index === entry}
+                entry={index === entry}
                 open={row.id === open}
                 selected={isSelected(list, row.id)}
                 onFocus={() => workspace.list.getState().moveTo(row.id)}

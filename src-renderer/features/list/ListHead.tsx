@@ -3,7 +3,6 @@ import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
 import { IconButton } from '../../ui/Button.tsx';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
-import { accountOf, channelOf } from '../accounts/store.ts';
 import { usePlaceTitle } from '../navigation/usePlaceTitle.ts';
 import { type ListFilter as Filter, noFilter } from './filter.ts';
 import { SelectionHead } from './SelectionHead.tsx';
@@ -58,17 +57,18 @@ interface Chip {
 function useChips(): readonly Chip[] {
   const t = useT();
   const filter = useFeature('list', (state) => state.filter);
-  const accounts = useFeature('accounts', (state) => state);
+  const known = useFeature('accounts', (state) => state.accounts);
+  const channels = useFeature('accounts', (state) => state.channels);
   const chips: (Chip | false)[] = [
     filter.unread && { text: t('filter.unread'), off: { unread: false } },
     filter.hasAttachment && { text: t('filter.attachments'), off: { hasAttachment: false } },
     filter.starred && { text: t('filter.starred'), off: { starred: false } },
     filter.account !== null && {
-      text: accountOf(accounts, filter.account)?.label ?? '',
+      text: known?.find(({ id }) => id === filter.account)?.label ?? '',
       off: { account: noFilter.account },
     },
     filter.channel !== null && {
-      text: channelOf(accounts, filter.channel)?.name ?? filter.channel,
+      text: channels.find(({ id }) => id === filter.channel)?.name ?? filter.channel,
       off: { channel: noFilter.channel },
     },
     filter.person !== null && {

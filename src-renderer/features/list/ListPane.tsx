@@ -1,3 +1,4 @@
+import { Activity, memo } from 'react';
 import './list.css';
 import { useT } from '../../i18n/react.ts';
 import { useFeature } from '../../state/context.tsx';
@@ -13,24 +14,20 @@ import { ConversationList } from './ConversationList.tsx';
 import { ListHead } from './ListHead.tsx';
 
 /** The search box and under it what was found, or else the conversations of the place one is in. */
-export function ListPane() {
+export const ListPane = memo(function ListPane() {
   const t = useT();
   const narrow = useNarrow();
   const searching = useFeature('search', (state) => state.text.trim() !== '');
   const place = useFeature('navigation', (state) => state.place);
-  const content = (): React.ReactNode => {
+  const other = (): React.ReactNode => {
     if (searching) return <SearchResults />;
     if (place.is === 'outbox') return <OutboxList />;
     if (place.is === 'notifications') return <NotificationCentre />;
     if (place.is === 'files') return <FilesPane />;
     if (place.is === 'people') return <PeoplePane />;
-    return (
-      <>
-        <ListHead />
-        {place.is === 'view' && place.view === 'drafts' ? <DraftsList /> : <ConversationList />}
-      </>
-    );
+    return null;
   };
+  const shown = other();
   return (
     <section
       className="pane-list"
@@ -41,7 +38,14 @@ export function ListPane() {
       tabIndex={-1}
     >
       <SearchBox />
-      {content()}
+      {shown}
+      {shown === null || searching ? (
+        // Whoever searches comes back to the list as it was: making it anew would take longer than a key may.
+        <Activity mode={searching ? 'hidden' : 'visible'}>
+          <ListHead />
+          {place.is === 'view' && place.view === 'drafts' ? <DraftsList /> : <ConversationList />}
+        </Activity>
+      ) : null}
     </section>
   );
-}
+});

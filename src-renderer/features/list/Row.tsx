@@ -30,17 +30,9 @@ export const Row = memo(RowView, (before, after) => {
   return keys.every((key) => before[key] === after[key]);
 });
 
+/** Where the row stands and what it does: all that is drawn anew when rows come in above it. */
 function RowView({ row, index, top, height, now, entry, open, selected, onFocus, onOpen }: RowProps) {
-  const t = useT();
-  const formats = useFormats();
   const workspace = useWorkspace();
-  const { actions } = workspace;
-  const account = useFeature('accounts', (state) => accountOf(state, row.account));
-  const names = namesOf(row, t);
-  const heading = row.kind === 'thread' || row.title === '' ? names : row.title;
-  const subject = row.kind === 'thread' ? row.title || t('row.noSubject') : null;
-  const unread = row.unread > 0;
-  const preview = row.lastFromMe && row.preview !== '' ? t('row.mine', { text: row.preview }) : row.preview;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Enter and the rest come through the command registry
     // biome-ignore lint/a11y/useSemanticElements: a table row cannot be placed by position
@@ -49,7 +41,7 @@ function RowView({ row, index, top, height, now, entry, open, selected, onFocus,
       className="row"
       tabIndex={entry ? 0 : -1}
       data-entry={entry ? '' : undefined}
-      data-unread={unread}
+      data-unread={row.unread > 0}
       data-open={open}
       data-conversation={row.id}
       aria-selected={selected || open}
@@ -64,78 +56,93 @@ function RowView({ row, index, top, height, now, entry, open, selected, onFocus,
       }}
       onClick={(event) => onOpen(event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'open')}
     >
-      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the row has the focus */}
-      <div role="gridcell" className="row-body">
-        <span className="row-face">
-          {selected ? (
-            <span className="row-check">
-              <Check />
-            </span>
-          ) : (
-            <Avatar name={heading} />
-          )}
-          <KindMark kind={row.kind} colour={colourOf(account)} />
-        </span>
-        <span className="row-text">
-          <span className="row-line">
-            {unread ? <span className="visually-hidden">{t('row.unread', { count: row.unread })}</span> : null}
-            <span className="row-names truncate" dir="auto">
-              {heading}
-            </span>
-            {row.messages > 1 && row.kind === 'thread' ? <span className="row-size">{row.messages}</span> : null}
-            <Marks row={row} />
-            <time className="row-time" dateTime={new Date(row.lastAt).toISOString()}>
-              {row.snoozedUntil === null ? formats.brief(row.lastAt, now) : formats.brief(row.snoozedUntil, now)}
-            </time>
-          </span>
-          {subject === null ? null : (
-            <span className="row-line">
-              <span className="row-subject truncate" dir="auto">
-                {subject}
-              </span>
-            </span>
-          )}
-          <span className="row-line row-last">
-            <span className={subject === null ? 'row-preview row-preview-two' : 'row-preview truncate'} dir="auto">
-              {preview}
-            </span>
-            {unread ? (
-              <span className="row-badge" aria-hidden="true">
-                {row.unread > 99 ? '99+' : row.unread}
-              </span>
-            ) : null}
-          </span>
-        </span>
-        <span className="row-actions">
-          <button
-            type="button"
-            tabIndex={-1}
-            aria-label={t(row.inInbox ? 'command.archive' : 'action.toInbox')}
-            onClick={(event) => {
-              event.stopPropagation();
-              void actions.archive([row.id], row.inInbox);
-            }}
-          >
-            <CircleCheck />
-          </button>
-          <button
-            type="button"
-            tabIndex={-1}
-            aria-label={t(row.starred ? 'action.unstar' : 'command.star')}
-            aria-pressed={row.starred}
-            onClick={(event) => {
-              event.stopPropagation();
-              void actions.star([row.id], !row.starred);
-            }}
-          >
-            <Star />
-          </button>
-        </span>
-      </div>
+      <RowBody row={row} now={now} selected={selected} />
     </div>
   );
 }
+
+const RowBody = memo(function RowBody({ row, now, selected }: Pick<RowProps, 'row' | 'now' | 'selected'>) {
+  const t = useT();
+  const formats = useFormats();
+  const { actions } = useWorkspace();
+  const account = useFeature('accounts', (state) => accountOf(state, row.account));
+  const names = namesOf(row, t);
+  const heading = row.kind === 'thread' || row.title === '' ? names : row.title;
+  const subject = row.kind === 'thread' ? row.title || t('row.noSubject') : null;
+  const unread = row.unread > 0;
+  const preview = row.lastFromMe && row.preview !== '' ? t('row.mine', { text: row.preview }) : row.preview;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a table row cannot be placed by position
+    // biome-ignore lint/a11y/useFocusableInteractive: the row has the focus
+    <div role="gridcell" className="row-body">
+      <span className="row-face">
+        {selected ? (
+          <span className="row-check">
+            <Check />
+          </span>
+        ) : (
+          <Avatar name={heading} />
+        )}
+        <KindMark kind={row.kind} colour={colourOf(account)} />
+      </span>
+      <span className="row-text">
+        <span className="row-line">
+          {unread ? <span className="visually-hidden">{t('row.unread', { count: row.unread })}</span> : null}
+          <span className="row-names truncate" dir="auto">
+            {heading}
+          </span>
+          {row.messages > 1 && row.kind === 'thread' ? <span className="row-size">{row.messages}</span> : null}
+          <Marks row={row} />
+          <time className="row-time" dateTime={new Date(row.lastAt).toISOString()}>
+            {row.snoozedUntil === null ? formats.brief(row.lastAt, now) : formats.brief(row.snoozedUntil, now)}
+          </time>
+        </span>
+        {subject === null ? null : (
+          <span className="row-line">
+            <span className="row-subject truncate" dir="auto">
+              {subject}
+            </span>
+          </span>
+        )}
+        <span className="row-line row-last">
+          <span className={subject === null ? 'row-preview row-preview-two' : 'row-preview truncate'} dir="auto">
+            {preview}
+          </span>
+          {unread ? (
+            <span className="row-badge" aria-hidden="true">
+              {row.unread > 99 ? '99+' : row.unread}
+            </span>
+          ) : null}
+        </span>
+      </span>
+      <span className="row-actions">
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={t(row.inInbox ? 'command.archive' : 'action.toInbox')}
+          onClick={(event) => {
+            event.stopPropagation();
+            void actions.archive([row.id], row.inInbox);
+          }}
+        >
+          <CircleCheck />
+        </button>
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={t(row.starred ? 'action.unstar' : 'command.star')}
+          aria-pressed={row.starred}
+          onClick={(event) => {
+            event.stopPropagation();
+            void actions.star([row.id], !row.starred);
+          }}
+        >
+          <Star />
+        </button>
+      </span>
+    </div>
+  );
+});
 
 function Marks({ row }: { row: ConversationRow }) {
   const t = useT();

@@ -3,6 +3,7 @@ import type { ConversationRow } from '../../../src-shared/ipc/index.ts';
 import type { ConversationId } from '../../../src-shared/model/index.ts';
 import { type Client, errorMessage } from '../../client/index.ts';
 import { inTurn } from '../../state/in-turn.ts';
+import { shared } from '../../state/shared.ts';
 import type { Place } from '../navigation/place.ts';
 import { type ListFilter, noFilter, queryOf } from './filter.ts';
 import { applyPatches, type Patch } from './merge.ts';
@@ -51,7 +52,7 @@ export interface ListState extends Chosen {
 const pageSize = 60;
 const refreshSize = 200;
 /** What is new stands at the beginning: this many rows of it show what changed there. */
-const newsSize = 30;
+const newsSize = 10;
 /** The length of the list is counted anew after things have been quiet for so long, ms; until then it is reckoned. */
 const countedAfterMs = 400;
 /** The most one call refreshes by name. */
@@ -162,7 +163,7 @@ export function createListStore(client: Client): StoreApi<ListState> {
         const bite = only.slice(from, from + refreshSize);
         const page = await client.call('inbox.page', { ...query, only: bite, limit: refreshSize });
         if (mine !== generation) return 'in place';
-        for (const row of page.rows) found.set(row.id, row);
+        for (const row of page.rows) found.set(row.id, shared(here.get(row.id) ?? row, row));
       }
       pages = withRows(pages, found, new Set(only.filter((id) => !found.has(id))));
       const last = rowsOf(pages).at(-1);
@@ -189,7 +190,10 @@ export function createListStore(client: Client): StoreApi<ListState> {
         const all = Math.min(refreshSize, Math.max(pageSize, shown.length));
         const page = await client.call('inbox.page', { ...query, limit: ids === undefined ? all : newsSize });
         if (mine !== generation) return;
-        pages = withBeginning(pages, page, isBehind(query.sort));
+        // A row that is as it was stays the same object, and need not be drawn again.
+        const known = new Map(shown.map((row) => [row.id, row]));
+        const rows = page.rows.map((row) => shared(known.get(row.id) ?? row, row));
+        pages = withBeginning(pages, { ...page, rows }, isBehind(query.sort));
         for (const row of page.rows) fresh.add(row.id);
       }
       const stands = await refreshNamed(ids ?? shown.map((row) => row.id), fresh);

@@ -15,7 +15,8 @@ export function focusPane(pane: Pane, which: '' | '.floating' | '.composer' | '.
   sentOn();
   const element = document.querySelector<HTMLElement>(`${which}[data-pane="${pane}"]`);
   if (!element || !visible(element)) return false;
-  const entry = element.querySelector<HTMLElement>('[data-entry]:not([disabled])') ?? element;
+  const entries = element.querySelectorAll<HTMLElement>('[data-entry]:not([disabled])');
+  const entry = [...entries].find(visible) ?? element;
   entry.focus({ preventScroll: entry === element });
   return true;
 }
