@@ -1,4 +1,4 @@
-import type { Sql } from '../connection/sql.ts';
+import type { Sql, Value } from '../connection/sql.ts';
 import { states, views } from '../model.ts';
 import type { CandidateSource, RowFilter } from './filters.ts';
 import type { Plan } from './plan.ts';
@@ -17,8 +17,12 @@ const rank: Readonly<Record<CandidateSource, number>> = {
   inbox: 6,
 };
 
-/** The next ids below `below`, newest first, at most `limit` of them; fewer only when there are no more. */
-export type Candidates = (below: number, limit: number) => readonly number[];
+export interface Candidates {
+  /** The next ids below `below`, newest first, at most `limit` of them; fewer only when there are no more. */
+  next(below: number, limit: number): readonly number[];
+  /** Whether the id that stands in the SQL as `id` is one of them. */
+  has(id: string): { readonly sql: string; readonly values: readonly Value[] };
+}
 
 /**
  * The ids of the plan's span that a filter's own index lists; null when no filter has an index or all have too many. A
@@ -52,10 +56,14 @@ function walking(sql: Sql, plan: Plan, from: string): Candidates | null {
     most + 1,
   );
   if ((many?.n ?? 0) > most) return null;
-  return (below, limit) =>
-    sql
-      .all<{ id: number }>(`SELECT m.id ${span} ORDER BY m.id DESC LIMIT ?`, plan.first, Math.min(below, last), limit)
-      .map(({ id }) => id);
+  return {
+    next: (below, limit) =>
+      sql
+        .all<{ id: number }>(`SELECT m.id ${span} ORDER BY m.id DESC LIMIT ?`, plan.first, Math.min(below, last), limit)
+        .map(({ id }) => id),
+    // Asked of the index row by row: no list is made of it first.
+    has: (id) => ({ sql: `EXISTS (SELECT 1 FROM ${from} AND m.id = ${id})`, values: [] }),
+  };
 }
 
 type Listed = Exclude<CandidateSource, ByTime>;
@@ -64,9 +72,12 @@ function listing(sql: Sql, plan: Plan, source: Listed, filter: RowFilter): Candi
   if (listed.length > most) return null;
   const within = listed.map(({ id }) => id).filter((id) => id >= plan.first && id <= plan.last);
   const ids = [...new Set(within)].sort((a, b) => b - a);
-  return (below, limit) => {
-    const from = ids.findIndex((id) => id < below);
-    return from < 0 ? [] : ids.slice(from, from + limit);
+  return {
+    next(below, limit) {
+      const from = ids.findIndex((id) => id < below);
+      return from < 0 ? [] : ids.slice(from, from + limit);
+    },
+    has: (id) => ({ sql: `${id} IN (SELECT value FROM json_each(?))`, values: [JSON.stringify(ids)] }),
   };
 }
 

@@ -20,6 +20,8 @@ interface HitRow {
   readonly title: string;
   readonly people: string;
   readonly preview: string;
+  /** Only where words are to be marked. */
+  readonly content: string | Uint8Array | null;
 }
 const Ids = z.array(z.number());
 
@@ -28,41 +30,32 @@ export function hitsOf(sql: Sql, ids: readonly number[], texts: readonly TextCla
   const snippets = snippetMaker(
     texts.filter(({ field }) => field === 'any' || field === 'body' || field === 'filename'),
   );
-  return ids.flatMap((id): SearchHit[] => {
-    const row = sql.get<HitRow>(
-      `SELECT m.id, m.conversation, m.account, a.channel, m.at, m.state, coalesce(m.author_name, i.name) AS author,
-              coalesce(nullif(m.subject, ''), c.title) AS title, c.people, m.preview
-       FROM messages m JOIN conversations c ON c.id = m.conversation JOIN accounts a ON a.id = m.account
-       LEFT JOIN identities i ON i.id = m.author WHERE m.id = ?`,
-      id,
-    );
-    if (!row) return [];
-    return [
-      {
-        message: row.id as MessageId,
-        conversation: row.conversation as ConversationId,
-        account: row.account as AccountId,
-        channel: row.channel,
-        at: row.at,
-        author: row.author ?? '',
-        title: row.title || namesOf(sql, row.people),
-        snippet: (texts.length > 0 ? snippet(sql, id, snippets.cut) : null) ?? row.preview,
-        hasAttachment: (row.state & states.files) !== 0,
-      },
-    ];
-  });
+  const [content, bodies] =
+    texts.length > 0 ? ['b.content', 'LEFT JOIN bodies b ON b.message = m.id'] : ['NULL AS content', ''];
+  const rows = sql.all<HitRow>(
+    `SELECT m.id, m.conversation, m.account, a.channel, m.at, m.state, coalesce(m.author_name, i.name) AS author,
+            coalesce(nullif(m.subject, ''), c.title) AS title, c.people, m.preview, ${content}
+     FROM json_each(?) found CROSS JOIN messages m ON m.id = found.value
+     JOIN conversations c ON c.id = m.conversation JOIN accounts a ON a.id = m.account
+     LEFT JOIN identities i ON i.id = m.author ${bodies}`,
+    JSON.stringify(ids),
+  );
+  return rows.map((row) => ({
+    message: row.id as MessageId,
+    conversation: row.conversation as ConversationId,
+    account: row.account as AccountId,
+    channel: row.channel,
+    at: row.at,
+    author: row.author ?? '',
+    title: row.title || namesOf(sql, row.people),
+    snippet: (row.content === null ? null : snippet(row.content, snippets.cut)) ?? row.preview,
+    hasAttachment: (row.state & states.files) !== 0,
+  }));
 }
 
-function snippet(sql: Sql, id: number, cut: (text: string) => string | null): string | null {
-  const parts = partsOf(sql, id);
+function snippet(packed: string | Uint8Array, cut: (text: string) => string | null): string | null {
+  const { parts }: { readonly parts: readonly Part[] } = JSON.parse(unpack(packed));
   return cut(bodyText(parts)) ?? cut(parts.flatMap(fileNames).join(', '));
-}
-
-function partsOf(sql: Sql, id: number): readonly Part[] {
-  const row = sql.get<{ content: string | Uint8Array }>('SELECT content FROM bodies WHERE message = ?', id);
-  if (!row) return [];
-  const content: { readonly parts: readonly Part[] } = JSON.parse(unpack(row.content));
-  return content.parts;
 }
 
 /** A conversation without a title goes by the people in it. */

@@ -48,7 +48,9 @@ export class Search {
     if (doubtful) await within(morePatience, learnt);
     const reading = this.#read(query);
     const { alternatives, corrected } = reading;
-    const plan = createPlan(this.#sql, { ...input, query }, alternatives);
+    const plan = createPlan(this.#sql, { ...input, query }, alternatives, (clause) =>
+      this.#frequency(clause, alternatives.get(clause)),
+    );
     if (!plan) return nothing;
     const page = await (input.order === 'relevance' && plan.texts.length > 0
       ? this.#mostRelevant(plan, reading, input)
@@ -101,6 +103,12 @@ export class Search {
       corrected.push(...meant.map((word) => [typed, word] as const));
     }
     return { alternatives, corrected };
+  }
+  #frequency({ words, prefix }: TextClause, instead: readonly string[] | undefined): number {
+    const count = (word: string) => this.#vocabulary.count(word);
+    if (instead) return instead.reduce((sum, word) => sum + count(word), 0);
+    const [word = ''] = words;
+    return prefix && words.length === 1 ? this.#vocabulary.beginningWith(word, 0).total : Math.min(...words.map(count));
   }
   #isDoubtful(clause: TextClause): boolean {
     return isDoubtful(this.#sql, clause, this.#vocabulary);

@@ -3,7 +3,7 @@ import { fold } from '../../../src-shared/text/fold.ts';
 import type { Sql, Value } from '../connection/sql.ts';
 import { firstIdAt } from '../ingest/message-id.ts';
 import { states } from '../model.ts';
-import { type Alternatives, conjunction, phrase, textExpression } from './expression.ts';
+import { type Alternatives, conjunction, phrase, textExpression, together, type Wanted } from './expression.ts';
 import { bindings, flagFilter, type RowFilter, sizeFilter, viewFilter } from './filters.ts';
 import { tag } from './tags.ts';
 
@@ -37,11 +37,19 @@ interface Account {
   readonly identities: string;
 }
 
+/** How many messages a text finds, roughly: 0 when nobody knows. */
+export type Frequency = (clause: TextClause) => number;
+
 /** Null when nothing can match: a channel, account or label nobody has. */
-export function createPlan(sql: Sql, input: PlanInput, alternatives: Alternatives = new Map()): Plan | null {
-  const draft = new Draft(sql, alternatives);
+export function createPlan(
+  sql: Sql,
+  input: PlanInput,
+  alternatives: Alternatives = new Map(),
+  frequency: Frequency = () => 0,
+): Plan | null {
+  const draft = new Draft(sql, alternatives, frequency);
   const { account, channel } = input;
-  if (account !== undefined) draft.all.push(phrase([tag.account(account)]));
+  if (account !== undefined) draft.index(phrase([tag.account(account)]), false);
   if (channel !== undefined && !draft.ofAccounts((one) => one.channel === channel, false)) return null;
   if (input.conversation !== undefined)
     draft.rows.push({ sql: 'm.conversation = ?', values: [input.conversation], candidates: 'conversation' });
@@ -49,12 +57,16 @@ export function createPlan(sql: Sql, input: PlanInput, alternatives: Alternative
   return draft.plan();
 }
 
+/** How many messages have a tag is not known, and often it is a great part of them. */
+const everywhere = Number.POSITIVE_INFINITY;
+
 class Draft {
-  readonly all: string[] = [];
+  readonly #all: Wanted[] = [];
   readonly rows: RowFilter[] = [];
   readonly #implied: RowFilter[] = [{ sql: 'TRUE', values: [] }];
   readonly #sql: Sql;
   readonly #alternatives: Alternatives;
+  readonly #frequency: Frequency;
   readonly #not: string[] = [];
   readonly #texts: TextClause[] = [];
   #first = 0;
@@ -62,9 +74,10 @@ class Draft {
   /** Spam and trash are left out unless the question names a place. */
   #everywhere = false;
 
-  constructor(sql: Sql, alternatives: Alternatives) {
+  constructor(sql: Sql, alternatives: Alternatives, frequency: Frequency) {
     this.#sql = sql;
     this.#alternatives = alternatives;
+    this.#frequency = frequency;
   }
 
   plan(): Plan {
@@ -74,9 +87,9 @@ class Draft {
       values: [],
     };
     // FTS5 knows no "everything but": everything is what any account has.
-    if (this.all.length === 0 && this.#not.length > 0) this.ofAccounts(() => true, false);
+    if (this.#all.length === 0 && this.#not.length > 0) this.ofAccounts(() => true, false);
     return {
-      match: this.all.length > 0 ? conjunction(this.all, this.#not) : null,
+      match: this.#all.length > 0 ? conjunction(together(this.#all), this.#not) : null,
       first: this.#first,
       last: this.#last,
       filter: bindings([base, ...this.rows]),
@@ -92,10 +105,10 @@ class Draft {
     switch (clause.is) {
       case 'text':
         if (!negated) this.#texts.push(clause);
-        this.#index(textExpression(clause, this.#alternatives.get(clause)), negated);
+        this.index(textExpression(clause, this.#alternatives.get(clause)), negated, this.#frequency(clause));
         return true;
       case 'has':
-        this.#index(phrase([tag.has(clause.what)]), negated);
+        this.index(phrase([tag.has(clause.what)]), negated);
         if (clause.what === 'attachment' && !negated)
           this.#implied.push({ sql: `m.state & ${states.files}`, values: [] });
         return true;
@@ -107,7 +120,7 @@ class Draft {
           negated,
         );
       case 'mine':
-        this.#index(phrase([clause.side === 'from' ? tag.fromMe : tag.toMe]), negated);
+        this.index(phrase([clause.side === 'from' ? tag.fromMe : tag.toMe]), negated);
         if (clause.side === 'from' && !negated) this.#implied.push({ sql: `m.state & ${states.mine}`, values: [] });
         return true;
       case 'time':
@@ -124,7 +137,7 @@ class Draft {
         this.#row({ sql: 'c.kind = ?', values: [clause.kind] }, negated);
         return true;
       case 'size':
-        if (!negated && clause.least !== null) this.all.push(phrase([tag.has('attachment')]));
+        if (!negated && clause.least !== null) this.index(phrase([tag.has('attachment')]), false);
         this.#row(sizeFilter(clause.least, clause.most), negated);
         return true;
       case 'label':
@@ -132,15 +145,16 @@ class Draft {
     }
   }
 
-  #index(expression: string, negated: boolean): void {
-    (negated ? this.#not : this.all).push(expression);
+  index(expression: string, negated: boolean, docs = everywhere): void {
+    if (negated) this.#not.push(expression);
+    else this.#all.push({ expression, docs });
   }
   /** False when there is no such account and one is asked for. */
   ofAccounts(such: (account: Account) => boolean, negated: boolean): boolean {
     const ids = this.#accounts()
       .filter(such)
       .map(({ id }) => id);
-    if (ids.length > 0) this.#index(`(${ids.map((id) => phrase([tag.account(id)])).join(' OR ')})`, negated);
+    if (ids.length > 0) this.index(`(${ids.map((id) => phrase([tag.account(id)])).join(' OR ')})`, negated);
     if (!negated) this.#implied.push({ sql: `m.account IN (${ids.map(() => '?').join(', ')})`, values: ids });
     return negated || ids.length > 0;
   }

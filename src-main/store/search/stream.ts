@@ -8,7 +8,7 @@ const sliceRows = 2000;
 /** When a scan finds one row in so many, the rows' own index is asked, if it has few enough. */
 const sparse = 40;
 /** Where it may come to asking it, so many rows are enough to tell. */
-const firstRows = 400;
+const firstRows = 200;
 /** Asking the index for one row takes as long as walking, within SQLite, over five hundred. */
 const mostProbes = 16;
 /** Candidates looked at together: few at first, where they often are enough. */
@@ -89,10 +89,59 @@ const conversations = ({ filter }: Plan): string =>
   filter.sql.includes('c.') ? ' CROSS JOIN conversations c ON c.id = m.conversation' : '';
 
 /** The other way round: `few` may pass the filter, so the index is asked for them alone. */
-function* among(sql: Sql, plan: Plan, few: Candidates, below: number, found: number[], want: number): Sliced<Found> {
+function among(sql: Sql, plan: Plan, few: Candidates, below: number, found: number[], want: number): Sliced<Found> {
+  return plan.texts.length > 0
+    ? wordsAmong(sql, plan, few, below, found, want)
+    : rowsAmong(sql, plan, few, below, found, want);
+}
+
+/** Words are on few of them: within SQLite the index is walked past all of them, and the rows of what it finds are looked at. */
+function* wordsAmong(
+  sql: Sql,
+  plan: Plan,
+  few: Candidates,
+  below: number,
+  found: number[],
+  want: number,
+): Sliced<Found> {
+  const within = few.has(docSql('message_fts.rowid'));
+  let edge = below;
+  for (let size = 2 * want; ; size *= 4) {
+    const batch = sql
+      .all<{ id: number }>(
+        `SELECT ${docSql('rowid')} AS id FROM message_fts
+         WHERE message_fts MATCH ? AND rowid > CAST(? AS INTEGER) AND rowid <= CAST(? AS INTEGER)
+           AND ${within.sql} ORDER BY rowid LIMIT ?`,
+        plan.match,
+        docOf(edge),
+        docOf(plan.first),
+        ...within.values,
+        size,
+      )
+      .map(({ id }) => id);
+    for (const id of passing(sql, plan, batch)) {
+      found.push(id);
+      if (found.length >= want) return { ids: found, below: id };
+    }
+    const last = batch.at(-1);
+    if (last === undefined || batch.length < size) return { ids: found, below: null };
+    edge = last;
+    yield { ids: found, below: edge };
+  }
+}
+
+/** Tags are on many: what the rows can tell comes first. */
+function* rowsAmong(
+  sql: Sql,
+  plan: Plan,
+  few: Candidates,
+  below: number,
+  found: number[],
+  want: number,
+): Sliced<Found> {
   let edge = below;
   for (let size = fewestCandidates; ; size = Math.min(size * 2, mostCandidates)) {
-    const batch = few(edge, size);
+    const batch = few.next(edge, size);
     for (const id of matching(sql, plan.match, passing(sql, plan, batch))) {
       found.push(id);
       if (found.length >= want) return { ids: found, below: id };

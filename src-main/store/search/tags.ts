@@ -15,6 +15,8 @@ export const tag = {
   fromMe: `${mark}fm`,
   toMe: `${mark}tm`,
   has: (what: HasWord) => `${mark}h${what}`,
+  /** On none. */
+  none: `${mark}0`,
 } as const;
 
 const link = /https?:\/\//i;
