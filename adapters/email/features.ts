@@ -1,5 +1,5 @@
 import type { Features, RiskCard } from '../../src-shared/channel.ts';
-import type { SendLimits } from '../../src-shared/model/index.ts';
+import { mailLimits } from '../_kit/mail/index.ts';
 
 export const features = {
   backfill: { scopes: 'label' },
@@ -11,41 +11,7 @@ export const features = {
 
 /** What providers take on the whole; the server's own SIZE (RFC 1870) is the last word when sending. */
 const maxTotalBytes = 25 * 1024 * 1024;
-const attachment = { level: 'full', maxBytes: maxTotalBytes } as const;
-
-export const send: SendLimits = {
-  style: 'mail',
-  maxText: 0,
-  formats: { plain: 'full', markdown: 'converted', html: 'full' },
-  parts: {
-    text: { level: 'full' },
-    image: attachment,
-    video: attachment,
-    audio: attachment,
-    document: attachment,
-    sticker: { level: 'converted' },
-    location: { level: 'converted' },
-    address: { level: 'converted' },
-    contact: { level: 'converted' },
-    poll: { level: 'converted' },
-    'link-preview': { level: 'converted' },
-    buttons: { level: 'converted' },
-    list: { level: 'converted' },
-    carousel: { level: 'converted' },
-    template: { level: 'converted' },
-    form: { level: 'converted' },
-    product: { level: 'converted' },
-    'calendar-event': { level: 'converted' },
-    story: { level: 'converted' },
-  },
-  subject: true,
-  recipients: true,
-  reply: 'full',
-  thread: 'full',
-  mentions: 'dropped',
-  maxTotalBytes,
-  idempotent: false,
-};
+export const send = mailLimits(maxTotalBytes);
 
 export const risk: RiskCard = {
   official: 'open-standard',

@@ -1,13 +1,5 @@
-import {
-  asTxnId,
-  type ChannelEvent,
-  type IncomingMessage,
-  type Media,
-  mediaOf,
-  type Part,
-  TxnId,
-} from '../../src-shared/model/index.ts';
-import { type MailJob, type MailResult, refOf } from '../_kit/mail/index.ts';
+import { asTxnId, type ChannelEvent, type IncomingMessage, type Media, TxnId } from '../../src-shared/model/index.ts';
+import { type MailJob, type MailResult, refOf, withMedia } from '../_kit/mail/index.ts';
 import { messageKey, ownHeader, threadLink } from './ids.ts';
 import { flagsOf, placementsOf } from './labels.ts';
 import { sectionsOf, toSource } from './source.ts';
@@ -52,24 +44,6 @@ export function toEvents(message: Message, { message: mail, users }: MailResult)
     ...(txn === undefined ? {} : { txn }),
   };
   return [...users, { type: 'message', message: named }];
-}
-
-function withMedia(part: Part, change: (media: Media) => Media): Part {
-  if (mediaOf(part).length === 0) return part;
-  switch (part.kind) {
-    case 'image':
-    case 'video':
-    case 'audio':
-    case 'document':
-    case 'sticker':
-      return { ...part, media: change(part.media) };
-    case 'calendar-event':
-    case 'secured':
-    case 'unsupported':
-      return part.media ? { ...part, media: change(part.media) } : part;
-    default:
-      return part;
-  }
 }
 
 /** A message nobody could read: shown as what it is, with all Gmail said kept. */

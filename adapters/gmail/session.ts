@@ -1,5 +1,6 @@
-import { type Batch, ChannelError, type SessionContext, type SessionOf } from '../../src-shared/channel.ts';
+import type { SessionContext, SessionOf } from '../../src-shared/channel.ts';
 import { holdParser } from '../_kit/mail/index.ts';
+import { pace, polling } from '../_kit/polling/index.ts';
 import { openBlob } from './blobs.ts';
 import { readConfig } from './config.ts';
 import { listContacts } from './contacts.ts';
@@ -12,15 +13,15 @@ import { outgoing } from './operations/send.ts';
 import { search } from './search.ts';
 import { backfillPage } from './sync/backfill.ts';
 import { followHistory } from './sync/live.ts';
-import { pace } from './sync/pace.ts';
 import type { Working } from './working.ts';
 
+/** Between two looks. A look costs 2 of the 6,000 units a minute, so even the least is a fiftieth of them. */
+const looking = { leastMs: 2000, watchedMs: 5000, mostMs: 30_000 };
+
 export function openSession(context: SessionContext): SessionOf<typeof features> {
-  const over = new AbortController();
-  const ended = () => new ChannelError('over', 'not-done', 'The account is being closed.');
   const held = holdParser();
-  const looks = pace(context.clock);
-  let following: Promise<void> = Promise.resolve();
+  const looks = pace(context.clock, looking);
+  const session = polling(context, looks);
   let opened: Google | undefined;
   const google = (): Google => {
     opened ??= openGoogle({
@@ -30,21 +31,12 @@ export function openSession(context: SessionContext): SessionOf<typeof features>
       fetch: context.fetch,
       clock: context.clock,
       log: context.log,
-      signal: over.signal,
+      signal: session.over,
     });
     return opened;
   };
   const working: Working = {
-    context: {
-      ...context,
-      get account() {
-        return context.account;
-      },
-      emit: (batch: Batch) => (over.signal.aborted ? Promise.reject(ended()) : context.emit(batch)),
-      proven: () => {
-        if (!over.signal.aborted) context.proven();
-      },
-    },
+    context: session.context,
     get google() {
       return google();
     },
@@ -55,43 +47,10 @@ export function openSession(context: SessionContext): SessionOf<typeof features>
   const live = followHistory(working);
   const out = outgoing(working, context.clock.now());
 
-  /** Until the end, or trouble that outlasts the retries of a single request: then the supervisor opens another session. */
-  async function follow(settled: () => void): Promise<void> {
-    const { signal } = over;
-    try {
-      context.state({ is: 'connecting', doing: 'Opening the mailbox' });
-      await live.arrive(signal);
-      signal.throwIfAborted();
-      context.state({ is: 'online' });
-      settled();
-      for (;;) {
-        await looks.next(signal);
-        if (await live.look(signal)) looks.happened();
-      }
-    } catch (cause) {
-      if (signal.aborted) return;
-      const error =
-        cause instanceof ChannelError
-          ? cause
-          : new ChannelError('internal', 'not-done', `Reading the mailbox failed: ${String(cause)}`, { cause });
-      context.log.info('connection ended', { code: error.code });
-      context.state(stateAfter(error, context.clock.now()));
-    }
-  }
-
   return {
-    async connect(signal) {
-      const end = () => over.abort(ended());
-      if (signal.aborted) end();
-      signal.addEventListener('abort', end, { once: true });
-      if (over.signal.aborted) return;
-      await new Promise<void>((resolve) => {
-        following = follow(resolve).finally(resolve);
-      });
-    },
+    connect: session.follow({ ...live, opening: 'Opening the mailbox', reading: 'Reading the mailbox', stateAfter }),
     async disconnect() {
-      over.abort(ended());
-      await Promise.all([following, opened?.settled()]);
+      await Promise.all([session.end(), opened?.settled()]);
       await held.release();
     },
     standing: () => ({

@@ -1,11 +1,10 @@
 import { ChannelError } from '../../src-shared/channel.ts';
 import { type BlobRef, type MessageKey, sourceRef } from '../../src-shared/model/index.ts';
-import { openPart } from '../_kit/mail/index.ts';
+import { chunks, openPart } from '../_kit/mail/index.ts';
 import { fetchFile } from './fetch.ts';
 import { fileIdOf, idOf } from './ids.ts';
 import { messagePath, type Working } from './working.ts';
 
-const chunkBytes = 256 * 1024;
 /** A large attachment may take this long, ms. */
 const downloadMs = 600_000;
 
@@ -24,8 +23,4 @@ export async function openBlob(
   const part = openPart(source, ref);
   if (!part) throw new ChannelError('gone', 'refused', 'The attachment is no longer in the message.');
   return chunks(part.bytes);
-}
-
-async function* chunks(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  for (let start = 0; start < bytes.byteLength; start += chunkBytes) yield bytes.subarray(start, start + chunkBytes);
 }

@@ -1,5 +1,5 @@
 import type { Features, RiskCard } from '../../src-shared/channel.ts';
-import type { SendLimits } from '../../src-shared/model/index.ts';
+import { mailLimits } from '../_kit/mail/index.ts';
 
 export const features = {
   backfill: { scopes: 'account' },
@@ -13,41 +13,7 @@ export const features = {
 
 /** https://learn.microsoft.com/en-us/graph/outlook-large-attachments: 150 MB by upload. Bytes. */
 const maxBytes = 150 * 1024 * 1024;
-const attachment = { level: 'full', maxBytes } as const;
-
-export const send: SendLimits = {
-  style: 'mail',
-  maxText: 0,
-  formats: { plain: 'full', markdown: 'converted', html: 'full' },
-  parts: {
-    text: { level: 'full' },
-    image: attachment,
-    video: attachment,
-    audio: attachment,
-    document: attachment,
-    sticker: { level: 'converted' },
-    location: { level: 'converted' },
-    address: { level: 'converted' },
-    contact: { level: 'converted' },
-    poll: { level: 'converted' },
-    'link-preview': { level: 'converted' },
-    buttons: { level: 'converted' },
-    list: { level: 'converted' },
-    carousel: { level: 'converted' },
-    template: { level: 'converted' },
-    form: { level: 'converted' },
-    product: { level: 'converted' },
-    'calendar-event': { level: 'converted' },
-    story: { level: 'converted' },
-  },
-  subject: true,
-  recipients: true,
-  reply: 'full',
-  thread: 'full',
-  mentions: 'dropped',
-  maxTotalBytes: maxBytes,
-  idempotent: false,
-};
+export const send = mailLimits(maxBytes);
 
 export const risk: RiskCard = {
   official: 'official-api',

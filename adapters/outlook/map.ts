@@ -4,11 +4,9 @@ import {
   type ChannelEvent,
   type IncomingMessage,
   type Media,
-  mediaOf,
-  type Part,
   TxnId,
 } from '../../src-shared/model/index.ts';
-import type { MailJob, MailResult } from '../_kit/mail/index.ts';
+import { type MailJob, type MailResult, withMedia } from '../_kit/mail/index.ts';
 import { fileRef, messageKey, ownHeader, threadLink, txnOfMessageId } from './ids.ts';
 import { categoryEvents, flagsOf, placementsOf } from './labels.ts';
 import { refAt } from './source.ts';
@@ -67,24 +65,6 @@ export function toEvents(
     ...(txn === undefined ? {} : { txn }),
   };
   return [...users, ...categoryEvents(message, mail.observedAt ?? mail.at), { type: 'message', message: incoming }];
-}
-
-function withMedia(part: Part, change: (media: Media) => Media): Part {
-  if (mediaOf(part).length === 0) return part;
-  switch (part.kind) {
-    case 'image':
-    case 'video':
-    case 'audio':
-    case 'document':
-    case 'sticker':
-      return { ...part, media: change(part.media) };
-    case 'calendar-event':
-    case 'secured':
-    case 'unsupported':
-      return part.media ? { ...part, media: change(part.media) } : part;
-    default:
-      return part;
-  }
 }
 
 /** A message nobody could read: shown as what it is, with all Graph said kept. */

@@ -1,6 +1,7 @@
-import { type Batch, ChannelError, type SessionContext, type SessionOf } from '../../src-shared/channel.ts';
-import { type Graph, pace, stateAfter } from '../_kit/graph/index.ts';
+import type { SessionContext, SessionOf } from '../../src-shared/channel.ts';
+import { type Graph, stateAfter } from '../_kit/graph/index.ts';
 import { holdParser } from '../_kit/mail/index.ts';
+import { pace, polling } from '../_kit/polling/index.ts';
 import { openBlob } from './blobs.ts';
 import { listContacts } from './contacts.ts';
 import type { features } from './features.ts';
@@ -17,25 +18,14 @@ import type { Working } from './working.ts';
 const looking = { leastMs: 5000, watchedMs: 10_000, mostMs: 60_000 };
 
 export function openSession(context: SessionContext): SessionOf<typeof features> {
-  const over = new AbortController();
-  const ended = () => new ChannelError('over', 'not-done', 'The account is being closed.');
   const held = holdParser();
   const looks = pace(context.clock, looking);
-  let following: Promise<void> = Promise.resolve();
+  const session = polling(context, looks);
   let opened: Graph | undefined;
   const working: Working = {
-    context: {
-      ...context,
-      get account() {
-        return context.account;
-      },
-      emit: (batch: Batch) => (over.signal.aborted ? Promise.reject(ended()) : context.emit(batch)),
-      proven: () => {
-        if (!over.signal.aborted) context.proven();
-      },
-    },
+    context: session.context,
     get graph() {
-      opened ??= openOutlook(context, context.account, over.signal);
+      opened ??= openOutlook(context, context.account, session.over);
       return opened;
     },
     parser: held.parser,
@@ -47,43 +37,10 @@ export function openSession(context: SessionContext): SessionOf<typeof features>
   const live = followMailbox(working);
   const out = outgoing(working, context.clock.now());
 
-  /** Until the end, or trouble that outlasts the retries of a single request: then the supervisor opens another session. */
-  async function follow(settled: () => void): Promise<void> {
-    const { signal } = over;
-    try {
-      context.state({ is: 'connecting', doing: 'Opening the mailbox' });
-      await live.arrive(signal);
-      signal.throwIfAborted();
-      context.state({ is: 'online' });
-      settled();
-      for (;;) {
-        await looks.next(signal);
-        if (await live.look(signal)) looks.happened();
-      }
-    } catch (cause) {
-      if (signal.aborted) return;
-      const error =
-        cause instanceof ChannelError
-          ? cause
-          : new ChannelError('internal', 'not-done', `Reading the mailbox failed: ${String(cause)}`, { cause });
-      context.log.info('connection ended', { code: error.code });
-      context.state(stateAfter(error, context.clock.now()));
-    }
-  }
-
   return {
-    async connect(signal) {
-      const end = () => over.abort(ended());
-      if (signal.aborted) end();
-      signal.addEventListener('abort', end, { once: true });
-      if (over.signal.aborted) return;
-      await new Promise<void>((resolve) => {
-        following = follow(resolve).finally(resolve);
-      });
-    },
+    connect: session.follow({ ...live, opening: 'Opening the mailbox', reading: 'Reading the mailbox', stateAfter }),
     async disconnect() {
-      over.abort(ended());
-      await Promise.all([following, opened?.settled()]);
+      await Promise.all([session.end(), opened?.settled()]);
       await held.release();
     },
     standing: () => ({

@@ -2,6 +2,7 @@
 
 export { parseAddresses } from './addresses.ts';
 export type * from './api.ts';
+export { chunks } from './chunks.ts';
 export { composeMail, isAddress } from './compose.ts';
 export { parseDate } from './date.ts';
 export { contentKeyOf, messageKeyOf } from './key.ts';
@@ -11,5 +12,7 @@ export { refOf } from './media.ts';
 export { openPart } from './open.ts';
 export { fromPieces, parseMail } from './parse.ts';
 export { createMailParser } from './parser.ts';
+export { mailLimits } from './sending.ts';
 export { holdParser } from './shared.ts';
+export { withMedia } from './with-media.ts';
 export { decodeWords } from './words.ts';

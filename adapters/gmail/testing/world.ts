@@ -1,15 +1,26 @@
-import type { Clock, Log, SendOptions, SessionOf } from '../../../src-shared/channel.ts';
-import { asTxnId, asUserKey, type OutgoingMessage } from '../../../src-shared/model/index.ts';
+import type { Log, SendOptions, SessionOf } from '../../../src-shared/channel.ts';
+import { asUserKey } from '../../../src-shared/model/index.ts';
 import { me } from '../../../tests/simulators/_base/index.ts';
 import { client, type Google, type GoogleOptions, startGoogle } from '../../../tests/simulators/google/index.ts';
-import { holdParser } from '../../_kit/mail/index.ts';
 import { tokensSecret } from '../../_kit/oauth/index.ts';
-import { type FakeClock, fakeClock, Memory, type Recorder, recorder, settle } from '../../_kit/testing/index.ts';
+import {
+  type FakeClock,
+  fakeClock,
+  fetchHistory,
+  type LettingGo,
+  lettingGo,
+  Memory,
+  type Recorder,
+  recorder,
+  sendOptions,
+} from '../../_kit/testing/index.ts';
 import { clientSecretName } from '../config.ts';
 import type { features } from '../features.ts';
 import { gmail } from '../index.ts';
 
-export interface GmailWorld {
+export { fetchHistory, keepParser, letter } from '../../_kit/testing/index.ts';
+
+export interface GmailWorld extends LettingGo {
   readonly google: Google;
   readonly clock: FakeClock;
   /** What the account remembers over all its sessions. */
@@ -17,10 +28,6 @@ export interface GmailWorld {
   readonly secrets: Readonly<Record<string, string>>;
   /** Another session of the account, logged in. */
   open(options?: { readonly log?: Log; readonly secrets?: Readonly<Record<string, string>> }): Opened;
-  /** Lets time pass until the work is done. */
-  passing<T>(work: Promise<T>): Promise<T>;
-  /** Lets time pass until it holds; throws when it does not come to it within ten minutes of the clock. */
-  until(holds: () => boolean): Promise<void>;
   stop(): Promise<void>;
 }
 export interface Opened {
@@ -39,20 +46,8 @@ export async function gmailWorld(options: GoogleOptions = {}): Promise<GmailWorl
   const tokens = { access, refresh, expiresAt: clock.now() + 3_600_000, scopes: scope.split(' ') };
   const secrets = { [clientSecretName]: client.secret, [tokensSecret]: JSON.stringify(tokens) };
   const sessions = new Set<Opened['session']>();
+  const { passing, until } = lettingGo(clock);
 
-  async function passing<T>(work: Promise<T>): Promise<T> {
-    let over = false;
-    const quiet = work.finally(() => {
-      over = true;
-    });
-    quiet.catch(() => undefined);
-    // Answers come over real sockets: time is let go only after they have had every chance to.
-    for (let turn = 1; !over; turn++) {
-      if (turn % 40 === 0 && clock.sleeping > 0) await clock.advance(200);
-      else await settle(1);
-    }
-    return await quiet;
-  }
   return {
     google,
     clock,
@@ -83,15 +78,7 @@ export async function gmailWorld(options: GoogleOptions = {}): Promise<GmailWorl
       };
     },
     passing,
-    async until(holds) {
-      const begin = clock.now();
-      while (!holds()) {
-        if (clock.now() - begin > 600_000) throw new Error('it did not come to that');
-        await settle(60);
-        // When nobody sleeps the parser is at work, on a thread that knows no fake time.
-        if (clock.sleeping > 0) await clock.advance(500);
-      }
-    },
+    until,
     async stop() {
       await Promise.all([...sessions].map((session) => session.disconnect()));
       await google.stop();
@@ -99,40 +86,6 @@ export async function gmailWorld(options: GoogleOptions = {}): Promise<GmailWorl
   };
 }
 
-/** Keeps the parsing thread from one test of a file to the next; answers what ends it. */
-export async function keepParser(): Promise<() => Promise<void>> {
-  const held = holdParser();
-  await held.parser.map([], { own: new Set() });
-  return held.release;
-}
-
-/** Fetches the history to its end, committing page by page as the hub does. Answers messages in the order they came. */
-export async function fetchHistory(session: Opened['session'], record: Recorder): Promise<readonly number[]> {
-  const { signal } = new AbortController();
-  const times: number[] = [];
-  let cursor: Parameters<typeof session.backfill.fetch>[0]['cursor'];
-  do {
-    const page = await session.backfill.fetch({ scope: 'all', cursor, limit: 200, signal });
-    await record.context.emit({ events: page.events, origin: 'history' });
-    for (const event of page.events) if (event.type === 'message') times.push(event.message.at);
-    cursor = page.next;
-  } while (cursor !== undefined);
-  return times;
-}
-
-export const sending = (txn: string, more: Partial<SendOptions> = {}): SendOptions => ({
-  txn: asTxnId(txn),
-  signal: new AbortController().signal,
-  stage: undefined,
-  reached: async () => undefined,
-  open: async () => new Uint8Array(3_000_000).fill(65),
-  progress: () => undefined,
-  ...more,
-});
-export const letter = (clock: Clock, more: Partial<OutgoingMessage> = {}): OutgoingMessage => ({
-  recipients: [{ role: 'to', key: asUserKey('ines@northwind.example'), name: 'Inês' }],
-  subject: 'From here',
-  parts: [{ kind: 'text', format: 'plain', text: 'Dzień dobry' }],
-  at: clock.now(),
-  ...more,
-});
+/** Files that are asked for are large. */
+export const sending = (txn: string, more: Partial<SendOptions> = {}): SendOptions =>
+  sendOptions(txn, { open: async () => new Uint8Array(3_000_000).fill(65), ...more });
