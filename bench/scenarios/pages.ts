@@ -3,6 +3,7 @@ import { ListQuery } from '../../src-shared/ipc/contract.ts';
 import type { AccountId, ChannelEvent, ConversationId } from '../../src-shared/model/index.ts';
 import { type Bench, benchKey } from '../context.ts';
 import { type Figure, latency, timed } from '../measure.ts';
+import { atRest } from '../rest.ts';
 import { createRandom, type Random } from '../world/random.ts';
 import { createWorld, worldEnd } from '../world/world.ts';
 
@@ -14,6 +15,7 @@ const busyBar = 30;
 export async function pages({ file }: Bench): Promise<readonly Figure[]> {
   const store = await openStore({ file, key: benchKey, now: () => worldEnd });
   try {
+    await atRest(file);
     const turn = await pageTurner(store, createRandom(5));
     const idle = await turn(runs);
     const importing = fullSpeed(store);

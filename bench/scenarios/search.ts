@@ -2,6 +2,7 @@ import { openStore } from '../../src-main/store/index.ts';
 import { SearchQuery } from '../../src-shared/ipc/contract.ts';
 import { type Bench, benchKey } from '../context.ts';
 import { type Figure, latency, timed } from '../measure.ts';
+import { atRest } from '../rest.ts';
 import { createRandom, type Random } from '../world/random.ts';
 import { worldEnd } from '../world/world.ts';
 
@@ -79,6 +80,7 @@ function adjacent({ messages }: Bench['world'], count: number): (readonly string
 export async function search(bench: Bench): Promise<readonly Figure[]> {
   const store = await openStore({ file: bench.file, key: benchKey, now: () => worldEnd });
   try {
+    await atRest(bench.file);
     const random = createRandom(11);
     const ask = async (text: string, order: 'newest' | 'relevance' = 'newest', facets = false) =>
       store.query('search', { ...SearchQuery.parse({ text, order, facets }), now: worldEnd });
