@@ -30,6 +30,8 @@ export interface KnownIdentity {
   address: string | null;
   /** Its key has been entered among the addresses. */
   addressed: boolean;
+  /** What the index was last told of them, and called what. */
+  words?: { readonly called: string | undefined; readonly name: string; readonly text: string };
 }
 /** A name as a message of that time (Unix ms) carries it. */
 export interface Seen {

@@ -2,8 +2,9 @@ import type { Content, IdentityId, MessageId, Recipient } from '../../../src-sha
 import { authorIs } from '../model.ts';
 import type { BodyRow, MessageRow } from '../schema.ts';
 import { docOf } from '../search/doc.ts';
-import { contentWords, indexRow } from '../search/index-row.ts';
+import { contentWords, indexRow, personWords } from '../search/index-row.ts';
 import { unpack } from '../text/pack.ts';
+import type { KnownIdentity } from './identities.ts';
 import { mergeShare } from './merging.ts';
 import type { PeopleOfMessage } from './people-of.ts';
 import type { PreparedMessage } from './prepare.ts';
@@ -24,16 +25,22 @@ export function queueIndex(
       account: account.id,
       fromMe: from.is === 'me',
       toMe: people.recipients.some(({ me }) => me),
-      author: people.author ? words([name, people.author.name, people.author.key]) : [],
-      recipients: people.recipients.flatMap((who, i) => words([recipients?.[i]?.name, who.name, who.key])),
+      author: people.author ? wordsOf(people.author, name) : '',
+      recipients: people.recipients.map((who, i) => wordsOf(who, recipients?.[i]?.name)).join(' '),
     },
     message.content.words,
   );
   // The id of a message dropped a moment ago may be given again while its index row is still there.
   work.index.set(id, { row, fresh: work.index.get(id)?.fresh ?? true });
 }
-const words = (texts: readonly (string | undefined)[]): string[] =>
-  [...new Set(texts.filter((text) => text !== undefined && text !== ''))] as string[];
+/** The words of somebody called so in a message: the same again and again. */
+function wordsOf(who: KnownIdentity, called: string | undefined): string {
+  const { name, words } = who;
+  if (words && words.called === called && words.name === name) return words.text;
+  const text = personWords([called, name, who.key]);
+  who.words = { called, name, text };
+  return text;
+}
 
 /** Makes index rows anew from the tables, for messages that changed. */
 function reindexed(work: Work, id: MessageId, fresh: boolean): void {
@@ -61,8 +68,8 @@ function reindexed(work: Work, id: MessageId, fresh: boolean): void {
         account: account.id,
         fromMe: message.author_is === authorIs.me,
         toMe: known.some((who) => who?.me === 1),
-        author: author ? words([message.author_name ?? undefined, author.name, author.key]) : [],
-        recipients: recipients.flatMap(({ key, name }, i) => words([name, known[i]?.name, key])),
+        author: author ? personWords([message.author_name, author.name, author.key]) : '',
+        recipients: recipients.map(({ key, name }, i) => personWords([name, known[i]?.name, key])).join(' '),
       },
       contentWords({ subject: message.subject ?? undefined, parts: content.parts }),
     ),

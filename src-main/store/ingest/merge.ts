@@ -2,7 +2,7 @@ import { counters } from '../model.ts';
 import { deriveTold, lowerKey, mergeTold } from './conversations.ts';
 import { readingChanged } from './reading.ts';
 import { mergeRegisters, parseRegisters } from './registers.ts';
-import { forgetParticipants } from './taking-part.ts';
+import { forgetParticipants, settleJoining } from './taking-part.ts';
 import type { Account, Conversation, Work } from './work.ts';
 
 /**
@@ -10,6 +10,7 @@ import type { Account, Conversation, Work } from './work.ts';
  * are moved; drafts, pending work and what the person did to either go with it. Answers the survivor.
  */
 export function merge(work: Work, account: Account, a: Conversation, b: Conversation): Conversation {
+  settleJoining(work);
   const [into, from] = a.row.messages >= b.row.messages ? [a, b] : [b, a];
   const [winner, loser] = [into.row.id, from.row.id];
   const { sql } = work;

@@ -46,12 +46,21 @@ export function applyMessage(work: Work, account: Account, message: PreparedMess
   return { id: insertMessage(work, account, conversation, message, people), added: true };
 }
 
-const newMessage = insertion(
-  'messages',
-  `id account key conversation ord at state author author_is author_name version base_version edited_at flags flags_at
-   flags_times shown labels reply_to thread_root txn subject preview`.split(/\s+/),
-);
-const newBody = insertion('bodies', ['message', 'content', 'recipients', 'forwarded_from', 'links', 'raw']);
+const usual = ['id', 'account', 'key', 'conversation', 'at', 'state', 'author', 'author_is', 'author_name'];
+const shown = ['flags', 'flags_at', 'shown', 'labels', 'subject', 'preview'];
+/** What most messages do not have; the order of `seldomOf`. */
+const seldom = ['ord', 'version', 'base_version', 'edited_at', 'flags_times', 'reply_to', 'thread_root', 'txn'];
+const newMessage = insertion('messages', [...usual, ...shown], { ord: `''`, version: '0', base_version: '0' });
+const newMessageWithMore = insertion('messages', [...usual, ...shown, ...seldom]);
+const newBody = insertion('bodies', ['message', 'content', 'recipients', 'links']);
+const newBodyWithMore = insertion('bodies', ['message', 'content', 'recipients', 'links', 'forwarded_from', 'raw']);
+
+function seldomOf(message: PreparedMessage, flagTimes: string | null): readonly (string | number | null)[] | undefined {
+  const { order = '', version = 0, editedAt = null, replyTo = null, threadRoot = null, txn = null } = message;
+  const told = [editedAt, flagTimes, replyTo, threadRoot, txn];
+  if (order === '' && version === 0 && told.every((value) => value === null)) return undefined;
+  return [order, version, version, ...told];
+}
 
 export function insertMessage(
   work: Work,
@@ -95,42 +104,29 @@ export function insertMessage(
     copy: isCopy(work, account, message.key),
   });
   const labelText = labelsText(state, standing);
-  const version = message.version ?? 0;
-  sql.later(
-    newMessage,
+  const row = [
     id,
     account.id,
     message.key,
     conversation.row.id,
-    position.ord,
     message.at,
     state,
     people.author?.id ?? null,
     authorIs[message.from.is],
     message.from.is === 'system' ? null : (message.from.name ?? null),
-    version,
-    version,
-    message.editedAt ?? null,
     packed.flags,
     packed.flags_at,
-    packed.flags_times,
     packed.flags,
     labelText,
-    message.replyTo ?? null,
-    message.threadRoot ?? null,
-    message.txn ?? null,
     content.subject,
     content.preview,
-  );
-  sql.later(
-    newBody,
-    id,
-    pack(content.text),
-    texts.recipients,
-    texts.forwardedFrom,
-    texts.links,
-    texts.raw === null ? null : pack(texts.raw),
-  );
+  ];
+  const more = seldomOf(message, packed.flags_times);
+  if (more) sql.later(newMessageWithMore, ...row, ...more);
+  else sql.later(newMessage, ...row);
+  const body = [id, pack(content.text), texts.recipients, texts.links];
+  if (texts.forwardedFrom === null && texts.raw === null) sql.later(newBody, ...body);
+  else sql.later(newBodyWithMore, ...body, texts.forwardedFrom, texts.raw === null ? null : pack(texts.raw));
   if (message.source) storeSource(work, id, message.source);
   countOnly(conversation, 0, state);
   countLabels(conversation, '[]', labelText);

@@ -2,10 +2,12 @@ import { views } from '../model.ts';
 import { flushLabels } from './conversation-labels.ts';
 import { insert, update } from './conversation-row.ts';
 import { summarise, summariseMore } from './summarise.ts';
+import { settleJoining } from './taking-part.ts';
 import type { Conversation, Work } from './work.ts';
 
 /** Writes every conversation touched, once: its last message, title, people, place in the lists (SPEC, I-12 to I-15). */
 export function flushConversations(work: Work): void {
+  settleJoining(work);
   // The new ones last: nothing more is read, and their rows are written together.
   const all = [...work.conversations.values()];
   for (const conversation of [...all.filter(({ fresh }) => !fresh), ...all.filter(({ fresh }) => fresh)]) {

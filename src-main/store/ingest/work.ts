@@ -53,6 +53,12 @@ export interface Conversation {
   readonly labels: Map<LabelId, number>;
 }
 
+/** Somebody met in a conversation that is in the table already, who may be new there. */
+export interface Joining {
+  readonly conversation: Conversation;
+  readonly who: { readonly id: IdentityId; readonly key: string; readonly me: boolean };
+}
+
 /**
  * One transaction under way: what it has read once, what it has touched, and what is to be written at its end.
  * Lives for a single command; nothing of it is kept when the transaction fails.
@@ -69,6 +75,8 @@ export class Work {
   /** Messages whose index row is to be made anew from the tables; true where the index has none of them. */
   readonly reindex: Map<MessageId, boolean>;
   readonly settled = new Set<OutboxId>();
+  /** Settled before anybody counts the people of a conversation (taking-part.ts). */
+  readonly joining: Joining[] = [];
   /** What a batch was asked beforehand (foresight.ts): true of the tables as they were, until used up. */
   readonly foreseen = { noMessage: new Set<string>(), noLink: new Set<string>(), freeIds: new Set<number>() };
   readonly #topics = new Set<Exclude<Topic['on'], 'conversations'>>();

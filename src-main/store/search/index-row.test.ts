@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { asBlobRef } from '../../../src-shared/ids.ts';
 import type { Content, Part } from '../../../src-shared/model/index.ts';
-import { contentWords, type Indexed, indexRow, maxIndexedText } from './index-row.ts';
+import { contentWords, type Indexed, indexRow, maxIndexedText, personWords } from './index-row.ts';
 
 const row = ({ subject, parts = [], ...more }: Partial<Indexed & Pick<Content, 'subject' | 'parts'>>) =>
   indexRow(
-    { account: 7, fromMe: false, toMe: false, author: [], recipients: [], ...more },
+    { account: 7, fromMe: false, toMe: false, author: '', recipients: '', ...more },
     contentWords({ subject, parts }),
   );
 const media = (mime: string, more: object = {}) => ({ ref: asBlobRef('2'), mime, ...more });
@@ -16,8 +16,8 @@ describe('the index row of a message', () => {
     expect(
       row({
         subject: 'Żółć',
-        author: ['Łukasz', 'lukasz@example.com'],
-        recipients: ['Ænne'],
+        author: personWords(['Łukasz', undefined, 'lukasz@example.com', 'Łukasz']),
+        recipients: personWords(['Ænne']),
         parts: [
           { kind: 'text', format: 'plain', text: 'STRAẞE' },
           { kind: 'document', media: media('text/plain', { name: 'Übersicht.TXT' }) },

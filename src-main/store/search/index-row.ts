@@ -9,10 +9,10 @@ export interface Indexed {
   readonly fromMe: boolean;
   /** One of the account's own people is among the recipients. */
   readonly toMe: boolean;
-  /** Names and keys of the author: what `from:` may say. */
-  readonly author: readonly string[];
-  /** Names and keys of the recipients: what `to:` may say. */
-  readonly recipients: readonly string[];
+  /** Words of the author (personWords): what `from:` may say. */
+  readonly author: string;
+  /** Words of the recipients: what `to:` may say. */
+  readonly recipients: string;
 }
 /** What a content brings to the index, folded. */
 export interface ContentWords {
@@ -50,11 +50,15 @@ const wide = /[^\0-\x7f]/;
  */
 const narrow = (text: string): string => (wide.test(text) ? text : Buffer.from(text, 'latin1').toString('latin1'));
 
+/** Names and keys by which one person may be asked for, folded; the same one once. */
+export const personWords = (texts: readonly (string | null | undefined)[]): string =>
+  indexText([...new Set(texts)].filter(Boolean).join(' '));
+
 export const indexRow = (message: Indexed, { subject, body, files, has }: ContentWords): IndexRow => ({
   subject,
   body,
-  author: indexText(message.author.join(' ')),
-  recipients: indexText(message.recipients.join(' ')),
+  author: message.author,
+  recipients: message.recipients,
   files,
   tags: [...tagsOf(message), ...has].join(' '),
 });
