@@ -39,6 +39,7 @@ export default defineConfig({
         maxWorkers: both,
       }),
       project('electron', ['tests/electron/**/*.test.ts'], {
+        expect: { poll: { timeout: 20_000 } },
         testTimeout: 120_000,
         hookTimeout: 120_000,
         fileParallelism: false,

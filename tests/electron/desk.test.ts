@@ -84,7 +84,7 @@ here('a notice says as little as the person wants, and is taken back when its me
   await ask(shell.page, 'settings.set', { patch: { notifications: false } });
 });
 
-here('a key of the whole system shows and hides the window', async () => {
+here('a key of the whole system shows and hides the window; keys of the menu zoom', async () => {
   const shell = world();
   const press = (keys: string): void => void execFileSync('xdotool', ['key', keys]);
   expect(await call(shell.page, 'shell.prefer', { hotKey: 'no such key' })).toMatchObject({
@@ -97,6 +97,17 @@ here('a key of the whole system shows and hides the window', async () => {
   await expect
     .poll(() => shell.app.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow() !== null))
     .toBe(true);
+  const zoom = (): Promise<number | undefined> =>
+    shell.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getZoomLevel());
+  // Those of the menu, as a hand presses them: without Shift, and on the number block.
+  press('ctrl+equal');
+  await expect.poll(zoom).toBe(0.5);
+  press('ctrl+KP_Add');
+  await expect.poll(zoom).toBe(1);
+  press('ctrl+minus');
+  await expect.poll(zoom).toBe(0.5);
+  press('ctrl+0');
+  await expect.poll(zoom).toBe(0);
   press('ctrl+alt+k');
   await expect.poll(() => seen(shell)).toBe(false);
   await ask(shell.page, 'shell.prefer', { hotKey: null });

@@ -106,9 +106,11 @@ here('a conversation is saved as PDF where the person says, all of it in ink on 
   await ask(page, 'settings.set', { patch: { theme: 'dark' } });
   // As a person would: from the menu.
   await clickMenu(shell, 'Save as PDF');
-  await page.getByText(`Saved as ${path}`).waitFor({ timeout: 60_000 });
+  const written = (): string => (existsSync(path) ? readFileSync(path, 'latin1').trimEnd() : '');
+  await expect.poll(written, { timeout: 60_000, interval: 200 }).toMatch(/%%EOF$/);
   await ask(page, 'settings.set', { patch: { theme: 'system' } });
-  expect(app.windows()).toHaveLength(1);
+  // The page it was drawn on goes again.
+  await expect.poll(() => app.windows().length).toBe(1);
   const { words, fills } = await pdfAt(path);
   expect(letters.filter(({ text }) => !words.includes(text)).map(({ id }) => id)).toEqual([]);
   for (const chrome of ['Inbox', 'Reply', 'Done', 'Write']) expect(words).not.toContain(chrome);
@@ -116,6 +118,15 @@ here('a conversation is saved as PDF where the person says, all of it in ink on 
   const dark = fills.filter((fill) => /^#[0-3][0-9a-f]/.test(fill));
   expect(fills.length).toBeGreaterThan(0);
   expect(dark.length).toBeLessThan(fills.length);
+});
+
+here('a conversation is written as an archive where the person says', async () => {
+  const shell = world();
+  const path = join(shell.profile, '..', 'saved.mbox');
+  await choose(shell, path);
+  await clickMenu(shell, 'Export the conversation');
+  const written = (): string => (existsSync(path) ? readFileSync(path, 'latin1') : '');
+  await expect.poll(() => written().match(/^Message-ID: <bell-\d+@/gim)?.length).toBe(letters.length);
 });
 
 here('printing hands the whole conversation to the system', async () => {
@@ -233,8 +244,9 @@ here('an entry of the menu with nothing to act on says so', async () => {
     location.hash = 'inbox';
   });
   await page.getByRole('log').waitFor({ state: 'detached' });
+  const said = page.getByText('“Print” has nothing to act on here').waitFor();
   await clickMenu(shell, 'Print');
-  await page.getByText('has nothing to act on here').waitFor();
+  await said;
 });
 
 here('new versions are looked for where the person says, when they say, and nowhere before', async () => {

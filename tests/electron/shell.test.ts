@@ -161,6 +161,20 @@ here('a frame of the same origin has no voice of its own', async () => {
   expect(inFrame).toBe('undefined');
 });
 
+here('a page that is not ours is answered nothing, whatever it was given', async () => {
+  const { app, page } = world();
+  await ask(page, 'app.info');
+  const preload = join(import.meta.dirname, '..', '..', 'out', 'preload', 'index.cjs');
+  const answer = await app.evaluate(async ({ BrowserWindow }, preload) => {
+    const other = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } });
+    await other.loadURL('data:text/html,elsewhere');
+    const reply: unknown = await other.webContents.executeJavaScript("window.carillon.call('app.info', {})");
+    other.destroy();
+    return reply;
+  }, preload);
+  expect(answer).toMatchObject({ ok: false, error: { code: 'forbidden' } });
+});
+
 here('a second window on a profile gives way to the first', async () => {
   const first = world();
   await ask(first.page, 'app.info');

@@ -7,6 +7,21 @@ type Item = MenuItemConstructorOptions;
 
 const mac = process.platform === 'darwin';
 const separator: Item = { type: 'separator' };
+/** The same zoom by keys its entries do not show: `+` without Shift, where it is, and the keys of the number block. */
+const zoomKeys: readonly Item[] = (
+  [
+    ['zoomIn', '='],
+    ['zoomIn', 'numadd'],
+    ['zoomOut', 'numsub'],
+    ['resetZoom', 'num0'],
+  ] as const
+).map(([role, key]) => ({
+  role,
+  accelerator: `CmdOrCtrl+${key}`,
+  visible: false,
+  acceleratorWorksWhenHidden: true,
+}));
+
 /** The program's menu, from the commands of the window and the system's own entries, in the person's words. */
 export const menuTemplate = (
   { words, menus }: Frame,
@@ -33,6 +48,7 @@ export const menuTemplate = (
     { role: 'zoomIn', label: words.zoomIn },
     { role: 'zoomOut', label: words.zoomOut },
     { role: 'resetZoom', label: words.zoomReset },
+    ...zoomKeys,
     separator,
     { role: 'togglefullscreen', label: words.fullScreen },
     ...(options.develops ? ([{ role: 'reload' }, { role: 'toggleDevTools' }] as const) : []),

@@ -1,3 +1,4 @@
+import './desktop.css';
 import { useState } from 'react';
 import type { UpdateView } from '../../../src-shared/ipc/index.ts';
 import { CallError, errorMessage } from '../../client/index.ts';
