@@ -26,6 +26,8 @@ afterEach(async () => {
 
 test('a mailbox is connected by the browser, its history arrives, news show, and an answer goes out once', async () => {
   const { page } = seat;
+  // Gmail is looked at every half a minute when nothing happens.
+  page.setDefaultTimeout(60_000);
   await page.locator('.welcome').waitFor();
   await page
     .getByRole('button', { name: /^Add an account/ })

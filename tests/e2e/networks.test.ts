@@ -46,7 +46,8 @@ const gone = (pid: number): boolean => {
 /** `npm start -- --demo=networks`: the adapters real networks get, each on its simulator, in one window. */
 test('the networks are online in one inbox; news of each arrive, and an answer to each goes out once', async () => {
   const { page } = seat;
-  page.setDefaultTimeout(60_000);
+  // Outlook and Gmail are asked for news every half a minute or minute when nothing happens.
+  page.setDefaultTimeout(120_000);
   const door = doorOf(host);
   const accounts = await host.call('accounts.list', {});
   expect(accounts.map(({ channel }) => channel)).toEqual(expect.arrayContaining([...channels]));
@@ -88,7 +89,7 @@ test('the networks are online in one inbox; news of each arrive, and an answer t
   expect(performance.now() - began).toBeLessThan(2_000);
   expect([gone(pid), existsSync(profile)]).toEqual([true, false]);
   await expect(fetch(door)).rejects.toThrow('fetch failed');
-});
+}, 300_000);
 
 async function answer(page: Page, row: string, words: string): Promise<void> {
   await page.locator('.row', { hasText: row }).first().click();
