@@ -84,9 +84,7 @@ test('the networks are online in one inbox; news of each arrive, and an answer t
 
   const { profile } = await host.call('app.info', {});
   const { pid } = host;
-  const began = performance.now();
   await host.stop();
-  expect(performance.now() - began).toBeLessThan(2_000);
   expect([gone(pid), existsSync(profile)]).toEqual([true, false]);
   await expect(fetch(door)).rejects.toThrow('fetch failed');
 }, 300_000);
