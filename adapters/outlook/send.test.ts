@@ -200,7 +200,10 @@ describe('a fate nobody knows', () => {
     await world.clock.advance(21_000);
     expect(await look()).toEqual({ is: 'absent' });
     expect(stages).toHaveLength(noted);
-    expect(await send('txn-28', {}, { stage: stages.at(-1) })).toMatchObject({ is: 'sent' });
+    const again = await trySend('txn-28', {}, { stage: stages.at(-1) });
+    expect(again.outcome).toMatchObject({ is: 'sent' });
+    // What is offered again has to be waited for again.
+    expect(again.stages[0]).toBe(stages.find((stage) => stage.startsWith('offered:')));
     expect(sent()).toHaveLength(1);
     expect(drafts()).toEqual([]);
   });

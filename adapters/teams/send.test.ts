@@ -181,6 +181,22 @@ describe('sending', () => {
     expect(written()).toHaveLength(1);
   });
 
+  it('is waited for once, however often the program starts anew meanwhile', async () => {
+    const message = words('Long', { conversation: chat() });
+    const { options } = tries('long');
+    world.microsoft.faults.arm({ method: 'POST', path: /messages$/ }, { is: 'cut-before' });
+    await expect(world.passing(session.send(message, options()))).rejects.toMatchObject({ outcome: 'unknown' });
+    const look = () => world.passing(world.open().session.reconcile?.(message, options()) ?? cannot());
+    expect(await look()).toMatchObject({ is: 'undecided' });
+    await world.clock.advance(21_000);
+    expect(await look()).toEqual({ is: 'absent' });
+    // What is offered again has to be waited for again.
+    world.microsoft.faults.arm({ method: 'POST', path: /messages$/ }, { is: 'cut-before' });
+    await expect(world.passing(session.send(message, options()))).rejects.toMatchObject({ outcome: 'unknown' });
+    expect(await look()).toMatchObject({ is: 'undecided' });
+    expect(written()).toHaveLength(0);
+  });
+
   it('of files that was cut off knows them again, and puts none up twice', async () => {
     const open = async () => new Uint8Array(700_000).fill(67);
     const message = { ...words(''), parts: [file('a.bin', 'application/zip', 700_000)], conversation: chat() };

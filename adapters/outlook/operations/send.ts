@@ -104,6 +104,8 @@ export function outgoing(working: Working, opened: number): Outgoing {
           throw new ChannelError('unknown', 'unknown', 'Outlook took the message, but does not show it yet.');
         }
         id = before.id;
+        // From here on a request may be under way again.
+        if (before.before !== undefined) await options.reached(stageText({ is: 'offered', id }));
       }
       if (id === undefined) {
         if (options.stage !== undefined) await clear(before, options);

@@ -23,6 +23,8 @@ const Stage = z.object({
   files: z.array(Filed),
   /** Id of the newest message there was just before it was offered; absent until then. */
   after: z.string().optional(),
+  /** Set by a look that did not find it: since when no request can still have been begun, Unix ms. */
+  sought: z.number().optional(),
   /** Key of what Teams has taken. */
   sent: z.string().optional(),
 });
@@ -104,6 +106,10 @@ export function outgoing(working: Working, opened: number): Outgoing {
       if (stage.after === undefined) {
         stage = { ...stage, after: await newestId(working, composed, { signal }) };
         await options.reached(JSON.stringify(stage));
+      } else if (stage.sought !== undefined) {
+        // From here on a request may be under way again.
+        stage = { ...stage, sought: undefined };
+        await options.reached(JSON.stringify(stage));
       }
       const at = context.clock.now();
       working.offered.note(txn, { place, at, after: stage.after ?? '0', digest: digestOf(composed, stage.files) });
@@ -135,10 +141,11 @@ export function outgoing(working: Working, opened: number): Outgoing {
       const composed = compose(message, place);
       const there = await arrived(composed, stage, { signal: options.signal });
       if (there) return { is: 'sent', result: await resultOf(place, there, options) };
-      const since = context.clock.now() - (offeredAt.get(options.txn) ?? opened);
-      return since >= settlingMs
-        ? { is: 'absent' }
-        : { is: 'undecided', why: 'Teams may still be working on the message.' };
+      const sought = offeredAt.get(options.txn) ?? stage.sought ?? opened;
+      if (context.clock.now() - sought >= settlingMs) return { is: 'absent' };
+      // A program that is started again and again does not begin to wait anew.
+      if (stage.sought === undefined) await options.reached(JSON.stringify({ ...stage, sought }));
+      return { is: 'undecided', why: 'Teams may still be working on the message.' };
     },
   };
 }
