@@ -27,7 +27,28 @@ export function previewOf(content: Content): string {
     .trim();
   if (line !== '') return cut(line);
   const named = content.parts.flatMap(mediaOf).find((media) => media.name !== undefined && media.inline !== true);
-  return cut(named?.name ?? '');
+  return cut(named?.name ?? content.parts.map(signOf).find((sign) => sign !== '') ?? '');
+}
+/** What a part without words is, in a sign that reads the same in every language. */
+function signOf(part: Part): string {
+  switch (part.kind) {
+    case 'image':
+      return part.media.inline === true ? '' : '📷';
+    case 'video':
+      return '🎬';
+    case 'audio':
+      return part.voiceNote ? '🎤' : '🎵';
+    case 'document':
+      return '📎';
+    case 'location':
+      return '📍';
+    case 'call':
+      return part.media === 'video' ? '🎥' : '📞';
+    case 'unsupported':
+      return part.what;
+    default:
+      return '';
+  }
 }
 /** UTF-16 units looked at for a preview. */
 const looked = 500;

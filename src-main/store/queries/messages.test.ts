@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { asBlobRef, type Part } from '../../../src-shared/model/index.ts';
 import { at, chat, mail, Scene } from '../testing/scene.ts';
 
 test('a conversation opens at a time: at the first message that is not before it', () => {
@@ -45,4 +46,18 @@ test('what is to be changed comes in the network’s own order, which tells mess
   made.tell(...['3', '2', '1'].map((order) => chat(`m${order}`, { at: at(1), order })));
   const targets = made.store.query('targets', { conversations: [made.only().id] });
   expect(targets.map(({ key }) => key)).toEqual(['m1', 'm2', 'm3']);
+});
+
+test('of a message without words a list shows what it is', () => {
+  const media = { ref: asBlobRef('photo'), mime: 'image/jpeg' };
+  const shown = (part: Part) => {
+    const made = new Scene('chat');
+    made.tell(chat('a', { parts: [part] }));
+    return made.only().preview;
+  };
+  expect(shown({ kind: 'image', media })).toBe('📷');
+  expect(shown({ kind: 'image', media: { ...media, name: 'quay.jpg' } })).toBe('quay.jpg');
+  expect(shown({ kind: 'audio', media, voiceNote: true })).toBe('🎤');
+  expect(shown({ kind: 'call', direction: 'incoming', media: 'audio', outcome: 'missed' })).toBe('📞');
+  expect(shown({ kind: 'unsupported', what: 'a game' })).toBe('a game');
 });
