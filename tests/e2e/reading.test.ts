@@ -167,6 +167,21 @@ describe('a conversation of very many messages', () => {
     await page.locator('[data-target="true"]', { hasText: 'Letter 77 says' }).waitFor();
     await page.keyboard.press('Escape');
   });
+
+  test('all of it is printed, from a page of its own', async () => {
+    await open('The long one');
+    await page.context().addInitScript(() => {
+      window.print = () => {
+        document.documentElement.dataset.printed = '';
+      };
+    });
+    const opened = page.context().waitForEvent('page');
+    await page.keyboard.press('Control+p');
+    const paper = await opened;
+    await paper.locator('html[data-printed]').waitFor({ state: 'attached', timeout: 60_000 });
+    expect(await paper.locator('.paper .card').count()).toBe(count);
+    await paper.close();
+  });
 });
 
 describe('documents', () => {
