@@ -47,6 +47,7 @@ export function hitsOf(sql: Sql, ids: readonly number[], texts: readonly TextCla
     channel: row.channel,
     at: row.at,
     author: row.author ?? '',
+    fromMe: (row.state & states.mine) !== 0,
     title: row.title || namesOf(sql, row.people),
     snippet: (row.content === null ? null : snippet(row.content, snippets.cut)) ?? row.preview,
     hasAttachment: (row.state & states.files) !== 0,

@@ -70,9 +70,11 @@ function head(text: string, length: number): string {
   const blank = cut.search(/\s\S*$/u);
   return blank > length / 2 ? cut.slice(0, blank) : cut;
 }
+const untidy = new RegExp(`[${markStart}${markEnd}]|\\s\\s|[^\\S ]`, 'u');
 const strange = new RegExp(`[${markStart}${markEnd}]`, 'g');
 /** Blanks run together; our marks cannot come from outside. */
 function clean(text: string, edges = false): string {
-  const joined = text.replace(strange, '').replaceAll(/\s+/gu, ' ');
+  // Most pieces are a word or a few, as they should be already.
+  const joined = untidy.test(text) ? text.replace(strange, '').replaceAll(/\s+/gu, ' ') : text;
   return edges ? joined : joined.trim();
 }
