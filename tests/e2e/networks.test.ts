@@ -21,7 +21,7 @@ afterEach(async () => {
   await host.stop();
 });
 
-const channels = ['gmail', 'outlook', 'slack', 'telegram'] as const;
+const channels = ['gmail', 'outlook', 'slack', 'teams', 'telegram'] as const;
 const Told = z.array(z.object({ name: z.string(), sent: z.array(z.string()) }));
 /** How often the simulated networks were sent something with these words, by name; a letter before them is one too many. */
 const sent = async (door: string, words: string) => {
@@ -55,7 +55,13 @@ test('the networks are online in one inbox; news of each arrive, and an answer t
   await expect.poll(notOnline, { timeout: 60_000 }).toEqual([]);
 
   expect((await fetch(door, { method: 'POST' })).ok).toBe(true);
-  for (const words of ['News 1', 'A word from the council', 'The crane is here.', 'Are you there?'])
+  for (const words of [
+    'News 1',
+    'A word from the council',
+    'The crane is here.',
+    'The quay is flooded.',
+    'Are you there?',
+  ])
     await page.locator('.row', { hasText: words }).first().waitFor();
   // News and history stand together, newest first.
   const few = async () => {
@@ -69,11 +75,13 @@ test('the networks are online in one inbox; news of each arrive, and an answer t
   await answer(page, 'Are you there?', 'Coming to Telegram.');
   await answer(page, 'News 1', 'Coming to Gmail.');
   await answer(page, 'A word from the council', 'Coming to Outlook.');
+  await answer(page, 'The quay is flooded.', 'Coming to Teams.');
   for (const [name, words] of [
     ['slack', 'Coming to Slack.'],
     ['telegram', 'Coming to Telegram.'],
     ['Google', 'Coming to Gmail.'],
     ['Outlook', 'Coming to Outlook.'],
+    ['Teams', 'Coming to Teams.'],
   ] as const)
     await expect.poll(async () => (await sent(door, words))[name], { timeout: 60_000 }).toBe(1);
   await expect.poll(async () => (await host.call('app.stats', {})).outboxWaiting, { timeout: 30_000 }).toBe(0);

@@ -144,7 +144,16 @@ async function channelPage(
   const link = page['@odata.nextLink'];
   const { link: _, ...rest } = left;
   const next: Cursor = { ...rest, done: left.done + all.length, answers, ...(link === undefined ? {} : { link }) };
-  return answer([...members, ...events], next, link === undefined);
+  const read = first && left.done === 0 ? readBefore(all, working.places.get(place)?.since ?? 0) : [];
+  return answer([...members, ...events, ...read], next, link === undefined);
+}
+
+/** Teams does not tell how far a channel was read: what had been said before it came here is taken for read. */
+function readBefore(all: readonly Seen[], since: number): readonly ChannelEvent[] {
+  const [last] = all
+    .filter(({ createdAt, message }) => message && createdAt <= since)
+    .toSorted((a, b) => b.createdAt - a.createdAt);
+  return last ? [{ type: 'receipt', receipt: 'read', by: 'me', upTo: last.key, at: last.createdAt }] : [];
 }
 
 function answer(events: readonly ChannelEvent[], next: Cursor, ended: boolean): BackfillPage {

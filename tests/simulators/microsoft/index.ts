@@ -18,7 +18,7 @@ import { fileRoutes } from './files.ts';
 import { mailRoutes, problem } from './mail.ts';
 import { Mailbox } from './mailbox.ts';
 import { peopleRoutes } from './people.ts';
-import { channelScopes, chatScopes, openTeams, type Teams, type TeamsOptions } from './teams/index.ts';
+import { channelScopes, chatScopes, idOf, openTeams, type Teams, type TeamsOptions } from './teams/index.ts';
 
 export { Mailbox, Refused, type Stored } from './mailbox.ts';
 
@@ -183,4 +183,26 @@ const outlook: Simulator = {
     };
   },
 };
-export const simulators: readonly Simulator[] = [outlook];
+const inTeams: Simulator = {
+  name: 'Teams',
+  async start({ port, until }) {
+    const microsoft = await startMicrosoft({ port, until, talks: 1, messages: 1, teams: { talks: 9, messages: 120 } });
+    const { world } = microsoft.teams;
+    return {
+      address: microsoft.address,
+      login: {
+        channel: 'teams',
+        flow: 'browser-channels',
+        fields: { clientId: client.id, tenant: client.tenant, server: microsoft.address },
+      },
+      async stir() {
+        microsoft.time.advance(Math.max(0, Date.now() - microsoft.time.now()));
+        const [chat] = world.chats.filter(({ type }) => type === 'group');
+        if (chat) world.post(chat.id, { by: chat.members[1], html: '<p>The quay is flooded.</p>' });
+      },
+      sent: () => world.messages.filter(({ by }) => by === idOf(me)).map(({ body }) => body.content),
+      stop: () => microsoft.stop(),
+    };
+  },
+};
+export const simulators: readonly Simulator[] = [outlook, inTeams];

@@ -1,0 +1,132 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { cast } from '../simulators/_base/index.ts';
+import { client, type Microsoft, startMicrosoft } from '../simulators/microsoft/index.ts';
+import { idOf, type TeamsWorld } from '../simulators/microsoft/teams/index.ts';
+import { axe, picture, startBrowser, type Visit, visit } from './browser.ts';
+import { type Host, startHost } from './host.ts';
+
+/** The main path of Microsoft Teams, in the window, on a simulated Microsoft. */
+let browser: Browser;
+let host: Host;
+let seat: Visit;
+let microsoft: Microsoft;
+let network: TeamsWorld;
+beforeAll(async () => {
+  browser = await startBrowser();
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  microsoft = await startMicrosoft({ talks: 1, messages: 1, teams: { talks: 4, messages: 24 } });
+  network = microsoft.teams.world;
+  host = await startHost();
+  seat = await visit(browser, host);
+});
+afterEach(async () => {
+  await seat.close();
+  await host.stop();
+  await microsoft.stop();
+});
+const patience = { timeout: 60_000 };
+const soon = () => AbortSignal.timeout(60_000);
+
+test('chats and channels are connected by the browser; one reads, answers, reacts and edits, and all of it is there once', async () => {
+  const { page } = seat;
+  page.setDefaultTimeout(60_000);
+  await page
+    .getByRole('button', { name: /^Add an account/ })
+    .first()
+    .click();
+  const dialog = page.locator('.dialog');
+  await dialog.locator('.channel', { hasText: 'Microsoft Teams' }).click();
+  // What needs an administrator is asked for only by who chooses it.
+  await dialog.locator('.login-text', { hasText: 'Chats need no administrator' }).waitFor();
+  await dialog.getByRole('button', { name: 'Chats and channels, in your browser' }).click();
+  await dialog.locator('.login-text', { hasText: 'an administrator of your organisation must agree' }).waitFor();
+  await dialog.getByLabel(/client. ID/i).fill(client.id);
+  await dialog.getByRole('button', { name: 'More settings' }).click();
+  await dialog.getByLabel('Directory (tenant)').fill(client.tenant);
+  await dialog.getByLabel('Simulated Microsoft').fill(microsoft.address);
+  expect(await axe(page)).toEqual([]);
+  await picture(page, 'teams-client');
+  await page.keyboard.press('Enter');
+  const opened = page.context().waitForEvent('page');
+  await dialog.getByRole('button', { name: 'Open in the browser' }).click();
+  const consent = await opened;
+  await consent.getByText('close this page').waitFor();
+  await consent.close();
+  await dialog.getByRole('button', { name: 'To the inbox' }).click();
+  const conversations = network.chats.length + network.channels.length;
+  await expect.poll(() => page.locator('.row').count(), patience).toBe(conversations);
+  await expect.poll(async () => (await host.call('app.stats', {})).messages, patience).toBe(network.messages.length);
+
+  const group = network.chats.find(({ type }) => type === 'group');
+  const ines = cast[0];
+  if (!group || !ines) throw new Error('no group');
+  const said = network.post(group.id, { by: idOf(ines), html: '<p>The crane is here, <em>finally</em>.</p>' });
+  // Opening it has Teams looked at at once.
+  await page.locator('.row', { hasText: group.topic ?? '' }).click();
+  const news = page.locator('.bubble', { hasText: 'The crane is here, finally.' });
+  await news.waitFor();
+  await network.ledger.until((ledger) => ledger.of('read').length > 0, soon());
+  await picture(page, 'teams-conversation');
+
+  await page.keyboard.press('+');
+  await page.getByLabel('Find by name').waitFor();
+  await page.getByLabel('Find by name').fill('hedgehog');
+  await page.locator('.emoji-grid .emoji-one').first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator('.reaction', { hasText: '🦔' }).waitFor();
+  await network.ledger.until((ledger) => ledger.of('reacted').length > 0, soon());
+  expect(network.ledger.of('reacted')).toMatchObject([{ id: said.id, html: '🦔' }]);
+
+  const box = page.locator('.composer textarea.compose-text');
+  await box.fill('On my way **now**');
+  await box.press('Control+Enter');
+  const mine = page.locator('.bubble-row[data-mine="true"]', { hasText: 'On my way now' });
+  await mine.waitFor();
+  const settled = async () => (await host.call('app.stats', {})).outboxWaiting;
+  const left = (words: string) => network.ledger.of('message').filter(({ html }) => html.includes(words)).length;
+  await expect.poll(async () => [await settled(), left('On my way <strong>now</strong>')], patience).toEqual([0, 1]);
+  await mine.locator('.ticks[aria-label*="ent"]').waitFor();
+  await picture(page, 'teams-answered');
+
+  await box.focus();
+  await page.keyboard.press('ArrowUp');
+  const edit = page.locator('.edit-in-place textarea');
+  await edit.waitFor();
+  await edit.fill('Nearly there');
+  await page.keyboard.press('Enter');
+  const changed = page.locator('.bubble-row[data-mine="true"]', { hasText: 'Nearly there' });
+  await changed.locator('.edited').waitFor();
+  await expect.poll(async () => [await settled(), network.ledger.of('edited').length], patience).toEqual([0, 1]);
+  expect(network.messages.filter(({ body }) => body.content.includes('Nearly there'))).toHaveLength(1);
+  expect(await page.locator('.bubble', { hasText: 'Nearly there' }).count()).toBe(1);
+
+  // What is answered in a channel stands in its thread.
+  const [channel] = network.channels;
+  if (!channel) throw new Error('no channel');
+  const first = network.post(channel.id, { by: idOf(ines), html: '<p>Which quay?</p>' });
+  network.post(channel.id, { by: channel.members[1], html: '<p>The north one?</p>', root: first.id });
+  await page.locator('.row', { hasText: channel.name }).click();
+  await page.locator('.conversation-main', { hasText: 'Northwind' }).waitFor();
+  const root = page
+    .locator('.messages article', { has: page.locator('.thread-foot', { hasText: '1 reply' }) })
+    .filter({ hasText: 'Which quay?' });
+  await root.waitFor();
+  await root.evaluate((article: HTMLElement) => {
+    article.tabIndex = -1;
+    article.focus();
+  });
+  await page.keyboard.press('Shift+T');
+  const thread = page.getByRole('complementary', { name: 'Thread' });
+  await thread.locator('.bubble', { hasText: 'The north one?' }).waitFor();
+  await thread.locator('textarea:focus').waitFor();
+  await page.keyboard.type('The south one.');
+  await page.keyboard.press('Control+Enter');
+  await thread.locator('article', { hasText: 'The south one.' }).waitFor();
+  await expect.poll(async () => [await settled(), left('The south one.')], patience).toEqual([0, 1]);
+  expect(network.messages.find(({ body }) => body.content.includes('The south one.'))?.root).toBe(first.id);
+  await picture(page, 'teams-thread');
+  expect(seat.troubles).toEqual([]);
+});
