@@ -81,7 +81,7 @@ export const Bubble = memo(function Bubble({
                 </span>
               </button>
             ) : null}
-            <ThreadHead message={message} />
+            {message.thread ? <ThreadHead message={message} /> : null}
             {message.removed ? (
               <RemovedMark />
             ) : editing ? (
@@ -97,7 +97,7 @@ export const Bubble = memo(function Bubble({
               <time dateTime={new Date(message.at).toISOString()} title={formats.full(message.at)}>
                 {formats.time(message.at)}
               </time>
-              <Receipts message={message} />
+              {message.fromMe ? <Receipts message={message} /> : null}
             </span>
           </div>
           <div className="bubble-tools">
@@ -115,9 +115,10 @@ export const Bubble = memo(function Bubble({
             <MessageMenu message={message} view={view} />
           </div>
         </div>
-        <Reactions message={message} />
-        <ThreadFoot message={message} />
-        <FailedLine message={message} />
+        {/* What most messages do not have is not even asked for: hundreds of them come and go as one scrolls. */}
+        {message.reactions.length > 0 ? <Reactions message={message} /> : null}
+        {message.thread ? <ThreadFoot message={message} /> : null}
+        {message.delivery ? <FailedLine message={message} /> : null}
       </div>
     </article>
   );

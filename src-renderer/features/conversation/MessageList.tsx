@@ -117,40 +117,55 @@ export function MessageList({ shown }: { shown: OpenConversation }) {
   );
 }
 
+/** Asks for nothing itself: all but a few of these are messages, which are drawn anew only where they changed. */
 function TimelineEntry({ item, shown, now }: { item: TimelineItem; shown: OpenConversation; now: number }) {
-  const t = useT();
-  const formats = useFormats();
-  const workspace = useWorkspace();
   switch (item.is) {
     case 'gap':
-      return (
-        <p className="gap-mark">
-          <History aria-hidden="true" />
-          {t('conversation.gap')}
-        </p>
-      );
+      return <Gap />;
     case 'day':
-      return (
-        <p className="day-mark">
-          <button
-            type="button"
-            className="day-jump"
-            title={t('jump.title')}
-            onClick={() => workspace.reader.getState().set({ jumping: true })}
-          >
-            {formats.day(item.at, now)}
-          </button>
-        </p>
-      );
+      return <Day at={item.at} now={now} />;
     case 'unread':
-      return (
-        <p className="unread-mark" data-unread-mark>
-          <span>{t('conversation.unread', { count: item.count })}</span>
-        </p>
-      );
+      return <Unread count={item.count} />;
     case 'message':
       return <Message item={item} shown={shown} />;
   }
+}
+
+function Gap() {
+  const t = useT();
+  return (
+    <p className="gap-mark">
+      <History aria-hidden="true" />
+      {t('conversation.gap')}
+    </p>
+  );
+}
+
+function Day({ at, now }: { at: number; now: number }) {
+  const t = useT();
+  const formats = useFormats();
+  const { reader } = useWorkspace();
+  return (
+    <p className="day-mark">
+      <button
+        type="button"
+        className="day-jump"
+        title={t('jump.title')}
+        onClick={() => reader.getState().set({ jumping: true })}
+      >
+        {formats.day(at, now)}
+      </button>
+    </p>
+  );
+}
+
+function Unread({ count }: { count: number }) {
+  const t = useT();
+  return (
+    <p className="unread-mark" data-unread-mark>
+      <span>{t('conversation.unread', { count })}</span>
+    </p>
+  );
 }
 
 function Message({ item, shown }: { item: Extract<TimelineItem, { is: 'message' }>; shown: OpenConversation }) {

@@ -45,6 +45,8 @@ export interface ConversationState {
   setPresence(told: PresenceView): void;
 }
 const pageSize = 50;
+/** Added at once as one scrolls on: what is drawn between two frames, lest one is missed. */
+const bite = 25;
 const refreshSize = 200;
 const remembered = 24;
 
@@ -90,7 +92,7 @@ export function createConversationStore(client: Client): StoreApi<ConversationSt
       busy = way;
       const mine = generation;
       try {
-        const page = await pageOf(id, { cursor });
+        const page = await pageOf(id, { cursor, limit: bite });
         const now = still(mine);
         if (now && page.messages.length === 0) keep({ ...now, [way]: undefined });
         else if (now) keep({ ...now, ...edges.trimmed(withPage(now, page), way === 'older' ? 'newest' : 'oldest') });
