@@ -293,6 +293,7 @@ export interface SearchHit {
   readonly channel: string;
   readonly at: number;
   readonly author: string;
+  readonly fromMe: boolean;
   readonly title: string;
   /** Text around the hit; matched words stand between U+E000 and U+E001. */
   readonly snippet: string;

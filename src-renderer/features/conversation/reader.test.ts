@@ -13,6 +13,7 @@ const hit = (id: number): SearchHit => ({
   channel: 'demo',
   at: id,
   author: 'Anna',
+  fromMe: false,
   title: '',
   snippet: '',
   hasAttachment: false,

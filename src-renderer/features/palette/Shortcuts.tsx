@@ -16,25 +16,27 @@ export function Shortcuts({ onClose }: { onClose: () => void }) {
     <Dialog title={t('command.shortcuts')} size="large" onClose={onClose}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard */}
       <div className="dialog-body shortcuts" tabIndex={0}>
-        {groups.map(({ group, title }) => (
-          <section key={group}>
-            <h3>{t(title)}</h3>
-            <dl>
-              {commands
-                .filter((command) => command.group === group && keymap.keysOf(command.id).length > 0)
-                .map((command) => (
-                  <div key={command.id}>
-                    <dt>{titleOf(command, t)}</dt>
-                    <dd>
-                      {keymap.keysOf(command.id).map((keys) => (
-                        <kbd key={keys}>{caps(keys)}</kbd>
-                      ))}
-                    </dd>
-                  </div>
-                ))}
-            </dl>
-          </section>
-        ))}
+        <div className="shortcuts-groups">
+          {groups.map(({ group, title }) => (
+            <section key={group}>
+              <h3>{t(title)}</h3>
+              <dl>
+                {commands
+                  .filter((command) => command.group === group && keymap.keysOf(command.id).length > 0)
+                  .map((command) => (
+                    <div key={command.id}>
+                      <dt>{titleOf(command, t)}</dt>
+                      <dd>
+                        {keymap.keysOf(command.id).map((keys) => (
+                          <kbd key={keys}>{caps(keys)}</kbd>
+                        ))}
+                      </dd>
+                    </div>
+                  ))}
+              </dl>
+            </section>
+          ))}
+        </div>
       </div>
     </Dialog>
   );

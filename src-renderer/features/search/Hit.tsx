@@ -40,7 +40,7 @@ function HitView({ hit, index, count, entry, open, now, onOpen }: HitProps) {
         <span className="row-line">
           {account ? <AccountMark account={account} /> : null}
           <span className="hit-author truncate" dir="auto">
-            {hit.author}
+            {hit.fromMe ? t('message.me') : hit.author}
           </span>
           {hit.hasAttachment ? <Paperclip className="hit-clip" aria-label={t('mark.attachment')} /> : null}
           <time className="row-time">{formats.brief(hit.at, now)}</time>

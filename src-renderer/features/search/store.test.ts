@@ -13,6 +13,7 @@ const hit = (message: number, conversation: number): SearchHit => ({
   channel: 'email',
   at: message,
   author: 'Ada',
+  fromMe: false,
   title: '',
   snippet: '',
   hasAttachment: false,

@@ -51,7 +51,7 @@ export function ReplyOtherwise({ onClose }: { onClose: () => void }) {
         {person === undefined ? null : elsewhere.length === 0 && addresses.length === 0 ? (
           <p className="setting-help">{t('reply.noOtherWay')}</p>
         ) : (
-          <ul className="ways">
+          <ul className="reply-ways">
             {elsewhere.map((row) => (
               <li key={row.id}>
                 <Elsewhere row={row} onOpen={() => open(row)} />
@@ -59,7 +59,7 @@ export function ReplyOtherwise({ onClose }: { onClose: () => void }) {
             ))}
             {addresses.map((address) => (
               <li key={address}>
-                <button type="button" className="way" onClick={() => write(address)}>
+                <button type="button" className="reply-way" onClick={() => write(address)}>
                   <Mail aria-hidden="true" />
                   <span className="truncate">{t('reply.newMail', { address })}</span>
                 </button>
@@ -76,12 +76,12 @@ function Elsewhere({ row, onOpen }: { row: ConversationRow; onOpen: () => void }
   const t = useT();
   const account = useFeature('accounts', (state) => accountOf(state, row.account));
   return (
-    <button type="button" className="way" onClick={onOpen}>
+    <button type="button" className="reply-way" onClick={onOpen}>
       {account ? <AccountMark account={account} /> : null}
       <span className="truncate" dir="auto">
         {row.title || namesOf(row, t)}
       </span>
-      <span className="way-detail truncate" dir="auto">
+      <span className="reply-way-detail truncate" dir="auto">
         {account?.label}
       </span>
     </button>

@@ -12,7 +12,6 @@ export function Welcome() {
   const workspace = useWorkspace();
   const [starting, setStarting] = useState(false);
   const show = useFeature('navigation', (state) => state.show);
-  const demo = useFeature('accounts', (state) => state.channels.some((channel) => channel.id === 'demo'));
   const look = async (): Promise<void> => {
     setStarting(true);
     await lookAround(workspace).catch(workspace.report);
@@ -38,13 +37,11 @@ export function Welcome() {
           <strong>{t('command.import')}</strong>
           <span>{t('welcome.importText')}</span>
         </button>
-        {demo ? (
-          <button type="button" className="way" disabled={starting} onClick={() => void look()}>
-            <Eye />
-            <strong>{t(starting ? 'welcome.looking' : 'welcome.look')}</strong>
-            <span>{t('welcome.lookText')}</span>
-          </button>
-        ) : null}
+        <button type="button" className="way" disabled={starting} onClick={() => void look()}>
+          <Eye />
+          <strong>{t(starting ? 'welcome.looking' : 'welcome.look')}</strong>
+          <span>{t('welcome.lookText')}</span>
+        </button>
       </div>
       <p className="welcome-foot">
         <Lock aria-hidden="true" />
