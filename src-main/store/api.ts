@@ -339,6 +339,8 @@ export interface Queries {
   'lookup.source': Query<{ account: AccountId; key: MessageKey }, Uint8Array | null>;
   'list.page': Query<ListQuery, view.ConversationPage>;
   'list.total': Query<ListFilter, number>;
+  /** How many of them stand after a time, Unix ms, in the order of the list. */
+  'list.newer': Query<ListFilter & { readonly than: number }, number>;
   /** Every conversation a filter lets through, in no order. */
   'list.ids': Query<ListFilter, readonly ConversationId[]>;
   'list.rows': Query<{ conversations: readonly ConversationId[] }, readonly view.ConversationRow[]>;

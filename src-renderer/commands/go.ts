@@ -20,6 +20,12 @@ const place = (name: string, title: Key, keys: string, to: Place): Command => ({
 const view = (name: SystemView, title: Key, keys: string): Command =>
   place(name, title, keys, { is: 'view', view: name, account: null });
 
+/** Whether the list is one of conversations, in the order of time. */
+const showsConversations = ({ navigation }: Workspace): boolean => {
+  const { place } = navigation.getState();
+  return place.is === 'label' || (place.is === 'view' && place.view !== 'drafts');
+};
+
 export const going: readonly Command[] = [
   view('inbox', 'command.goInbox', 'g i'),
   view('unread', 'command.goUnread', 'g u'),
@@ -34,6 +40,14 @@ export const going: readonly Command[] = [
   place('people', 'command.goPeople', 'g c', { is: 'people', person: null }),
   place('files', 'command.goFiles', 'g f', { is: 'files' }),
   place('notices', 'command.goNotices', 'g n', { is: 'notifications' }),
+  {
+    id: 'go-day',
+    title: 'command.goDay',
+    group: 'go',
+    keys: ['g w'],
+    when: showsConversations,
+    run: ({ navigation }) => navigation.getState().show({ is: 'day' }),
+  },
 ];
 
 /** The inbox of each account by its place in the rail. */

@@ -108,6 +108,7 @@ export const en = {
   'command.goDrafts': 'Go to drafts',
   'command.goFiles': 'Go to files',
   'command.goInbox': 'Go to inbox',
+  'command.goDay': 'Go to a date in the list',
   'command.goNotices': 'Go to notifications',
   'command.goPeople': 'Go to people',
   'command.goSaved1': 'Go to the first saved search',
@@ -375,6 +376,8 @@ export const en = {
   'hosts.title': 'Hosts contacted',
   'hosts.update': 'Looking for updates',
   'hosts.why': 'Why',
+  'hub.turnedAway':
+    'Carillon was started anew and no longer knows this page. Open the address it printed: this page then goes on by itself, and nothing you wrote is lost.',
   'hub.down': 'Carillon’s core is not answering. Reconnecting; nothing you wrote is lost.',
   'import.cancelled': 'Stopped',
   'import.damaged_one': '{{count}} damaged message kept as it is',

@@ -114,6 +114,7 @@ export const pl: Record<keyof typeof en | Plural<keyof typeof en>, string> = {
   'command.goDrafts': 'Przejdź do szkiców',
   'command.goFiles': 'Przejdź do plików',
   'command.goInbox': 'Przejdź do odebranych',
+  'command.goDay': 'Przejdź do daty na liście',
   'command.goNotices': 'Przejdź do powiadomień',
   'command.goPeople': 'Przejdź do osób',
   'command.goSaved1': 'Przejdź do pierwszego zapisanego wyszukiwania',
@@ -399,6 +400,8 @@ export const pl: Record<keyof typeof en | Plural<keyof typeof en>, string> = {
   'hosts.title': 'Odwiedzone hosty',
   'hosts.update': 'Szukanie aktualizacji',
   'hosts.why': 'Powód',
+  'hub.turnedAway':
+    'Carillon uruchomiono na nowo i nie zna już tej strony. Otwórz adres, który wypisał: ta strona ruszy wtedy sama, a nic z tego, co piszesz, nie przepadło.',
   'hub.down': 'Rdzeń Carillon nie odpowiada. Ponowne łączenie; nic z tego, co piszesz, nie przepadło.',
   'import.cancelled': 'Zatrzymano',
   'import.damaged_one': '{{count}} uszkodzona wiadomość zachowana bez zmian',

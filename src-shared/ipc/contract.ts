@@ -184,6 +184,8 @@ const reading = {
   'inbox.page': call(ListQuery).returns<view.ConversationPage>(),
   /** How many conversations a filter lets through. */
   'inbox.total': call(ListFilter).returns<{ total: number }>(),
+  /** How many of them are newer than a time: where, newest first, the first one of that time or before stands. */
+  'inbox.newer': call(ListFilter.extend({ than: Time })).returns<{ count: number }>(),
   'inbox.counts': call(none).returns<view.Counts>(),
   'labels.list': call(z.object({ account: AccountId.optional() })).returns<readonly view.LabelView[]>(),
   'conversation.get': call(z.object({ conversation: ConversationId })).returns<view.ConversationView | null>(),
@@ -500,7 +502,8 @@ export interface Events {
   };
   /** Notices already given are about nothing any more: read here or elsewhere, put away, removed. */
   unnotify: { readonly messages: readonly MessageId[] };
-  hub: { readonly is: 'up' | 'down' };
+  /** `turned-away`: it answers, but was started anew and no longer knows this page. */
+  hub: { readonly is: 'up' | 'down' | 'turned-away' };
   /** The system asks for something to be shown: a `mailto:` or `carillon:` address, a notification that was clicked. */
   open:
     | { readonly is: 'link'; readonly url: string }

@@ -137,6 +137,34 @@ describe('searching, without the mouse', () => {
   });
 });
 
+describe('a day in the list', () => {
+  test('g w and a date lead to what happened last on it, and the keys after them go on from there', async () => {
+    const { page } = seat;
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('g');
+    await page.keyboard.press('a');
+    await page.locator('.row').first().waitFor();
+    const { rows } = await host.call('inbox.page', { view: 'all', limit: 200 });
+    // As a calendar in Warsaw has it, like the window.
+    const dayOf = (at: number): string => new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Warsaw' }).format(at);
+    const day = dayOf(rows[Math.floor(rows.length * 0.8)]?.lastAt ?? 0);
+    const at = rows.findIndex((row) => dayOf(row.lastAt) === day);
+    await page.keyboard.press('g');
+    await page.keyboard.press('w');
+    const dialog = page.getByRole('dialog', { name: 'Go to a date' });
+    await dialog.waitFor();
+    expect(await axe(page)).toEqual([]);
+    await page.keyboard.type(day);
+    await page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await page.locator(`.row[data-conversation="${rows[at]?.id}"]:focus`).waitFor();
+    await page.keyboard.press('j');
+    await page.locator(`.row[data-conversation="${rows[at + 1]?.id}"]:focus`).waitFor();
+    expect(seat.troubles).toEqual([]);
+  });
+});
+
 describe('files and people', () => {
   test('files are narrowed by kind and name, and lead to their message', async () => {
     const { page } = seat;

@@ -9,6 +9,7 @@ import { sourceOf, withSource } from './source.ts';
 type Names =
   | 'inbox.page'
   | 'inbox.total'
+  | 'inbox.newer'
   | 'inbox.counts'
   | 'labels.list'
   | 'conversation.get'
@@ -35,6 +36,7 @@ export const readingHandlers = ({
 }): Handlers<Names> => ({
   'inbox.page': (query) => store.query('list.page', query),
   'inbox.total': async (filter) => ({ total: await store.query('list.total', filter) }),
+  'inbox.newer': async (filter) => ({ count: await store.query('list.newer', filter) }),
   'inbox.counts': () => store.query('list.counts', {}),
   'labels.list': ({ account }) => store.query('labels', account === undefined ? {} : { account }),
   'conversation.get': async ({ conversation }) => {

@@ -95,6 +95,16 @@ test('filters hold together, for pages, totals and all ids alike', () => {
   expect(here.store.query('list.total', { label: label.id, channel: 'elsewhere' })).toBe(0);
 });
 
+test('what is newer than a time is counted as walking would find it', () => {
+  const here = scene(23);
+  for (const minute of [0, 1, 7, 22, 23, 50])
+    for (const filter of [{}, { unread: true }]) {
+      const than = at(minute);
+      const newer = page(here, { ...filter, limit: 100 }).rows.filter((row) => row.lastAt > than);
+      expect(here.store.query('list.newer', { view: 'inbox', ...filter, than })).toBe(newer.length);
+    }
+});
+
 test('of some named, a page has those that belong to the list', () => {
   const here = scene(9);
   const [first, second, third] = page(here, {}).rows;

@@ -14,7 +14,7 @@ interface Place {
 }
 
 export const listQueries: Handlers<
-  'list.page' | 'list.total' | 'list.ids' | 'list.rows' | 'list.counts' | 'accounts.unread'
+  'list.page' | 'list.total' | 'list.newer' | 'list.ids' | 'list.rows' | 'list.counts' | 'accounts.unread'
 > = {
   'list.page'(sql, query) {
     const { places, more } = stretchOf(sql, query);
@@ -35,6 +35,11 @@ export const listQueries: Handlers<
   },
   'list.total': (sql, filter) =>
     sourcesOf(sql, filter).reduce((sum, source) => sum + (sql.get<{ n: number }>(...count(source))?.n ?? 0), 0),
+  'list.newer': (sql, { than, ...filter }) =>
+    sourcesOf(sql, filter).reduce((sum, source) => {
+      const [text, ...values] = count(source);
+      return sum + (sql.get<{ n: number }>(`${text} AND ${source.time} > ?`, ...values, than)?.n ?? 0);
+    }, 0),
   'list.ids': (sql, filter) => [
     ...new Set(
       sourcesOf(sql, filter).flatMap(({ from, where, values, id }) =>

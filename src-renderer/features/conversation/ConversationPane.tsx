@@ -6,6 +6,7 @@ import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ConversationComposer } from '../composer/ConversationComposer.tsx';
+import { focusPane, soon } from '../shell/focus.ts';
 import { ConversationHead } from './ConversationHead.tsx';
 import { DetailsPane } from './details/DetailsPane.tsx';
 import { Gallery } from './Gallery.tsx';
@@ -15,10 +16,15 @@ import { ThreadPane } from './thread/ThreadPane.tsx';
 import { useThreadOfTarget } from './thread/useThreadOfTarget.ts';
 import { useReading } from './useReading.ts';
 
+/** What stands around the messages is as it was when more of them come into sight. */
+const Head = memo(ConversationHead);
+const Composer = memo(ConversationComposer);
+const Details = memo(DetailsPane);
+
 export const ConversationPane = memo(function ConversationPane() {
   const t = useT();
   const said = useKeysSaid();
-  const { conversation, reader, thread } = useWorkspace();
+  const { conversation, reader, thread, report } = useWorkspace();
   const inThread = useFeature('thread', (state) => state.of !== null);
   const details = useFeature('reader', (state) => state.details);
   const jumping = useFeature('reader', (state) => state.jumping);
@@ -33,6 +39,10 @@ export const ConversationPane = memo(function ConversationPane() {
     thread.getState().close();
   }, [id, reader, thread]);
   useThreadOfTarget();
+  const goToDay = (at: number): void => {
+    const going = conversation.getState().goTo({ at });
+    going.then(() => soon(() => focusPane('conversation')), report);
+  };
   const content = (): React.ReactNode => {
     if (id === null) {
       return (
@@ -61,17 +71,17 @@ export const ConversationPane = memo(function ConversationPane() {
     return (
       <div className="conversation-panes" data-details={details || inThread} data-thread={inThread}>
         <div className="conversation-main">
-          <ConversationHead view={shown.view} />
+          <Head view={shown.view} />
           <MessageList key={shown.view.id} shown={shown} />
-          <ConversationComposer view={shown.view} />
+          <Composer view={shown.view} />
         </div>
         {inThread ? (
           <ThreadPane key={shown.view.id} view={shown.view} />
         ) : details ? (
-          <DetailsPane key={shown.view.id} view={shown.view} />
+          <Details key={shown.view.id} view={shown.view} />
         ) : null}
         <Gallery />
-        {jumping ? <JumpToDate onClose={() => reader.getState().set({ jumping: false })} /> : null}
+        {jumping ? <JumpToDate onGo={goToDay} onClose={() => reader.getState().set({ jumping: false })} /> : null}
       </div>
     );
   };

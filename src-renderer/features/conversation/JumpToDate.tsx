@@ -1,26 +1,20 @@
 import './jump.css';
 import { useState } from 'react';
 import { useFormats, useT } from '../../i18n/react.ts';
-import { useWorkspace } from '../../state/context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { focusPane, soon } from '../shell/focus.ts';
 import { parseDay } from './day.ts';
 
-/** A day of the conversation, typed in words or picked from a calendar. */
-export function JumpToDate({ onClose }: { onClose: () => void }) {
+/** A day of a conversation or a list, typed in words or picked from a calendar. */
+export function JumpToDate({ onGo, onClose }: { onGo: (day: number) => void; onClose: () => void }) {
   const t = useT();
   const formats = useFormats();
-  const { conversation, report } = useWorkspace();
   const [text, setText] = useState('');
   const [now] = useState(() => Date.now());
   const at = parseDay(text, now);
-  const go = (time: number): void => {
+  const go = (day: number): void => {
     onClose();
-    conversation
-      .getState()
-      .goTo({ at: time })
-      .then(() => soon(() => focusPane('conversation')), report);
+    onGo(day);
   };
   return (
     <Dialog title={t('jump.title')} size="small" onClose={onClose}>

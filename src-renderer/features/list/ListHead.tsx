@@ -1,4 +1,5 @@
 import { Check, ListFilter, X } from 'lucide-react';
+import { useKeys } from '../../commands/useCaps.ts';
 import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
 import { IconButton } from '../../ui/Button.tsx';
@@ -83,7 +84,8 @@ function useChips(): readonly Chip[] {
 
 function useFilterEntries(): readonly (MenuEntry | null)[] {
   const t = useT();
-  const { list } = useWorkspace();
+  const keys = useKeys();
+  const { list, navigation } = useWorkspace();
   const filter = useFeature('list', (state) => state.filter);
   const place = useFeature('navigation', (state) => state.place);
   const accounts = useFeature('accounts', (state) => state.accounts) ?? [];
@@ -129,6 +131,9 @@ function useFilterEntries(): readonly (MenuEntry | null)[] {
     entry(t('filter.oldest'), filter.sort === 'oldest', { sort: 'oldest' }),
     entry(t('filter.unreadFirst'), filter.sort === 'unread', { sort: 'unread' }),
     null,
+    ...(place.is === 'view' && place.view === 'drafts'
+      ? []
+      : [{ label: t('command.goDay'), keys: keys('go-day'), run: () => navigation.getState().show({ is: 'day' }) }]),
     { label: t('command.selectAll'), run: () => list.getState().selectAll() },
   ];
 }

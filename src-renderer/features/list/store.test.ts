@@ -144,6 +144,18 @@ test('however far one scrolls, only so many rows are kept, and every one has its
   expect(list.getState().rows.some((one) => one.id === 2001)).toBe(true);
 });
 
+test('a jump to a position puts the cursor on the row there, wherever that is and once more', async () => {
+  const list = createListStore(longList().client);
+  await list.getState().show(home);
+  for (const position of [2000, 80, 0, 2999, 2999]) {
+    await list.getState().jump(position, 'land');
+    expect(list.getState().cursor).toBe(position + 1);
+    expect(list.getState().rows.some((one) => one.id === position + 1)).toBe(true);
+  }
+  await list.getState().jump(3000, 'land');
+  expect(list.getState().cursor).toBe(3000);
+});
+
 test('a selection grows and shrinks from where it began, and may be everything that matches', async () => {
   const list = createListStore(longList().client);
   await list.getState().show(home);

@@ -34,8 +34,8 @@ export interface ListState extends Chosen {
   setFilter(filter: Partial<ListFilter>): Promise<void>;
   loadMore(): Promise<void>;
   loadBefore(): Promise<void>;
-  /** To the rows around a position of the whole list, wherever that is. */
-  jump(position: number): Promise<void>;
+  /** To the rows around a position of the whole list, wherever that is; with `land`, the cursor goes to the one there. */
+  jump(position: number, land?: 'land'): Promise<void>;
   refresh(ids?: readonly ConversationId[]): Promise<void>;
   patch(patch: Patch): () => void;
   moveTo(id: ConversationId | null): void;
@@ -98,7 +98,8 @@ export function createListStore(client: Client): StoreApi<ListState> {
       total = answer.total;
       publish();
     };
-    const first = async (offset = 0): Promise<void> => {
+    /** @param land where in the whole list the cursor goes */
+    const first = async (offset = 0, land?: number): Promise<void> => {
       const asked = question();
       if (!asked) return;
       const mine = ++generation;
@@ -107,12 +108,14 @@ export function createListStore(client: Client): StoreApi<ListState> {
         const page = await client.call('inbox.page', {
           ...asked,
           ...(offset > 0 ? { offset } : {}),
-          limit: offset > 0 ? refreshSize : pageSize,
+          limit: offset > 0 || land !== undefined ? refreshSize : pageSize,
         });
         if (mine !== generation) return;
         pages = [page];
         total = Math.max(total, offset + page.rows.length);
-        publish({ ready: true, error: null, start: page.previous === undefined ? 0 : offset });
+        const start = page.previous === undefined ? 0 : offset;
+        const landed = land === undefined ? undefined : (page.rows[land - start] ?? page.rows.at(-1));
+        publish({ ready: true, error: null, start, ...(landed ? { cursor: landed.id } : {}) });
         if (page.next !== undefined || offset > 0) await countAll();
       } catch (error) {
         if (mine === generation) set({ ready: true, error: errorMessage(error) });
@@ -257,7 +260,11 @@ export function createListStore(client: Client): StoreApi<ListState> {
       },
       loadMore: () => load('more'),
       loadBefore: () => load('before'),
-      jump: (position) => first(Math.max(0, Math.floor(position - refreshSize / 2))),
+      jump(position, land) {
+        // Where it stands already it is brought into sight all the same.
+        if (land) set({ cursor: null });
+        return first(Math.max(0, Math.floor(position - refreshSize / 2)), land && position);
+      },
       refresh(ids) {
         if (ids === undefined) asked = undefined;
         else for (const id of ids) asked?.add(id);

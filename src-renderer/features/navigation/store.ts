@@ -27,6 +27,8 @@ export type Overlay =
   | { readonly is: 'reply-otherwise' }
   | { readonly is: 'label' }
   | { readonly is: 'move' }
+  /** A day to go to in the list. */
+  | { readonly is: 'day' }
   | { readonly is: 'link'; readonly url: string; readonly text: string };
 
 export interface Pointed {
