@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { getDocument, OPS } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { Page } from 'playwright-core';
@@ -39,6 +39,19 @@ const clickMenu = ({ app }: Shell, label: string): Promise<void> =>
     if (!item) throw new Error(`The menu has no "${label}"`);
     item.click(undefined, BrowserWindow.getAllWindows()[0]);
   }, label);
+/** A server on this computer, and how it ends. */
+const listening = async (answer: RequestListener): Promise<{ address: string; close: () => Promise<void> }> => {
+  const server = createServer(answer).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const close = async (): Promise<void> => {
+    server.closeAllConnections();
+    const ended = once(server, 'close');
+    server.close();
+    await ended;
+  };
+  return { address: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/`, close };
+};
 /** The words of a PDF, and the colours things in it are painted in. */
 const pdfAt = async (path: string): Promise<{ words: string; fills: readonly string[] }> => {
   const task = getDocument({ data: new Uint8Array(readFileSync(path)), verbosity: 0 });
@@ -253,13 +266,10 @@ here('new versions are looked for where the person says, when they say, and nowh
   const { page } = world();
   let asked = 0;
   let answer: { status: number; text: string } = { status: 404, text: 'nothing' };
-  const server = createServer((_request, response) => {
+  const { address: updateFeed, close } = await listening((_request, response) => {
     asked += 1;
     response.writeHead(answer.status).end(answer.text);
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const updateFeed = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/`;
+  });
   const look = () => call(page, 'shell.update');
   expect(await look()).toMatchObject({ error: { code: 'update-none' } });
   await ask(page, 'shell.prefer', { updateFeed });
@@ -278,8 +288,7 @@ here('new versions are looked for where the person says, when they say, and nowh
   await page.getByRole('status').getByText('Version 99.0.0 is there').waitFor();
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+  await close();
   expect(await look()).toMatchObject({ error: { code: 'update-away' } });
   expect(await ask(page, 'privacy.hosts')).toContainEqual(
     expect.objectContaining({ host: '127.0.0.1', why: 'update' }),
@@ -299,10 +308,31 @@ here('a misspelt word has proposals under the second mouse button', async () => 
     const word = { selectionText: '', misspelledWord: 'belfrey', dictionarySuggestions: ['belfry', 'belfries'] };
     window?.webContents.emit('context-menu', {}, { isEditable: true, ...word });
     Menu.prototype.popup = popup;
-    return { labels, checks: window?.webContents.session.isSpellCheckerEnabled() };
+    return labels;
   });
-  expect(offered.checks).toBe(false);
-  expect(offered.labels.slice(0, 4)).toEqual(['belfry', 'belfries', 'Add to dictionary', '']);
+  expect(offered.slice(0, 4)).toEqual(['belfry', 'belfries', 'Add to dictionary', '']);
+});
+
+here('a dictionary is fetched once spelling is checked and not before, and that is in the log of hosts', async () => {
+  const { app, page } = world();
+  const fetched: string[] = [];
+  const { address, close } = await listening((request, response) => {
+    fetched.push(request.url ?? '');
+    response.writeHead(404).end();
+  });
+  const off = await app.evaluate(({ session }, address) => {
+    session.defaultSession.setSpellCheckerDictionaryDownloadURL(address);
+    return [session.defaultSession, session.fromPartition('paper')].map((one) => one.isSpellCheckerEnabled());
+  }, address);
+  expect(off).toEqual([false, false]);
+  expect(fetched).toEqual([]);
+  await ask(page, 'shell.prefer', { spellCheck: true });
+  await expect.poll(() => fetched.join()).toMatch(/\.bdic/);
+  await expect
+    .poll(() => ask(page, 'privacy.hosts'))
+    .toContainEqual(expect.objectContaining({ host: 'redirector.gvt1.com', why: 'other' }));
+  await ask(page, 'shell.prefer', { spellCheck: false });
+  await close();
 });
 
 here('preferences are kept; a key the system does not give is refused and not kept', async () => {

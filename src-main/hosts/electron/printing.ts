@@ -25,6 +25,8 @@ export class Printing {
   /** @param session serves our pages, and is nobody else's: how far the person zoomed in is no business of the paper's. */
   constructor(session: Session) {
     this.#session = session;
+    // On by itself it would fetch a dictionary, for pages nobody writes in.
+    session.setSpellCheckerEnabled(false);
   }
   /** Said by a page once all of it is drawn, or why it cannot be. */
   drawn(page: WebContents, problem: string | null): void {
@@ -64,7 +66,7 @@ export class Printing {
       // As wide as the sheet between its margins, so that frames of letters are measured as they will be printed.
       width: Math.floor((a4.width - 2 * margin) * inch),
       height: Math.floor((a4.height - 2 * margin) * inch),
-      webPreferences: { ...webPreferences, session: this.#session, backgroundThrottling: false },
+      webPreferences: { ...webPreferences, session: this.#session, spellcheck: false, backgroundThrottling: false },
     });
     const page = window.webContents;
     const stop = new AbortController();
