@@ -5,6 +5,8 @@ export { type Chance, chance, disorderly } from './chance.ts';
 export { type Fault, Faults, type Trigger } from './faults.ts';
 export { Grants, type GrantsOptions } from './grants.ts';
 export { type Entry, Ledger } from './ledger.ts';
+export { type Letter, lettersOf, newsTo } from './letters.ts';
+export { type Header, headersIn, type PayloadPart, payloadOf, treeOf, write, writeHeader } from './mime.ts';
 export { type Call, type Reply, type Route, route } from './routes.ts';
 export { type Said, type ScriptOptions, script, type Talk } from './script.ts';
 export { type Double, type Manners, type Seen, type ServerOptions, startDouble } from './server.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Reply, type Route, route } from '../_base/index.ts';
+import { headersIn, type PayloadPart, treeOf } from '../_base/mime.ts';
 import { type HistoryRecord, type Mailbox, Refused, type StoredMessage } from './mailbox.ts';
-import { headersIn, type PayloadPart, treeOf } from './mime.ts';
 
 /** https://developers.google.com/workspace/gmail/api/reference/rest, the methods a mail client needs. */
 const base = '/gmail/v1/users/:user';

@@ -1,11 +1,12 @@
 import {
-  cast,
   chance,
   type Double,
   Grants,
+  lettersOf,
   me,
   type NetworkTime,
   networkTime,
+  newsTo,
   type Simulator,
   script,
   startDouble,
@@ -13,11 +14,10 @@ import {
 } from '../_base/index.ts';
 import { gmailRoutes, problem } from './gmail.ts';
 import { Mailbox } from './mailbox.ts';
-import { write } from './mime.ts';
 import { peopleRoutes } from './people.ts';
 
+export { headersIn, write } from '../_base/index.ts';
 export { type Accepted, Mailbox, Refused } from './mailbox.ts';
-export { headersIn, write } from './mime.ts';
 
 export const client = { id: '1234.apps.googleusercontent.example', secret: 'sim-secret-client-GOCSPX-1234' };
 export const scopes = [
@@ -103,17 +103,8 @@ export async function startGoogle(options: GoogleOptions = {}): Promise<Google> 
     },
     write(subject) {
       letters++;
-      const from = cast[letters % cast.length] ?? me;
       const at = time.tick();
-      const raw = write({
-        from,
-        to: [me],
-        subject: subject ?? `News ${letters}`,
-        at,
-        messageId: `news-${letters}-${at}@${from.email.split('@')[1]}`,
-        references: [],
-        text: `Did you see this, ${me.given}?`,
-      });
+      const raw = newsTo(me, letters, at, subject);
       return mailbox.deliver(raw, { labels: ['INBOX', 'UNREAD', 'CATEGORY_PERSONAL'], at }).id;
     },
   };
@@ -124,23 +115,7 @@ function fill(mailbox: Mailbox, talks: readonly Talk[]): void {
   const luck = chance('labels');
   const labels = ['Harbour', 'Receipts'].map((name) => mailbox.createLabel(name).id);
   const threads = new Map<string, string>();
-  const all = talks
-    .flatMap((talk) => talk.said.map((said, index) => ({ talk, said, index })))
-    .toSorted((a, b) => a.said.at - b.said.at);
-  for (const { talk, said, index } of all) {
-    const earlier = talk.said.slice(0, index).map(({ id }) => `${id}@northwind.example`);
-    const mine = said.by.id === me.id;
-    const raw = write({
-      from: said.by,
-      to: mine ? talk.members : [me, ...talk.members.filter(({ id }) => id !== said.by.id)],
-      subject: index === 0 ? talk.title : `Re: ${talk.title}`,
-      at: said.at,
-      messageId: `${said.id}@northwind.example`,
-      references: earlier,
-      text: said.text,
-      ...(index % 3 === 0 ? { html: `<p>${said.text}</p>` } : {}),
-      ...(said.file ? { file: said.file } : {}),
-    });
+  for (const { talk, said, mine, raw } of lettersOf(talks, me)) {
     const thread = threads.get(talk.id);
     const place = mine ? ['SENT'] : luck.next() < 0.7 ? ['INBOX'] : luck.next() < 0.2 ? ['TRASH'] : [];
     const stored = mailbox.deliver(raw, {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Ledger, me, type NetworkTime } from '../_base/index.ts';
-import { type Header, headersIn, payloadOf, writeHeader } from './mime.ts';
+import { type Header, headersIn, payloadOf, writeHeader } from '../_base/mime.ts';
 
 /** What Gmail keeps of one message. */
 export interface StoredMessage {

@@ -1,18 +1,18 @@
 import {
-  cast,
   chance,
   type Double,
   Grants,
+  lettersOf,
   me,
   type NetworkTime,
   networkTime,
+  newsTo,
   type Person,
   type Simulator,
   script,
   startDouble,
   type Talk,
 } from '../_base/index.ts';
-import { write } from '../google/mime.ts';
 import { Deltas } from './delta.ts';
 import { fileRoutes } from './files.ts';
 import { mailRoutes, problem } from './mail.ts';
@@ -109,17 +109,8 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
     teams,
     write(subject) {
       letters++;
-      const from = cast[letters % cast.length] ?? me;
       const at = time.tick();
-      const raw = write({
-        from,
-        to: [mailbox.owner],
-        subject: subject ?? `News ${letters}`,
-        at,
-        messageId: `news-${letters}-${at}@${from.email.split('@')[1]}`,
-        references: [],
-        text: `Did you see this, ${mailbox.owner.given}?`,
-      });
+      const raw = newsTo(mailbox.owner, letters, at, subject);
       return mailbox.add(raw, { folder: 'inbox', at }).id;
     },
   };
@@ -129,22 +120,7 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
 function fill(mailbox: Mailbox, talks: readonly Talk[]): void {
   const luck = chance('folders');
   const project = mailbox.addFolder('Projects', mailbox.folder('inbox').id);
-  const all = talks
-    .flatMap((talk) => talk.said.map((said, index) => ({ talk, said, index })))
-    .toSorted((a, b) => a.said.at - b.said.at);
-  for (const { talk, said, index } of all) {
-    const mine = said.by.id === me.id;
-    const raw = write({
-      from: mine ? mailbox.owner : said.by,
-      to: mine ? talk.members : [mailbox.owner, ...talk.members.filter(({ id }) => id !== said.by.id)],
-      subject: index === 0 ? talk.title : `Re: ${talk.title}`,
-      at: said.at,
-      messageId: `${said.id}@northwind.example`,
-      references: talk.said.slice(0, index).map(({ id }) => `${id}@northwind.example`),
-      text: said.text,
-      ...(index % 3 === 0 ? { html: `<p>${said.text}</p>` } : {}),
-      ...(said.file ? { file: said.file } : {}),
-    });
+  for (const { said, mine, raw } of lettersOf(talks, mailbox.owner)) {
     const away = luck.pick(['archive', 'deleteditems', project.id]);
     const folder = mine ? 'sentitems' : luck.next() < 0.7 ? 'inbox' : away;
     const { id } = mailbox.add(raw, { folder, at: said.at });

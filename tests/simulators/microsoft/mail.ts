@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { z } from 'zod';
 import { type Call, type Reply, type Route, route } from '../_base/index.ts';
-import { headersIn } from '../google/mime.ts';
+import { headersIn } from '../_base/mime.ts';
 import type { DeltaPage, Deltas } from './delta.ts';
 import { type Mailbox, Refused } from './mailbox.ts';
 import { filterOf, OrderBy, Select, Top } from './odata.ts';

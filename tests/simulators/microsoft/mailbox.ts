@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { Ledger, type NetworkTime, type Person } from '../_base/index.ts';
-import { headersIn } from '../google/mime.ts';
+import { headersIn } from '../_base/mime.ts';
 import { asRaw, type File, readMime } from './mime.ts';
 
 export interface Folder {

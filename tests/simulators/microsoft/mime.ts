@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { headersIn, type PayloadPart, payloadOf } from '../google/mime.ts';
+import { headersIn, type PayloadPart, payloadOf } from '../_base/mime.ts';
 
 export interface File {
   readonly id: string;

@@ -1,5 +1,5 @@
 import { decodeWords } from '../../../adapters/_kit/mail/index.ts';
-import { headersIn } from '../google/mime.ts';
+import { headersIn } from '../_base/mime.ts';
 import type { Folder, Mailbox, Stored } from './mailbox.ts';
 import { readMime } from './mime.ts';
 

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import type { Said } from '../_base/index.ts';
+import type { Said } from './script.ts';
 
 export interface Header {
   readonly name: string;
