@@ -15,6 +15,8 @@ export interface Command {
   readonly where?: 'composer';
   /** Whether it makes sense now; absent means always. */
   readonly when?: (workspace: Workspace) => boolean;
+  /** Why it does not, where the person may wonder; the palette then shows it all the same, and says so. */
+  readonly why?: (workspace: Workspace) => string | null;
   /** `count` is the number typed before the keys (`3j`), 1 when there was none. */
   readonly run: (workspace: Workspace, count?: number) => void;
 }

@@ -1,8 +1,10 @@
 import type { ConversationView } from '../../src-shared/ipc/index.ts';
+import { accountOf, channelOf } from '../features/accounts/store.ts';
 import { conversationKey } from '../features/composer/store.ts';
 import { editLast } from '../features/conversation/steps.ts';
 import { focusedSurface } from '../features/conversation/surface.ts';
 import { openThread } from '../features/conversation/thread/open.ts';
+import { type MessageAction, whyNot } from '../features/conversation/why.ts';
 import { focusMessage, focusSearch } from '../features/shell/focus.ts';
 import type { Workspace } from '../state/workspace.ts';
 import type { Command } from './command.ts';
@@ -19,6 +21,21 @@ const hasThreads = (workspace: Workspace): boolean =>
   openHas(workspace, ({ limits }) => limits.style === 'chat' && limits.thread === 'full');
 const canPin = (workspace: Workspace): boolean =>
   openHas(workspace, ({ limits, features }) => limits.style === 'chat' && features.includes('pin'));
+
+/** Of a chat: in letters nobody looks for it. */
+const whyOf =
+  (action: MessageAction) =>
+  (workspace: Workspace): string | null => {
+    const { conversation, accounts, i18n } = workspace;
+    const view = conversation.getState().shown?.view;
+    const message = messageOf(workspace);
+    if (!hasOpen(workspace) || !conversationReady(workspace) || view?.limits.style !== 'chat' || !message) return null;
+    const state = accounts.getState();
+    const channel = channelOf(state, view.channel);
+    const account = accountOf(state, view.account);
+    const why = whyNot(action, message, { view, channel, account, now: Date.now() });
+    return why && i18n.t(why.key, why.values);
+  };
 
 /** Within the conversation that is open. */
 export const messages: readonly Command[] = [
@@ -63,6 +80,7 @@ export const messages: readonly Command[] = [
     group: 'write',
     keys: ['+', ':'],
     when: canReact,
+    why: whyOf('react'),
     run: onceShown((workspace) => {
       const message = messageOf(workspace);
       if (message && canReact(workspace))
@@ -75,6 +93,7 @@ export const messages: readonly Command[] = [
     group: 'move',
     keys: ['Shift+t'],
     when: hasThreads,
+    why: whyOf('thread'),
     run: onceShown((workspace) => {
       const message = messageOf(workspace);
       if (message && hasThreads(workspace)) openThread(workspace, message);
@@ -86,6 +105,7 @@ export const messages: readonly Command[] = [
     group: 'write',
     keys: [],
     when: canPin,
+    why: whyOf('pin'),
     run: onceShown((workspace) => {
       const message = messageOf(workspace);
       if (message && canPin(workspace)) void workspace.actions.pinMessage(message.id, !message.flags.pinned);

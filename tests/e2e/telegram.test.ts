@@ -27,8 +27,9 @@ afterEach(async () => {
   await network.stop();
 });
 
-test('an account logs in with code and password, its history arrives, news show, a bot is pressed, an answer goes out once', async () => {
+test('an account logs in with code and password, its history arrives, news show, a bot is pressed, an answer goes out once, a group begins', async () => {
   const { page } = seat;
+  await host.call('settings.set', { patch: { undoSendSeconds: 0 } });
   const { credentials } = network;
   page.setDefaultTimeout(30_000);
   const submit = () => page.locator('.login-fields button[type="submit"]').click();
@@ -80,5 +81,29 @@ test('an account logs in with code and password, its history arrives, news show,
   expect(mine()[0]?.entities?.map(({ className }) => className)).toEqual(['MessageEntityBold']);
   expect(await page.locator('.bubble', { hasText: 'On my way now' }).count()).toBe(1);
   await expect.poll(() => network.world.dialog(hana).readInbox, { timeout: 30_000 }).toBeGreaterThanOrEqual(message.id);
+
+  // A group of people found by name, and one of them called in it.
+  await page.locator('.messages').focus();
+  await page.keyboard.press('Shift+C');
+  const whom = page.getByRole('combobox', { name: 'Whom do you want to talk to?' });
+  for (const name of ['Hana Dvořáková', 'Priya Raman']) {
+    // Enter waits for who is meant, however fast the hands are.
+    await whom.pressSequentially(name.slice(0, 4));
+    await whom.press('Enter');
+    await page.getByRole('button', { name: `Remove ${name}` }).waitFor();
+  }
+  await page.getByRole('textbox', { name: 'Name of the group' }).fill('Roof party');
+  await picture(page, 'telegram-start');
+  await page.getByRole('button', { name: 'Begin' }).click();
+  await page.locator('.head-title', { hasText: 'Roof party' }).waitFor();
+  await page.locator('.composer textarea:focus').waitFor();
+  await page.keyboard.type('Ask @han');
+  await page.getByRole('listbox', { name: 'People' }).getByRole('option', { name: 'Hana Dvořáková' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+Enter');
+  await page.locator('.bubble .mention', { hasText: 'Hana Dvořáková' }).waitFor();
+  const asked = () => network.world.all().filter(({ text }) => text === 'Ask @Hana Dvořáková');
+  await expect.poll(() => asked().length, { timeout: 60_000 }).toBe(1);
+  expect(asked()[0]?.entities?.map(({ className }) => className)).toEqual(['MessageEntityMentionName']);
   expect(seat.troubles).toEqual([]);
 });

@@ -65,7 +65,7 @@ describe('sending to Telegram', () => {
         ['MessageEntityBold', 0, 4],
         ['MessageEntityCode', 6, 4],
         ['MessageEntityTextUrl', 15, 6],
-        ['InputMessageEntityMentionName', 26, 3],
+        ['MessageEntityMentionName', 26, 3],
       ]),
     );
     expect(sent?.replyTo).toBe(asked?.id);

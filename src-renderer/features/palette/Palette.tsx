@@ -143,6 +143,7 @@ function LineView({ entry, index, keys, active, onRun }: LineProps) {
       id={`palette-${index}`}
       role="option"
       aria-selected={active}
+      aria-disabled={entry.off}
       className="palette-entry"
       onClick={() => onRun(entry)}
     >

@@ -13,6 +13,8 @@ export interface Entry extends Found {
   readonly keys?: string | undefined;
   /** Whose face stands before it. */
   readonly face?: string;
+  /** It cannot be done now; `detail` says why. */
+  readonly off?: boolean;
   readonly run: () => void;
 }
 /** Conversations among the entries: those of the list, this many. Others are found through their people and by search. */
@@ -32,22 +34,21 @@ const sections: readonly { readonly section: SettingsSection; readonly title: Ke
 
 /** Everything the palette knows without asking: what can be done now, and where one can go. */
 export function entriesOf(workspace: Workspace): readonly Entry[] {
-  const { i18n, session, accounts, list, navigation, search } = workspace;
+  const { i18n, session, accounts, list, navigation, search, toasts } = workspace;
   const { t } = i18n;
   const { settings } = session.getState();
   const keymap = keymapFor(settings?.keys ?? gmailKeys);
   return [
     ...commands
       .filter((command) => command.id !== 'palette' && command.where === undefined)
-      .filter((command) => command.when?.(workspace) ?? true)
-      .map(
-        (command): Entry => ({
-          id: command.id,
-          text: titleOf(command, t),
-          keys: keymap.keysOf(command.id)[0],
-          run: () => command.run(workspace),
-        }),
-      ),
+      .flatMap((command): readonly Entry[] => {
+        const shown = { id: command.id, text: titleOf(command, t), keys: keymap.keysOf(command.id)[0] };
+        if (command.when?.(workspace) ?? true) return [{ ...shown, run: () => command.run(workspace) }];
+        const why = command.why?.(workspace) ?? null;
+        return why === null
+          ? []
+          : [{ ...shown, detail: why, off: true, run: () => void toasts.getState().show({ text: why }) }];
+      }),
     ...(accounts.getState().accounts ?? []).map(
       ({ id, label }): Entry => ({
         id: `account ${id}`,

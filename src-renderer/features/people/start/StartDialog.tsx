@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import './start.css';
 import type { FeatureName } from '../../../../src-shared/channel.ts';
 import { useT } from '../../../i18n/react.ts';
@@ -10,9 +10,15 @@ import { Dialog } from '../../../ui/Dialog.tsx';
 import { AccountDot } from '../../accounts/AccountDot.tsx';
 import { AccountMark } from '../../accounts/AccountMark.tsx';
 import { Carries } from '../../conversation/details/Carries.tsx';
+import { keepKeys } from '../../shell/ahead.ts';
 import { begin } from './begin.ts';
 import { byPerson, type Reachable, type Way, waysTo } from './ways.ts';
 
+/** Who is offered, and for which words. */
+interface Offer {
+  readonly text: string | null;
+  readonly people: readonly Reachable[];
+}
 const most = 200;
 const shown = 8;
 
@@ -25,30 +31,53 @@ export function StartDialog({ onClose }: { onClose: () => void }) {
   const accounts = useFeature('accounts', (state) => state.accounts) ?? [];
   const channels = useFeature('accounts', (state) => state.channels);
   const [text, setText] = useState('');
-  const [found, setFound] = useState<readonly Reachable[]>([]);
+  const [offer, setOffer] = useState<Offer>({ text: null, people: [] });
   const [active, setActive] = useState(0);
   const [chosen, setChosen] = useState<readonly Reachable[]>([]);
   const [through, setThrough] = useState<Way['account']['id'] | null>(null);
   const [title, setTitle] = useState('');
   const [busy, setBusy] = useState(false);
+  /** Enter was pressed before it was known who is meant: what that does once it is. */
+  const waiting = useRef<((people: readonly Reachable[]) => void) | null>(null);
   useEffect(() => {
     let current = true;
     client.call('people.reach', { text, limit: most }).then((reached) => {
       if (!current) return;
-      setFound(byPerson(reached));
+      const people = byPerson(reached);
+      setOffer({ text, people });
       setActive(0);
+      waiting.current?.(people);
     }, report);
     return () => {
       current = false;
     };
   }, [text, client, report]);
-  const offered = found.filter((one) => !chosen.some((other) => other.id === one.id)).slice(0, shown);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other words, or none: nobody waits any longer
+  useEffect(() => () => waiting.current?.([]), [text]);
+  const free = (people: readonly Reachable[]): readonly Reachable[] =>
+    people.filter((one) => !chosen.some((other) => other.id === one.id)).slice(0, shown);
+  const offered = free(offer.people);
   const ways = waysTo(chosen, accounts, channels);
   const way = ways.find(({ account }) => account.id === through) ?? ways.find(({ why }) => why === null) ?? ways[0];
   const take = (one: Reachable | undefined): void => {
     if (!one) return;
     setChosen([...chosen, one]);
     setText('');
+  };
+  /** Fast hands are ahead of what is offered: nobody is taken who was offered for less than what is typed now. */
+  const choose = (): void => {
+    if (offer.text === text) {
+      take(offered[active]);
+      return;
+    }
+    const release = keepKeys(() => {
+      waiting.current = null;
+    });
+    waiting.current = (people) => {
+      waiting.current = null;
+      take(free(people)[0]);
+      release();
+    };
   };
   const start = (): void => {
     if (!way || way.why !== null || busy) return;
@@ -63,7 +92,7 @@ export function StartDialog({ onClose }: { onClose: () => void }) {
     if (event.key === 'ArrowDown') setActive((active + 1) % Math.max(1, offered.length));
     else if (event.key === 'ArrowUp') setActive((active + offered.length - 1) % Math.max(1, offered.length));
     else if (event.key === 'Enter' && text.trim() === '' && chosen.length > 0) start();
-    else if (event.key === 'Enter') take(offered[active]);
+    else if (event.key === 'Enter') choose();
     else if (event.key === 'Backspace' && text === '') setChosen(chosen.slice(0, -1));
     else return;
     event.preventDefault();

@@ -39,6 +39,13 @@ function own(scene: Scene, peer: Peer, id: number): Message {
   if (!message.out) throw new RpcError(403, 'MESSAGE_AUTHOR_REQUIRED');
   return message;
 }
+/** People are named by their access and told of by their number (core.telegram.org/constructor/inputMessageEntityMentionName). */
+const kept = (entities: readonly Api.TypeMessageEntity[]): readonly Api.TypeMessageEntity[] =>
+  entities.map((entity) =>
+    entity instanceof Api.InputMessageEntityMentionName && entity.userId instanceof Api.InputUser
+      ? new Api.MessageEntityMentionName({ offset: entity.offset, length: entity.length, userId: entity.userId.userId })
+      : entity,
+  );
 const me = ({ world }: Scene): Peer => ({ kind: 'user', id: world.me.id });
 
 function inlineButtons(message: Message | undefined): readonly Api.KeyboardInlineButton[] {
@@ -83,7 +90,7 @@ export const messages: readonly Method[] = [
       text,
       randomId: once(scene, randomId),
       ...answered(replyTo),
-      ...(entities ? { entities } : {}),
+      ...(entities ? { entities: kept(entities) } : {}),
     };
     const { message, updates } = scene.telling.post(peer, me(scene), draft, scene.from);
     // Plain words to one person are answered shortly (core.telegram.org/constructor/updateShortSentMessage).
@@ -106,7 +113,7 @@ export const messages: readonly Method[] = [
       randomId: id,
       media: sent(scene, media),
       ...answered(replyTo),
-      ...(entities ? { entities } : {}),
+      ...(entities ? { entities: kept(entities) } : {}),
     };
     return scene.telling.post(peer, me(scene), draft, scene.from).updates;
   }),
@@ -124,7 +131,7 @@ export const messages: readonly Method[] = [
   on(Api.messages.EditMessage, ({ peer: input, id, message: text, entities }, scene) => {
     const message = own(scene, resolve(scene, input), number(id));
     if (text === undefined || text === message.text) throw new RpcError(400, 'MESSAGE_NOT_MODIFIED');
-    return scene.telling.edit(message, { text, entities: entities ?? [] }, scene.from);
+    return scene.telling.edit(message, { text, entities: kept(entities ?? []) }, scene.from);
   }),
   on(Api.messages.DeleteMessages, ({ id }, scene) => {
     const found = id.flatMap((one) => scene.world.byId(one) ?? []);
