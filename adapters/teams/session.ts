@@ -1,5 +1,6 @@
-import { type Batch, ChannelError, type SessionContext, type SessionOf } from '../../src-shared/channel.ts';
-import { type Graph, pace, stateAfter } from '../_kit/graph/index.ts';
+import type { SessionContext, SessionOf } from '../../src-shared/channel.ts';
+import { type Graph, stateAfter } from '../_kit/graph/index.ts';
+import { pace, polling } from '../_kit/polling/index.ts';
 import { openBlob } from './blobs.ts';
 import type { features } from './features.ts';
 import { userKey } from './ids.ts';
@@ -24,27 +25,16 @@ const looking = { leastMs: 5000, watchedMs: 10_000, mostMs: 60_000 };
 const glanceMs = 2000;
 
 export function openSession(outer: SessionContext): SessionOf<typeof features> {
-  const over = new AbortController();
-  const ended = () => new ChannelError('over', 'not-done', 'The account is being closed.');
   const looks = pace(outer.clock, looking);
-  let following: Promise<void> = Promise.resolve();
+  // Whatever is still under way when the session ends has no effect any more.
+  const session = polling(outer, looks);
+  const { context } = session;
   let opened: Graph | undefined;
   let lookedAt = 0;
-  // Whatever is still under way when the session ends has no effect any more.
-  const context: SessionContext = {
-    ...outer,
-    get account() {
-      return outer.account;
-    },
-    emit: (batch: Batch) => (over.signal.aborted ? Promise.reject(ended()) : outer.emit(batch)),
-    proven: () => {
-      if (!over.signal.aborted) outer.proven();
-    },
-  };
   const working: Working = {
     context,
     get graph() {
-      opened ??= openTeams(outer, outer.account, over.signal);
+      opened ??= openTeams(outer, outer.account, session.over);
       return opened;
     },
     get config() {
@@ -55,49 +45,24 @@ export function openSession(outer: SessionContext): SessionOf<typeof features> {
     places: new Places(context),
     offered: new Offered(digestOfSeen),
     lookAround: looks.ring,
-    over: over.signal,
+    over: session.over,
   };
   const live = followTeams(working);
   const out = outgoing(working, outer.clock.now());
 
-  /** Until the end, or trouble that outlasts the retries of a single request: then the supervisor opens another session. */
-  async function follow(settled: () => void): Promise<void> {
-    const { signal } = over;
-    try {
-      context.state({ is: 'connecting', doing: 'Opening your chats' });
-      await live.arrive(signal);
-      signal.throwIfAborted();
-      context.state({ is: 'online' });
-      settled();
-      for (;;) {
-        await looks.next(signal);
-        lookedAt = context.clock.now();
-        if (await live.look(signal)) looks.happened();
-      }
-    } catch (cause) {
-      if (signal.aborted) return;
-      const error =
-        cause instanceof ChannelError
-          ? cause
-          : new ChannelError('internal', 'not-done', `Reading Teams failed: ${String(cause)}`, { cause });
-      context.log.info('connection ended', { code: error.code });
-      context.state(stateAfter(error, context.clock.now()));
-    }
-  }
-
   return {
-    async connect(signal) {
-      const end = () => over.abort(ended());
-      if (signal.aborted) end();
-      signal.addEventListener('abort', end, { once: true });
-      if (over.signal.aborted) return;
-      await new Promise<void>((resolve) => {
-        following = follow(resolve).finally(resolve);
-      });
-    },
+    connect: session.follow({
+      opening: 'Opening your chats',
+      reading: 'Reading Teams',
+      stateAfter,
+      arrive: live.arrive,
+      look(signal) {
+        lookedAt = context.clock.now();
+        return live.look(signal);
+      },
+    }),
     async disconnect() {
-      over.abort(ended());
-      await Promise.all([following, opened?.settled()]);
+      await Promise.all([session.end(), opened?.settled()]);
     },
     standing: () => ({
       // Allowances that are whole are no news: there is one for each conversation.

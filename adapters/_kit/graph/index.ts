@@ -1,5 +1,4 @@
 /** Microsoft Graph for every channel of Microsoft's: login, requests, pages, refusals (docs/decisions/graph-over-fetch.md). */
-export { type Pace, type PaceOptions, pace } from '../polling/index.ts';
 export { atMost } from './at-most.ts';
 export { refusal, stateAfter } from './errors.ts';
 export { type Ask, type Graph, type GraphOptions, openGraph } from './graph.ts';
