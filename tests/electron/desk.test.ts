@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Desk, has, openDesk } from './desk.ts';
@@ -10,6 +10,8 @@ if (lacking.length > 0) console.warn(`The desktop around the window is not teste
 const here = test.skipIf(whyNot !== undefined || lacking.length > 0);
 
 let desk: Desk;
+/** Where the window is left. */
+const place = { x: 37, y: 41, width: 801, height: 603 };
 const locked = { CARILLON_PASSPHRASE: 'dzwony' };
 const world = shared([], async (later) => {
   if (lacking.length > 0) return {};
@@ -122,33 +124,46 @@ here('closing puts the window away where that is wanted; the icon brings it back
   await expect.poll(() => seen(shell)).toBe(false);
   desk.click();
   await expect.poll(() => seen(shell)).toBe(true);
-  const bounds = { x: 37, y: 41, width: 801, height: 603 };
-  await app.evaluate(({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setBounds(bounds), bounds);
-  const zoomed = await ask(page, 'shell.zoom', { to: 'in' });
+  await app.evaluate(({ BrowserWindow }, place) => BrowserWindow.getAllWindows()[0]?.setBounds(place), place);
+  expect(await ask(page, 'shell.zoom', { to: 'in' })).toEqual({ percent: 110 });
   const closed = app.waitForEvent('close');
   await desk.choose('Quit Carillon');
   await closed;
-  // The window is where it was, and as large as it was read.
-  const again = await open(profile, [], onTestFinished, { ...desk.env, ...locked });
-  expect(await again.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds())).toEqual(
-    bounds,
-  );
-  const percent = (): Promise<number> =>
-    again.app.evaluate(({ BrowserWindow }) =>
-      Math.round((BrowserWindow.getAllWindows()[0]?.webContents.getZoomFactor() ?? 0) * 100),
-    );
-  await expect.poll(async () => ({ percent: await percent() })).toEqual(zoomed);
-  // A place on a screen that is gone is not gone back to.
-  const [row] = await inbox(again.page);
-  const far = { x: 9_000, y: 9_000, width: 500, height: 500, maximized: false };
-  writeFileSync(join(profile, 'conversation-window.json'), JSON.stringify(far));
-  const opened = again.app.waitForEvent('window');
-  await ask(again.page, 'shell.window', { conversation: row?.id });
-  await opened;
-  const place = await again.app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()
-      .find((window) => window.webContents.getURL().includes('conversation='))
-      ?.getBounds(),
-  );
-  expect(place?.x).toBeLessThan(1440);
+  expect(JSON.parse(readFileSync(join(profile, 'window.json'), 'utf8'))).toMatchObject(place);
 });
+
+here(
+  'a locked profile asks for its passphrase in the window, which is where it was and as large as it was read',
+  async () => {
+    const { profile } = world();
+    const { app, page } = await open(profile, [], onTestFinished, desk.env);
+    expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds())).toEqual(
+      place,
+    );
+    await page.getByLabel('Passphrase').fill('wrong one');
+    await page.getByRole('button', { name: 'Unlock' }).click();
+    await page.getByText('That is not the passphrase').waitFor();
+    await page.getByLabel('Passphrase').fill(locked.CARILLON_PASSPHRASE);
+    await page.getByRole('button', { name: 'Unlock' }).click();
+    await page.locator('.row').first().waitFor();
+    expect(await ask(page, 'app.info')).toMatchObject({ keyStore: 'passphrase' });
+    const percent = (): Promise<number> =>
+      app.evaluate(({ BrowserWindow }) =>
+        Math.round((BrowserWindow.getAllWindows()[0]?.webContents.getZoomFactor() ?? 0) * 100),
+      );
+    await expect.poll(percent).toBe(110);
+    // A place on a screen that is gone is not gone back to.
+    const [row] = await inbox(page);
+    const far = { x: 9_000, y: 9_000, width: 500, height: 500, maximized: false };
+    writeFileSync(join(profile, 'conversation-window.json'), JSON.stringify(far));
+    const opened = app.waitForEvent('window');
+    await ask(page, 'shell.window', { conversation: row?.id });
+    await opened;
+    const found = await app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()
+        .find((window) => window.webContents.getURL().includes('conversation='))
+        ?.getBounds(),
+    );
+    expect(found?.x).toBeLessThan(1440);
+  },
+);

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { ask, call, inbox, newProfile, open, shared, whyNot } from './shell.ts';
+import { ask, call, inbox, open, shared, whyNot } from './shell.ts';
 
 const here = test.skipIf(whyNot !== undefined);
 
@@ -193,21 +193,4 @@ here('a dropped file is taken into the profile', async () => {
   expect(answer.bytes).toBe(2_200_000);
   expect(answer.path.startsWith(join(profile, 'uploads'))).toBe(true);
   expect(existsSync(answer.path)).toBe(true);
-});
-
-here('a profile locked by a passphrase is opened in the window', async () => {
-  const profile = newProfile();
-  process.env.CARILLON_PASSPHRASE = 'dzwony';
-  const first = await open(profile, []);
-  expect(await ask(first.page, 'app.info')).toMatchObject({ keyStore: 'passphrase' });
-  await first.app.close();
-  delete process.env.CARILLON_PASSPHRASE;
-  const { page } = await open(profile, []);
-  await page.getByLabel('Passphrase').fill('wrong one');
-  await page.getByRole('button', { name: 'Unlock' }).click();
-  await page.getByText('That is not the passphrase').waitFor();
-  await page.getByLabel('Passphrase').fill('dzwony');
-  await page.getByRole('button', { name: 'Unlock' }).click();
-  await page.waitForFunction(() => document.title === 'Carillon');
-  expect(await ask(page, 'app.info')).toMatchObject({ keyStore: 'passphrase' });
 });
