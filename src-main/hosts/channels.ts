@@ -5,9 +5,9 @@ export const channels: readonly ChannelEntry[] = [
   { id: 'email', load: async () => (await import('../../adapters/email/index.ts')).default },
   { id: 'gmail', load: async () => (await import('../../adapters/gmail/index.ts')).default },
   { id: 'outlook', load: async () => (await import('../../adapters/outlook/index.ts')).default },
+  { id: 'slack', load: async () => (await import('../../adapters/slack/index.ts')).default },
+  { id: 'telegram', load: async () => (await import('../../adapters/telegram/index.ts')).default },
   { id: 'teams', load: async () => (await import('../../adapters/teams/index.ts')).default },
   { id: 'archive', load: async () => (await import('../../adapters/archive/index.ts')).default },
   { id: 'demo', load: async () => (await import('../../adapters/demo/index.ts')).default },
-  { id: 'slack', load: async () => (await import('../../adapters/slack/index.ts')).default },
-  { id: 'telegram', load: async () => (await import('../../adapters/telegram/index.ts')).default },
 ];

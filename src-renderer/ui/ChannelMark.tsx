@@ -1,4 +1,17 @@
-import { Archive, Hash, Headset, Mail, MessageCircle, Rss, Users, Waypoints } from 'lucide-react';
+import {
+  Archive,
+  AtSign,
+  Compass,
+  Hash,
+  Headset,
+  Mail,
+  MessageCircle,
+  Presentation,
+  Rss,
+  Send,
+  Users,
+  Waypoints,
+} from 'lucide-react';
 import type { ConversationKind } from '../../src-shared/ipc/index.ts';
 
 const icons = {
@@ -15,7 +28,17 @@ export function KindMark({ kind, colour }: { kind: ConversationKind; colour: str
   return <Icon className="kind-mark" aria-hidden="true" style={{ color: colour }} />;
 }
 
-const channels: Readonly<Record<string, typeof Mail>> = { email: Mail, archive: Archive };
+/** Signs of our own for what people do there: the networks' emblems are theirs. */
+const channels: Readonly<Record<string, typeof Mail>> = {
+  email: AtSign,
+  gmail: Mail,
+  outlook: Mail,
+  slack: Hash,
+  telegram: Send,
+  teams: Presentation,
+  archive: Archive,
+  demo: Compass,
+};
 export function ChannelMark({ channel }: { channel: string }) {
   const Icon = channels[channel] ?? Waypoints;
   return <Icon aria-hidden="true" />;
