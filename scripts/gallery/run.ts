@@ -75,7 +75,7 @@ try {
         try {
           const page = await work();
           // Pictures and frames inside of messages have come when nothing is asked for any more.
-          await page.waitForLoadState('networkidle');
+          await page.waitForLoadState('networkidle', { timeout: 5_000 }).catch(() => undefined);
           // What is slow shows so only after a while.
           await page.waitForTimeout(400);
           await page.screenshot({ path: join(folder, `${name}.png`) });

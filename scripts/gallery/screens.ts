@@ -33,6 +33,27 @@ const keys =
     await page.locator(sign).first().waitFor();
   };
 
+/** A conversation, and something over or in it. */
+const within =
+  (title: string, sign: string, pressed: readonly string[], shown: string, typed = '') =>
+  async (page: Page, find: Find): Promise<void> =>
+    opened(title, sign, keys(pressed, shown, typed))(page, find);
+const settings =
+  (section: string, sign = '.setting') =>
+  async (page: Page): Promise<void> => {
+    await keys(['Control+,'], '.settings')(page);
+    await page.locator('.settings').getByRole('button', { name: section, exact: true }).click();
+    await page.locator(sign).first().waitFor();
+  };
+const command =
+  (words: string, sign: string) =>
+  async (page: Page): Promise<void> => {
+    await keys(['Control+k'], '.palette-box:focus')(page);
+    await page.keyboard.type(words);
+    await page.keyboard.press('Enter');
+    await page.locator(sign).first().waitFor();
+  };
+
 /** Every screen of the product in the demo world. */
 export const screens: readonly Screen[] = [
   { name: 'inbox', reach: place('#inbox', '.row') },
@@ -61,4 +82,36 @@ export const screens: readonly Screen[] = [
   { name: 'palette', reach: keys(['Control+k'], '.palette-entry') },
   { name: 'shortcuts', reach: keys(['?'], '.shortcuts') },
   { name: 'settings', reach: keys(['Control+,'], '.settings') },
+  { name: 'settings-looks', reach: settings('Appearance') },
+  { name: 'settings-keys', reach: settings('Keys', '.key-line') },
+  { name: 'settings-writing', reach: settings('Writing') },
+  { name: 'settings-notifications', reach: settings('Notifications') },
+  { name: 'settings-privacy', reach: settings('Privacy') },
+  { name: 'settings-archives', reach: settings('Archives') },
+  { name: 'settings-about', reach: settings('About', '.about') },
+  { name: 'add-account', reach: command('add an account', '.channel') },
+  { name: 'import', reach: command('import an', '.import') },
+  { name: 'details', reach: within('Mapping evening', '.bubble', ['i'], '[data-pane="details"]') },
+  { name: 'find-in-conversation', reach: within('Mapping evening', '.bubble', ['Control+f'], '.find-bar', 'map') },
+  { name: 'jump-to-date', reach: within('Mapping evening', '.bubble', ['Shift+d'], '.jump') },
+  { name: 'react', reach: within('Mapping evening', '.bubble', ['n', '+'], '.emoji') },
+  { name: 'snooze', reach: within('Harbour release: what is left', '.card', ['h'], '.snooze') },
+  { name: 'labels', reach: within('Harbour release: what is left', '.card', ['l'], '.labels') },
+  { name: 'reply-otherwise', reach: within('Harbour release: what is left', '.card', ['Shift+r'], '.dialog-body') },
+  { name: 'selected', reach: keys(['j', 'x', 'j', 'x', 'j', 'x'], '.list-head') },
+  {
+    name: 'context-menu',
+    reach: async (page) => {
+      await page.locator('.row').nth(2).click({ button: 'right' });
+      await page.getByRole('menu').waitFor();
+    },
+  },
+  {
+    name: 'person',
+    reach: async (page) => {
+      await place('#people')(page);
+      await page.locator('.person').first().click();
+      await page.locator('.person-card').waitFor();
+    },
+  },
 ];
