@@ -7,7 +7,7 @@ import {
   type LoginStep,
   type Secrets,
 } from '../../src-shared/channel.ts';
-import { GraphConfig, providerOf, readServer, wordsOfScope } from '../_kit/graph/index.ts';
+import { askClient, type ClientStep, GraphConfig, providerOf, wordsOfScope } from '../_kit/graph/index.ts';
 import { createHttp } from '../_kit/http/index.ts';
 import { browserLogin, deviceLogin, type TokenSet, tokensSecret } from '../_kit/oauth/index.ts';
 import { userKey } from './ids.ts';
@@ -25,6 +25,12 @@ const steps = `Microsoft gives access to programs by an application of your own,
 2. Under Authentication add the platform “Mobile and desktop applications” with the redirect http://localhost; for the login by code switch on “Allow public client flows”.
 3. Copy the “Application (client) ID” here. There is no secret.
 In an organisation an administrator may have to agree first.`;
+const clientStep: ClientStep = {
+  title: 'Connect Outlook',
+  text: steps,
+  tenant: 'common',
+  tenantHelp: '“common” for accounts of any kind; the directory’s ID when the application is for one organisation.',
+};
 
 /** The application's line, then the browser or a code, then a look whether the mailbox opens. What went wrong leads back. */
 export async function* login(
@@ -38,7 +44,7 @@ export async function* login(
   let config: GraphConfig = before ?? { clientId: '', tenant: 'common' };
   let error: string | undefined;
   for (;;) {
-    config = yield* askClient(config, error);
+    config = yield* askClient(clientStep, config, error);
     const provider = providerOf(config, scopes, existing?.key);
     const http = createHttp({ vendor: 'Microsoft', fetch: environment.fetch, clock, log, signal });
     try {
@@ -59,50 +65,6 @@ export async function* login(
       log.info('login did not work', { code: cause.code });
       error = cause.message;
     }
-  }
-}
-
-async function* askClient(
-  known: GraphConfig,
-  trouble: string | undefined,
-): AsyncGenerator<LoginStep, GraphConfig, LoginAnswers> {
-  let error = trouble;
-  let { clientId, tenant, server } = known;
-  for (;;) {
-    const answers: LoginAnswers = yield {
-      show: 'fields',
-      id: 'client',
-      title: 'Connect Outlook',
-      text: steps,
-      fields: [
-        { id: 'clientId', label: 'Application (client) ID', type: 'text', required: true, value: clientId },
-        {
-          id: 'tenant',
-          label: 'Directory (tenant)',
-          type: 'text',
-          advanced: true,
-          value: tenant,
-          help: '“common” for accounts of any kind; the directory’s ID when the application is for one organisation.',
-        },
-        {
-          id: 'server',
-          label: 'Simulated Microsoft',
-          type: 'text',
-          advanced: true,
-          help: 'Only to try Carillon out on this machine: http://127.0.0.1 and a port. Empty for Microsoft itself.',
-          ...(server === undefined ? {} : { value: server }),
-        },
-      ],
-      ...(error === undefined ? {} : { error }),
-    };
-    clientId = (answers.clientId ?? '').trim();
-    tenant = (answers.tenant ?? '').trim() || 'common';
-    const typed = (answers.server ?? '').trim();
-    server = typed === '' ? undefined : readServer(typed);
-    const read = GraphConfig.safeParse({ clientId, tenant, ...(server === undefined ? {} : { server }) });
-    if (typed !== '' && server === undefined) error = 'A simulated Microsoft is at http://127.0.0.1 and a port.';
-    else if (read.success) return read.data;
-    else error = clientId === '' ? 'The client ID is needed.' : 'The directory is a name or an ID, without blanks.';
   }
 }
 

@@ -7,7 +7,7 @@ import {
   type LoginStep,
   type Secrets,
 } from '../../src-shared/channel.ts';
-import { GraphConfig, providerOf, readServer, wordsOfScope } from '../_kit/graph/index.ts';
+import { askClient, type ClientStep, providerOf, wordsOfScope } from '../_kit/graph/index.ts';
 import { createHttp } from '../_kit/http/index.ts';
 import { browserLogin, deviceLogin, type TokenSet, tokensSecret } from '../_kit/oauth/index.ts';
 import { userKey } from './ids.ts';
@@ -48,7 +48,7 @@ export async function* login(
   let config: TeamsConfig = { clientId: '', tenant: 'organizations', ...before, channels: flow.channels };
   let error: string | undefined;
   for (;;) {
-    config = yield* askClient(config, error);
+    config = { ...(yield* askClient(clientStep(flow.channels), config, error)), channels: flow.channels };
     const known = existing?.identities[0]?.name;
     const hint = known?.includes('@') ? known : undefined;
     const provider = providerOf(config, scopesFor(config.channels), hint);
@@ -82,50 +82,12 @@ function wordsFor({ code, message }: ChannelError, channels: boolean): string {
     : `${message} If the page asked for an administrator: your organisation wants one to agree to each application.`;
 }
 
-async function* askClient(
-  known: TeamsConfig,
-  trouble: string | undefined,
-): AsyncGenerator<LoginStep, TeamsConfig, LoginAnswers> {
-  const { channels } = known;
-  let error = trouble;
-  let { clientId, tenant, server } = known;
-  for (;;) {
-    const answers: LoginAnswers = yield {
-      show: 'fields',
-      id: 'client',
-      title: channels ? 'Connect Teams: chats and channels' : 'Connect Teams: chats',
-      text: `${steps}\n${channels ? forChannels : forChats}`,
-      fields: [
-        { id: 'clientId', label: 'Application (client) ID', type: 'text', required: true, value: clientId },
-        {
-          id: 'tenant',
-          label: 'Directory (tenant)',
-          type: 'text',
-          advanced: true,
-          value: tenant,
-          help: '“organizations” for any; the directory’s ID when the application is for one organisation.',
-        },
-        {
-          id: 'server',
-          label: 'Simulated Microsoft',
-          type: 'text',
-          advanced: true,
-          help: 'Only to try Carillon out on this machine: http://127.0.0.1 and a port. Empty for Microsoft itself.',
-          ...(server === undefined ? {} : { value: server }),
-        },
-      ],
-      ...(error === undefined ? {} : { error }),
-    };
-    clientId = (answers.clientId ?? '').trim();
-    tenant = (answers.tenant ?? '').trim() || 'organizations';
-    const typed = (answers.server ?? '').trim();
-    server = typed === '' ? undefined : readServer(typed);
-    const read = GraphConfig.safeParse({ clientId, tenant, ...(server === undefined ? {} : { server }) });
-    if (typed !== '' && server === undefined) error = 'A simulated Microsoft is at http://127.0.0.1 and a port.';
-    else if (read.success) return { ...read.data, channels };
-    else error = clientId === '' ? 'The client ID is needed.' : 'The directory is a name or an ID, without blanks.';
-  }
-}
+const clientStep = (channels: boolean): ClientStep => ({
+  title: channels ? 'Connect Teams: chats and channels' : 'Connect Teams: chats',
+  text: `${steps}\n${channels ? forChannels : forChats}`,
+  tenant: 'organizations',
+  tenantHelp: '“organizations” for any; the directory’s ID when the application is for one organisation.',
+});
 
 /** Who one is, which only Microsoft can tell. */
 async function accountOf(config: TeamsConfig, tokens: TokenSet, environment: LoginEnvironment): Promise<LoginDone> {

@@ -10,6 +10,7 @@ export { linksOf } from './links.ts';
 export { toIncoming } from './map.ts';
 export { refOf } from './media.ts';
 export { openPart } from './open.ts';
+export { outgoingFiles, senderOf } from './outgoing.ts';
 export { fromPieces, parseMail } from './parse.ts';
 export { createMailParser } from './parser.ts';
 export { mailLimits } from './sending.ts';

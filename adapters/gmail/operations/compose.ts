@@ -1,6 +1,6 @@
 import { ChannelError, type SendOptions } from '../../../src-shared/channel.ts';
-import { type BlobRef, mediaOf, type OutgoingMessage, type TxnId } from '../../../src-shared/model/index.ts';
-import { type ComposedMail, composeMail, isAddress, type Mailbox, type OutgoingFile } from '../../_kit/mail/index.ts';
+import type { OutgoingMessage, TxnId } from '../../../src-shared/model/index.ts';
+import { type ComposedMail, composeMail, isAddress, outgoingFiles, senderOf } from '../../_kit/mail/index.ts';
 import { idOf, isThreadLink, ownHeader } from '../ids.ts';
 import { messageIdIn } from '../map.ts';
 import { Message } from '../wire.ts';
@@ -35,36 +35,6 @@ async function answeredBy(
   }
 }
 
-/** Who writes: the identity chosen, else the account's first. */
-function senderOf({ context }: Working, message: OutgoingMessage): Mailbox {
-  const { identities, key } = context.account;
-  const address = message.from ?? identities[0]?.key ?? key;
-  return { address, name: message.fromName ?? identities.find((one) => one.key === address)?.name ?? '' };
-}
-
-async function filesOf(
-  message: OutgoingMessage,
-  open: (ref: BlobRef) => Promise<Uint8Array>,
-): Promise<readonly OutgoingFile[]> {
-  const files: OutgoingFile[] = [];
-  for (const { ref, mime, name = 'attachment', contentId, inline } of message.parts.flatMap(mediaOf)) {
-    try {
-      const bytes = await open(ref);
-      files.push({
-        name,
-        mime,
-        bytes,
-        ...(contentId === undefined ? {} : { contentId }),
-        ...(inline === undefined ? {} : { inline }),
-      });
-    } catch (cause) {
-      if (cause instanceof ChannelError) throw cause;
-      throw new ChannelError('attachment', 'refused', `The file “${name}” can no longer be read.`, { cause });
-    }
-  }
-  return files;
-}
-
 /**
  * The bytes of a message and the thread it goes into. Bcc stays in: Gmail reads the recipients from the header and takes
  * it out itself. Its own header names the transaction, for Gmail keeps no Message-ID but its own.
@@ -74,7 +44,7 @@ export async function composeFor(
   message: OutgoingMessage,
   options: { readonly txn: TxnId; readonly signal: AbortSignal; readonly draft: boolean } & Pick<SendOptions, 'open'>,
 ): Promise<Pick<ComposedMail, 'raw'> & { readonly threadId: string | undefined }> {
-  const from = senderOf(working, message);
+  const from = senderOf(working.context.account, message);
   const answered = await answeredBy(working, message, options.signal);
   const recipients = message.recipients ?? [];
   if (!options.draft && recipients.length === 0)
@@ -89,7 +59,7 @@ export async function composeFor(
     {
       messageId: `${options.txn.replace(/[^\w.-]/g, '-')}@${from.address.split('@')[1] ?? 'localhost'}`,
       from,
-      files: await filesOf(message, options.open),
+      files: await outgoingFiles(message, options.open),
       headers: { [ownHeader]: options.txn },
       bcc: 'keep',
       ...(answered?.messageId === undefined ? {} : { inReplyTo: answered.messageId }),

@@ -1,6 +1,6 @@
 import { ChannelError, type SendOptions } from '../../../src-shared/channel.ts';
-import { type BlobRef, mediaOf, type OutgoingMessage, type TxnId } from '../../../src-shared/model/index.ts';
-import { composeMail, isAddress, type Mailbox, type OutgoingFile } from '../../_kit/mail/index.ts';
+import type { OutgoingMessage, TxnId } from '../../../src-shared/model/index.ts';
+import { composeMail, isAddress, type OutgoingFile, outgoingFiles, senderOf } from '../../_kit/mail/index.ts';
 import { isGone } from '../fetch.ts';
 import { idOf, isThreadLink, ownHeader, ownMessageId } from '../ids.ts';
 import { State } from '../wire.ts';
@@ -15,31 +15,6 @@ const withinAll = 2 * 1024 * 1024;
 export interface Composed {
   readonly raw: Uint8Array;
   readonly large: readonly OutgoingFile[];
-}
-
-/** Who writes: the identity chosen, else the account's first. */
-function senderOf({ context }: Working, message: OutgoingMessage): Mailbox {
-  const { identities, key } = context.account;
-  const address = message.from ?? identities[0]?.key ?? key;
-  return { address, name: message.fromName ?? identities.find((one) => one.key === address)?.name ?? '' };
-}
-
-async function filesOf(
-  message: OutgoingMessage,
-  open: (ref: BlobRef) => Promise<Uint8Array>,
-): Promise<readonly OutgoingFile[]> {
-  const files: OutgoingFile[] = [];
-  for (const { ref, mime, name = 'attachment', contentId, inline } of message.parts.flatMap(mediaOf)) {
-    try {
-      const bytes = await open(ref);
-      const more = { ...(contentId === undefined ? {} : { contentId }), ...(inline === undefined ? {} : { inline }) };
-      files.push({ name, mime, bytes, ...more });
-    } catch (cause) {
-      if (cause instanceof ChannelError) throw cause;
-      throw new ChannelError('attachment', 'refused', `The file “${name}” can no longer be read.`, { cause });
-    }
-  }
-  return files;
 }
 
 /** Undefined when it answers nothing, or what it answers is no longer there. */
@@ -69,7 +44,7 @@ export async function composeFor(
   message: OutgoingMessage,
   options: { readonly txn: TxnId; readonly signal: AbortSignal; readonly draft: boolean } & Pick<SendOptions, 'open'>,
 ): Promise<Composed> {
-  const from = senderOf(working, message);
+  const from = senderOf(working.context.account, message);
   const inReplyTo = await answeredId(working, message, options.signal);
   const recipients = message.recipients ?? [];
   if (!options.draft && recipients.length === 0)
@@ -77,7 +52,7 @@ export async function composeFor(
   const within: OutgoingFile[] = [];
   const large: OutgoingFile[] = [];
   let size = 0;
-  for (const file of await filesOf(message, options.open)) {
+  for (const file of await outgoingFiles(message, options.open)) {
     const fits = file.bytes.byteLength < uploadFrom && size + file.bytes.byteLength <= withinAll;
     (fits ? within : large).push(file);
     if (fits) size += file.bytes.byteLength;
