@@ -1,13 +1,14 @@
 import { ChannelError, type OperationOptions, type Operations } from '../../src-shared/channel.ts';
-import type { ChannelEvent } from '../../src-shared/model/index.ts';
+import type { ChannelEvent, Mention } from '../../src-shared/model/index.ts';
 import type { Ask } from '../_kit/graph/index.ts';
 import { listContacts } from './contacts.ts';
-import { conversationKey, type Spot, spotOf, spotPath } from './ids.ts';
+import { conversationKey, type Spot, spotOf, spotPath, userKey } from './ids.ts';
 import { search } from './search.ts';
 import { openChat } from './send/chat.ts';
 import type { Live } from './sync/live.ts';
 import { readOne, tellOne } from './sync/one.ts';
 import { write } from './text/write.ts';
+import type { Message } from './wire.ts';
 import type { Working } from './working.ts';
 
 type Carried = Pick<
@@ -46,9 +47,11 @@ export function operations(working: Working, live: Live): Carried {
     edit: {
       async apply(target, content, options) {
         const spot = spotOf(target.message);
-        const { html, mentions } = write(content);
         const before = await readOne(working, spot, options);
         if (!before?.message) throw new ChannelError('not-found', 'refused', 'Teams no longer has this message.');
+        // Whoever was named stays named, as long as the name stands there.
+        const named = peopleNamed(before.message);
+        const { html, mentions } = write({ ...content, mentions: [...(content.mentions ?? []), ...named] });
         // Files and pictures stay: what is not named in the new words is taken away.
         const kept = (before.message.attachments ?? []).filter(({ id }) => id !== undefined);
         const pictures = picturesIn(before.message.body?.content ?? '');
@@ -163,6 +166,13 @@ export function operations(working: Working, live: Live): Carried {
     marked.set(key, { id, at: context.clock.now() });
   }
 }
+/** People a message mentions, as it is written in their names. */
+const peopleNamed = ({ mentions = [] }: Message): readonly Mention[] =>
+  mentions.flatMap(({ mentionText, mentioned }) => {
+    const id = mentioned?.user?.id;
+    return id !== undefined && mentionText ? [{ key: userKey(id), name: mentionText }] : [];
+  });
+
 /** Pictures of the former words that Teams keeps. */
 const picturesIn = (html: string): string =>
   [...html.matchAll(/<img\b[^<>]*\/hostedContents\/[^<>]*>/gi)].map(([picture]) => picture).join('');

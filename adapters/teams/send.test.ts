@@ -283,6 +283,19 @@ describe('what else one does', () => {
     });
   });
 
+  it('leaves whoever was named named when words are changed', async () => {
+    const { name } = person(0);
+    const mentions = [{ key: asUserKey(idOf(person(0))), name }];
+    const sent = await world.passing(
+      session.send(words(`@${name}, lok`, { conversation: chat(), mentions }), sending('n')),
+    );
+    if (sent.is !== 'sent') throw new Error('not sent');
+    const target = { message: sent.key, conversation: chat() };
+    await world.passing(session.edit.apply(target, { parts: words(`@${name}, look`).parts }, sending('n2')));
+    const [one] = written();
+    expect(one).toMatchObject({ body: { content: `<p><at id="0">${name}</at>, look</p>` }, mentions: [{ id: 0 }] });
+  });
+
   it('marks a chat as read, pins, begins a group, and says that one is there', async () => {
     const one = other(group().id);
     const target = { message: world.keyOf(one), conversation: chat() };

@@ -272,6 +272,25 @@ describe('trouble', () => {
     expect(odd.map(({ raw }) => Object.keys(raw ?? {}))).toEqual([['body'], ['damaged']]);
   });
 
+  it('lets a chat that is listed and closed be, and goes on with the others', async () => {
+    const { settle, record } = world.open();
+    await settle();
+    const { id } = group();
+    const path = new RegExp(`${encodeURIComponent(id)}/messages$`);
+    const reply = { status: 403, json: { error: { code: 'Forbidden', message: 'Not a member of the conversation.' } } };
+    world.microsoft.faults.arm({ path, times: 1000 }, { is: 'answer', reply });
+    world.network.post(id, { by: ines, html: '<p>Closed</p>' });
+    const asked = () => world.microsoft.seen.filter((one) => path.test(one.path)).length;
+    const before = asked();
+    const last = world.network.post(channel().id, { by: ines, html: '<p>Open</p>' });
+    await world.until(() => world.memory.message(world.keyOf(last)) !== undefined);
+    const looks = () => world.microsoft.seen.filter((one) => one.path.endsWith('/me/chats')).length;
+    const then = looks();
+    await world.until(() => looks() > then + 5);
+    expect(asked() - before).toBe(1);
+    expect(record.states.at(-1)).toEqual({ is: 'online' });
+  });
+
   it('says when it looks next, and what is left of the allowances', async () => {
     const { session, settle } = world.open();
     await settle();

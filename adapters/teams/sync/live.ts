@@ -50,19 +50,26 @@ export function followTeams(working: Working): Live {
   let quietTurn = 0;
   let channelTurn = 0;
   let unsettled = false;
+  /** Listed, and yet not to be looked into: tried again with the next reading of everything. */
+  const shut = new Set<ConversationKey>();
 
   const newestIn = (chats: readonly Chat[]): number =>
     Math.max(0, ...chats.map(({ lastMessagePreview }) => lastMessagePreview?.createdDateTime ?? 0));
 
-  /** Of one chat: what it is, what was said in it, how far it was read. Answers whether anything had happened. */
+  /** What the chats of a page are, as far as that was not told before. */
+  async function introduce(chats: readonly Chat[]): Promise<void> {
+    // Its history may be asked for as soon as it is told of.
+    for (const chat of chats) await places.begin(chatPlace(chat), since ?? 0);
+    const at = context.clock.now();
+    const events = chats.flatMap((chat) => chatEvents(working, told, chat, at));
+    if (events.length > 0) await context.emit({ events, origin: 'history' });
+  }
+  /** Of one chat: what was said in it, how far it was read. Answers whether anything had happened. */
   async function takeChat(chat: Chat, signal: AbortSignal): Promise<boolean> {
     const place = chatPlace(chat);
     const left = await places.begin(place, since ?? 0);
-    const at = context.clock.now();
-    const setting = chatEvents(working, told, chat, at);
-    if (setting.length > 0) await context.emit({ events: setting, origin: 'history' });
     const newest = chat.lastMessagePreview?.createdDateTime ?? 0;
-    const happened = newest > left.through && (await within(() => lookIntoChat(working, place, { signal })));
+    const happened = newest > left.through && (await within(place, () => lookIntoChat(working, place, { signal })));
     const read = chat.viewpoint?.lastMessageReadDateTime ?? 0;
     reads.set(conversationKey(place), read);
     if (read > left.read) await tellRead(chat, place, read, signal);
@@ -71,8 +78,9 @@ export function followTeams(working: Working): Live {
   async function tellRead(chat: Chat, place: Place & { is: 'chat' }, read: number, signal: AbortSignal): Promise<void> {
     const { id, createdDateTime: at = 0 } = chat.lastMessagePreview ?? {};
     let upTo = id !== undefined && at <= read && isMessageId(id) ? messageKey(place, id) : undefined;
-    if (upTo === undefined && at > 0)
-      await within(async () => {
+    // Before the history has come nothing is known by its time; it brings how far was read along.
+    if (upTo === undefined && at > 0 && (places.get(place)?.read ?? 0) > 0)
+      await within(place, async () => {
         upTo = (await lastUpTo(working, place, read, { signal }))?.key;
         return true;
       });
@@ -82,12 +90,15 @@ export function followTeams(working: Working): Live {
     await places.commit(place, events, 'history');
   }
   /** A conversation that is gone, or closed meanwhile, is no trouble of the others. */
-  async function within(work: () => Promise<boolean>): Promise<boolean> {
+  async function within(place: Place, work: () => Promise<boolean>): Promise<boolean> {
+    const key = conversationKey(place);
+    if (shut.has(key)) return false;
     try {
       return await work();
     } catch (error) {
       if (!isClosed(error)) throw error;
       context.log.info('a conversation is not open any more', { code: error.code });
+      shut.add(key);
       unsettled = true;
       return false;
     }
@@ -105,6 +116,7 @@ export function followTeams(working: Working): Live {
         const cursor = asCursor(JSON.stringify({ since }));
         await context.emit({ events: [], origin: 'history', checkpoint: { scope: settingScope, cursor } });
       }
+      await introduce(page.chats);
       all.push(...page.chats);
       link = page.next;
     } while (link !== undefined);
@@ -142,6 +154,7 @@ export function followTeams(working: Working): Live {
     do {
       const page = await chatPage(working, link, { signal });
       let any = false;
+      await introduce(page.chats);
       for (const chat of page.chats) {
         seen.set(chat.id, chat);
         if (await takeChat(chat, signal)) any = true;
@@ -159,7 +172,7 @@ export function followTeams(working: Working): Live {
     for (const place of [...front, ...some.filter(({ chat }) => focused?.is !== 'chat' || chat !== focused.chat)]) {
       await places.begin(place, since ?? 0);
       const call = { signal, background: !front.includes(place) };
-      if (await within(() => lookIntoChat(working, place, call))) happened = true;
+      if (await within(place, () => lookIntoChat(working, place, call))) happened = true;
     }
     return happened;
   }
@@ -178,7 +191,7 @@ export function followTeams(working: Working): Live {
         channels.length <= answersAtOnce;
       const deep = answers && round % deepEvery === deepEvery - 1;
       const look = { signal, background: !front, answers: deep ? 'deep' : answers ? 'last' : 'none' } as const;
-      if (await within(() => lookIntoChannel(working, place, look))) happened = true;
+      if (await within(place, () => lookIntoChannel(working, place, look))) happened = true;
     }
     return happened;
   }
@@ -190,11 +203,12 @@ export function followTeams(working: Working): Live {
       since = left?.since;
       await readSetting(signal);
       for (const { place } of channels)
-        await within(() => lookIntoChannel(working, place, { signal, answers: 'last' }));
+        await within(place, () => lookIntoChannel(working, place, { signal, answers: 'last' }));
     },
     async look(signal) {
       looks++;
       const whole = unsettled || looks % settingEvery === 0;
+      if (looks % settingEvery === 0) shut.clear();
       if (whole) await readSetting(signal);
       const inChats = await lookAtChats(signal);
       const inChannels = await lookAtChannels(signal);
