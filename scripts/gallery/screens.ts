@@ -98,7 +98,7 @@ export const screens: readonly Screen[] = [
   { name: 'snooze', reach: within('Harbour release: what is left', '.card', ['h'], '.snooze') },
   { name: 'labels', reach: within('Harbour release: what is left', '.card', ['l'], '.labels') },
   { name: 'reply-otherwise', reach: within('Harbour release: what is left', '.card', ['Shift+r'], '.dialog-body') },
-  { name: 'selected', reach: keys(['j', 'x', 'j', 'x', 'j', 'x'], '.list-head') },
+  { name: 'selected', reach: keys(['j', 'x', 'j', 'x', 'j', 'x'], '.list-selected') },
   {
     name: 'context-menu',
     reach: async (page) => {
