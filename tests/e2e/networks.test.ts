@@ -104,13 +104,14 @@ async function answer(page: Page, row: string, words: string): Promise<void> {
   const box = page.locator('.composer :is(textarea.compose-text, [contenteditable="true"]):focus');
   await box.waitFor();
   await page.keyboard.type(words);
-  await page.keyboard.press('Control+Enter');
-  // Sent: what one writes in no longer holds it. The message itself may stand in a frame, where it cannot be looked for.
   const held = () =>
     page
       .locator('.composer :is(textarea.compose-text, [contenteditable="true"])')
       .evaluateAll((all) =>
         all.map((one) => (one instanceof HTMLTextAreaElement ? one.value : one.textContent)).join(),
       );
+  await expect.poll(held, { timeout: 60_000 }).toContain(words);
+  await page.keyboard.press('Control+Enter');
+  // Sent: what one writes in no longer holds it. The message itself may stand in a frame, where it cannot be looked for.
   await expect.poll(held, { timeout: 60_000 }).not.toContain(words);
 }
