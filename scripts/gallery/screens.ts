@@ -15,7 +15,7 @@ const go = (page: Page, hash: string): Promise<void> =>
 const opened =
   (title: string, sign: string, more: (page: Page) => Promise<void> = async () => undefined) =>
   async (page: Page, find: Find): Promise<void> => {
-    await go(page, `#all/${await find(title)}`);
+    await go(page, `#inbox/${await find(title)}`);
     await page.locator(sign).first().waitFor();
     await more(page);
   };
