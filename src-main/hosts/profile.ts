@@ -9,6 +9,8 @@ export interface ProfileFiles {
   readonly database: string;
   readonly lock: string;
   readonly host: string;
+  /** Where the Node host served it last. */
+  readonly port: string;
   readonly secrets: string;
   readonly log: string;
   /** Files a browser window handed over, kept until what they were for is done. */
@@ -19,6 +21,7 @@ export const profileFiles = (folder: string): ProfileFiles => ({
   database: join(folder, 'carillon.db'),
   lock: join(folder, 'lock'),
   host: join(folder, 'host.json'),
+  port: join(folder, 'port'),
   secrets: join(folder, 'secrets.json'),
   log: join(folder, 'carillon.log'),
   uploads: join(folder, 'uploads'),

@@ -24,9 +24,16 @@ const repeatable = (name: string): boolean =>
     name,
   );
 
+/** A socket that is refused says not why (https://websockets.spec.whatwg.org/#feedback-from-the-protocol); the page does. */
+const isTurnedAway = async (url: string): Promise<boolean> => {
+  const page = new URL('/', url.replace(/^ws/, 'http'));
+  return (await fetch(page, { method: 'HEAD', cache: 'no-store' })).status === 401;
+};
+
 /**
  * The Node host's WebSocket. Reconnects for ever with doubling, jittered pauses (0.25 s to 8 s) and reports the gap
- * as the `hub` event, down and up; what was missed meanwhile is the listener's to ask for (`app.since`).
+ * as the `hub` event, down and up; what was missed meanwhile is the listener's to ask for (`app.since`). A host that was
+ * started anew has another token and turns the page away, until the browser is given that as a cookie.
  */
 export function socketTransport(url: string): Transport {
   const listeners = new Set<(event: string, payload: unknown) => void>();
@@ -46,8 +53,14 @@ export function socketTransport(url: string): Transport {
       socket.send(call.frame);
     }
   };
-  const closed = (): void => {
-    if (wasOpen) tell('hub', { is: 'down' });
+  const lookWhy = async (): Promise<void> => {
+    const away = await isTurnedAway(url).catch(() => false);
+    // By now another try may have come through.
+    if (socket?.readyState !== WebSocket.OPEN) tell('hub', { is: away ? 'turned-away' : 'down' });
+  };
+  const closed = (opened: boolean): void => {
+    if (opened) tell('hub', { is: 'down' });
+    else if (wasOpen) void lookWhy();
     for (const [id, call] of waiting) {
       if (!call.sent) continue;
       if (repeatable(call.name)) call.sent = false;
@@ -69,8 +82,10 @@ export function socketTransport(url: string): Transport {
     call?.resolve(frame.reply);
   };
   function connect(): void {
+    let opened = false;
     socket = new WebSocket(url);
     socket.onopen = () => {
+      opened = true;
       retryMs = firstRetryMs;
       const again = wasOpen;
       wasOpen = true;
@@ -78,7 +93,7 @@ export function socketTransport(url: string): Transport {
       if (again) tell('hub', { is: 'up' });
     };
     socket.onmessage = (message) => received(JSON.parse(String(message.data)) as Frame);
-    socket.onclose = closed;
+    socket.onclose = () => closed(opened);
   }
   connect();
   return {

@@ -182,3 +182,21 @@ test('what is typed while the editor itself is still fetched is in the answer', 
     await seat.close();
   }
 });
+
+test('a page that a host started anew does not know says so, and goes on once the new address was opened', async () => {
+  let mine = await startHost();
+  const { profile, url } = mine;
+  const { page, close } = await visit(browser, mine);
+  try {
+    await mine.stop({ keep: true });
+    mine = await startHost({ profile });
+    expect(mine.url).toBe(url);
+    await page.locator('.banner', { hasText: 'no longer knows this page' }).waitFor();
+    const other = await page.context().newPage();
+    await other.goto(`${mine.url}/?token=${mine.token}`);
+    await page.locator('.banner').waitFor({ state: 'detached' });
+  } finally {
+    await close();
+    await mine.stop();
+  }
+});

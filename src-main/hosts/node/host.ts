@@ -12,7 +12,8 @@ import { rendererFolder } from '../renderer-folder.ts';
 import type { PassphrasePrompt } from '../secrets/index.ts';
 import { openBrowser } from './open-browser.ts';
 import type { NodeHostOptions } from './options.ts';
-import { serve } from './server.ts';
+import { serveAgain } from './port.ts';
+import { type CarillonServer, serve } from './server.ts';
 
 export interface NodeHost {
   stop(): Promise<void>;
@@ -47,13 +48,9 @@ export const startNodeHost = async (options: NodeHostOptions, fatal: (error: unk
   try {
     // Ready, or waiting for somebody at the page: either way there is an answer to give from now on.
     await Promise.race([opening, hub.settled()]);
-    const server = await serve({
-      hub,
-      renderer: rendererFolder(),
-      uploads: files.uploads,
-      port: options.port,
-      log,
-    });
+    const serveOn = (port: number): Promise<CarillonServer> =>
+      serve({ hub, renderer: rendererFolder(), uploads: files.uploads, port, log });
+    const server = await (options.port === 0 ? serveAgain(files.port, serveOn) : serveOn(options.port));
     const address = { url: server.url, token: server.token, pid: process.pid };
     await writeHostFile(files.host, address);
     announce(options.headless, address);

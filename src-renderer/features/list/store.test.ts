@@ -92,6 +92,25 @@ test('rows far down that changed are fetched by name, and those that left the pl
   expect(list.getState().total).toBe(2999);
 });
 
+test('news are asked for in one call, and rows that are as they were stay the same objects, which are not drawn again', async () => {
+  const rows = [row(2), row(3), row(4)];
+  const hub = memoryHub({ 'inbox.page': () => ({ rows: structuredClone(rows) }) });
+  const list = createListStore(hub.client);
+  await list.getState().show(home);
+  const before = list.getState().rows;
+  const asked = hub.asked.length;
+  rows.unshift(row(1));
+  rows[2] = row(3, { unread: 1 });
+  await list.getState().refresh([row(1).id, row(3).id]);
+  expect(hub.asked.slice(asked).map(({ name }) => name)).toEqual(['inbox.page']);
+  const now = list.getState().rows;
+  expect(now.map((one) => one.id)).toEqual([1, 2, 3, 4]);
+  expect([now[1], now[3]]).toEqual([before[0], before[2]]);
+  expect(now[1]).toBe(before[0]);
+  expect(now[3]).toBe(before[2]);
+  expect(now[2]).not.toBe(before[1]);
+});
+
 test('a row that comes back into the middle finds its place', async () => {
   const left = new Set<number>([50]);
   const list = createListStore(longList(left).client);

@@ -1,11 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { AppInfo, Settings, Topic } from '../../../src-shared/ipc/index.ts';
+import type { AppInfo, Events, Settings, Topic } from '../../../src-shared/ipc/index.ts';
 import { type Client, errorMessage } from '../../client/index.ts';
 
 export interface SessionState {
   readonly info: AppInfo | null;
   readonly settings: Settings | null;
-  readonly hub: 'up' | 'down';
+  readonly hub: Events['hub']['is'];
   /** Why nothing could be loaded at all. */
   readonly failure: string | null;
   load(): Promise<void>;

@@ -19,6 +19,14 @@ export function Banner() {
       </div>
     );
   }
+  if (hub === 'turned-away') {
+    return (
+      <div className="banner banner-problem" role="alert">
+        <CloudOff />
+        {t('hub.turnedAway')}
+      </div>
+    );
+  }
   if (failure !== null) {
     const again = (): void => {
       void session.getState().load();
