@@ -40,9 +40,11 @@ describe('Quotations of HTML mail', () => {
   });
 
   it('are found at once in a long mail of twenty thousand signatures', () => {
-    const began = performance.now();
+    const began = process.cpuUsage();
     const found = marked(`<p>Hi</p>${'<p>-- </p>'.repeat(20_000)}`);
-    expect(performance.now() - began).toBeLessThan(5_000);
+    const { user, system } = process.cpuUsage(began);
+    // By the processor's time: others may load the machine. Microseconds.
+    expect(user + system).toBeLessThan(5_000_000);
     expect(found.length).toBeLessThanOrEqual(20);
     expect(found.length).toBeGreaterThan(0);
   });
