@@ -73,4 +73,4 @@ test('a mailbox is connected by the browser, its history arrives, news show, and
   await picture(page, 'gmail-answered');
   // The page of consent is the one other place the person was sent to, on purpose.
   expect(seat.troubles).toEqual([]);
-});
+}, 300_000);

@@ -110,4 +110,4 @@ test('a mailbox is connected by the browser; a letter is read, put into a catego
   await page.locator('.hits', { hasText: 'Green ones' }).waitFor();
   await picture(page, 'outlook-found');
   expect(seat.troubles).toEqual([]);
-});
+}, 300_000);
