@@ -20,6 +20,8 @@ beforeEach(async () => {
   microsoft = await startMicrosoft({ talks: 1, messages: 1, teams: { talks: 4, messages: 24 } });
   network = microsoft.teams.world;
   host = await startHost();
+  // What is sent goes at once: taking it back is tried elsewhere.
+  await host.call('settings.set', { patch: { undoSendSeconds: 0 } });
   seat = await visit(browser, host);
 });
 afterEach(async () => {
