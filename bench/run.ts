@@ -10,6 +10,7 @@ import { ingest } from './scenarios/ingest.ts';
 import { memory } from './scenarios/memory.ts';
 import { pages } from './scenarios/pages.ts';
 import { search } from './scenarios/search.ts';
+import { soak } from './scenarios/soak.ts';
 import { start } from './scenarios/start.ts';
 import { ui } from './scenarios/ui.ts';
 import { createWorld } from './world/world.ts';
@@ -23,11 +24,13 @@ const scenarios: Readonly<Record<string, (bench: Bench) => Promise<readonly Figu
   memory,
   import: importing,
   ui,
+  soak,
 };
 /** Those that make a world of their own. */
-const alone = ['import', 'ui'];
+const alone = ['import', 'ui', 'soak'];
 const usage = `npm run bench -- [--size MESSAGES] [SCENARIO]...
-scenarios: ${Object.keys(scenarios).join(', ')}; "ingest" runs for all that read what it wrote; "ui" needs a build`;
+scenarios: ${Object.keys(scenarios).join(', ')}; "ingest" runs for all that read what it wrote; "ui" and "soak"
+need a build, and "soak" runs only when it is named`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -39,7 +42,7 @@ const { values, positionals } = parseArgs({
 });
 const size = Number(values.size);
 const named = [...(values.only ?? []), ...positionals];
-const only = named.length > 0 ? named : Object.keys(scenarios);
+const only = named.length > 0 ? named : Object.keys(scenarios).filter((name) => name !== 'soak');
 if (values.help || !Number.isSafeInteger(size) || size < 1000 || only.some((name) => !(name in scenarios))) {
   console.error(usage);
   process.exit(values.help ? 0 : 2);

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { request } from 'node:http';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import type { CallName, Input, Output } from '../../src-shared/ipc/index.ts';
 
 export const root = join(import.meta.dirname, '..', '..');
@@ -19,6 +21,9 @@ export function run(script: string, args: readonly string[], env: NodeJS.Process
 
 /** The hub in a process of its own, as the Node host runs it. */
 export interface HubProcess {
+  readonly pid: number;
+  /** Where the window opens, the first time. */
+  readonly page: string;
   call<M extends CallName>(name: M, input: Input<M>): Promise<Output<M>>;
   /** The process is gone from one instruction to the next, with whatever it had under way. */
   kill(): Promise<void>;
@@ -32,12 +37,12 @@ export async function startHub(profile: string): Promise<HubProcess> {
   const said = Promise.withResolvers<string>();
   let stdout = '';
   let stderr = '';
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-    stdout += text;
+  child.stdout?.setEncoding('utf8').on('data', (piece: string) => {
+    stdout += piece;
     if (stdout.includes('\n')) said.resolve(stdout.slice(0, stdout.indexOf('\n')));
   });
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text;
+  child.stderr?.setEncoding('utf8').on('data', (piece: string) => {
+    stderr += piece;
   });
   void ended.then(() => said.reject(new Error(`the hub ended: ${stderr}`)));
   said.promise.catch(() => undefined);
@@ -45,21 +50,31 @@ export async function startHub(profile: string): Promise<HubProcess> {
     child.kill(signal);
     await ended;
   };
-  const { url, token }: { url: string; token: string } = JSON.parse(await said.promise);
+  const { url, token, pid }: { url: string; token: string; pid: number } = JSON.parse(await said.promise);
   return {
+    pid,
+    page: `${url}/?token=${token}`,
     async call(name, input) {
-      const response = await fetch(`${url}/rpc/${name}`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${token}` },
-        body: JSON.stringify(input),
+      const answer = await post(`${url}/rpc/${name}`, token, JSON.stringify(input)).catch((cause: unknown) => {
+        throw new Error(`${name} was not answered${child.exitCode === null ? '' : `: the hub ended: ${stderr}`}`, {
+          cause,
+        });
       });
-      const reply = await response.json();
+      const reply = JSON.parse(answer);
       if (!reply.ok) throw new Error(`${name}: ${reply.error.code}: ${reply.error.message}`);
       return reply.value;
     },
     kill: () => gone('SIGKILL'),
     end: () => gone('SIGTERM'),
   };
+}
+
+/** Over a connection of its own: one kept open may be closed by the other side just as the next call goes out on it. */
+async function post(url: string, token: string, body: string): Promise<string> {
+  const call = request(url, { method: 'POST', agent: false, headers: { authorization: `Bearer ${token}` } });
+  call.end(body);
+  const [response] = await once(call, 'response');
+  return text(response);
 }
 
 /** Looks again and again until there is something to see. */

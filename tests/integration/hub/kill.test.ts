@@ -50,7 +50,7 @@ describe('an import', () => {
     await calm.call('import.start', { path });
     const unbroken = await done(calm);
     const expected = await contents(calm);
-    await calm.kill();
+    await calm.end();
     expect(unbroken).toMatchObject({ messages: many, added: many, damagedCount: 0 });
     expect(expected).toHaveLength(many);
 

@@ -9,7 +9,9 @@ const emoji: Readonly<Record<string, string>> = { '+1': '👍', tada: '🎉', he
 export async function slack(messages: number): Promise<Network> {
   const network = await startSlack({ talks: 6, messages });
   const { workspace } = network;
-  const channels = [...workspace.channels.values()];
+  const all = [...workspace.channels.values()];
+  const quiet = all.findLast(({ kind }) => kind === 'im');
+  const channels = all.filter((one) => one !== quiet);
   const writable = channels.filter(({ kind }) => kind === 'public' || kind === 'private').map(({ name }) => `#${name}`);
   /** What was said last in each channel, for others to change and answer. */
   const recent = new Map<string, SlackMessage[]>();
@@ -39,6 +41,7 @@ export async function slack(messages: number): Promise<Network> {
         workspace.react(channel, target.ts, other, 'tada', on);
       } else recent.set(channel, [...before, network.say(`news ${count}`, { channel })].slice(-3));
     },
+    ...(quiet && { whisper: (text: string) => void network.say(text, { channel: quiet.id }) }),
     async letter(hub, account, text, luck) {
       const { rows } = await hub.call('inbox.page', { view: 'all', account, limit: 100 });
       const found = rows.filter(({ title }) => writable.includes(title));
@@ -48,13 +51,13 @@ export async function slack(messages: number): Promise<Network> {
       return network.seen.length;
     },
     async standing() {
-      const all = [...workspace.messages].flatMap(([channel, messages]) =>
+      const held = [...workspace.messages].flatMap(([channel, messages]) =>
         [...messages.values()].map((message) => ({ key: messageKey(channel, message.ts), message })),
       );
       const isSaid = ({ subtype }: SlackMessage): boolean => subtype === undefined;
       return {
-        facts: new Map(all.flatMap(({ key, message }) => (isSaid(message) ? [[key, factsOf(message)] as const] : []))),
-        beside: new Set(all.flatMap(({ key, message }) => (isSaid(message) ? [] : [key]))),
+        facts: new Map(held.flatMap(({ key, message }) => (isSaid(message) ? [[key, factsOf(message)] as const] : []))),
+        beside: new Set(held.flatMap(({ key, message }) => (isSaid(message) ? [] : [key]))),
         orders: [...workspace.messages].map(([channel, messages]) =>
           [...messages.keys()].toSorted().map((ts) => messageKey(channel, ts)),
         ),

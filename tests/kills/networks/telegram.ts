@@ -1,11 +1,12 @@
 import { messageKey } from '../../../adapters/telegram/ids.ts';
 import { answers } from '../../simulators/telegram/answers.ts';
 import { startTelegram } from '../../simulators/telegram/index.ts';
-import { called } from '../../simulators/telegram/people.ts';
+import { bot, called } from '../../simulators/telegram/people.ts';
 import { type Message, nameOf, type Peer } from '../../simulators/telegram/world.ts';
 import { composition, type Facts, type Network, ownWords } from '../network.ts';
 
 const hana: Peer = { kind: 'user', id: called('hana') };
+const train: Peer = { kind: 'user', id: bot };
 const keyOf = ({ peer, id }: Message): string => messageKey({ kind: peer.kind, id: String(peer.id) }, id);
 
 /** Telegram with private chats, a group, a supergroup with topics and a channel. */
@@ -23,7 +24,9 @@ export async function telegram(messages: number): Promise<Network> {
       return view.account;
     },
     happen(luck) {
-      const peer = luck.pick(world.peers().filter(({ kind, id }) => kind !== 'user' || id !== world.me.id));
+      const peer = luck.pick(
+        world.peers().filter(({ kind, id }) => kind !== 'user' || (id !== world.me.id && id !== bot)),
+      );
       const from = peer.kind === 'user' || (peer.kind === 'channel' && peer.id === 50) ? peer : hana;
       count++;
       const { message } = telling.post(peer, from, { text: `live ${count}` });
@@ -33,6 +36,7 @@ export async function telegram(messages: number): Promise<Network> {
       else if (draw < 0.3) telling.react(message, hana.id, ['👍']);
       else if (draw < 0.35) telling.read(peer, message.id);
     },
+    whisper: (text) => void telling.post(train, train, { text }),
     async letter(hub, account, text, luck) {
       const { rows } = await hub.call('inbox.page', { view: 'all', account, limit: 100 });
       const found = rows.filter(({ title }) => titles.includes(title));

@@ -1,0 +1,186 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import type { AccountId } from '../../src-shared/model/index.ts';
+import { startBrowser } from '../../tests/e2e/browser.ts';
+import { compare } from '../../tests/kills/compare.ts';
+import { lookHere } from '../../tests/kills/here.ts';
+import type { Facts, Network } from '../../tests/kills/network.ts';
+import { networks } from '../../tests/kills/networks/index.ts';
+import { type HubProcess, soon, startHub } from '../../tests/kills/process.ts';
+import { chance } from '../../tests/simulators/_base/index.ts';
+import type { Bench } from '../context.ts';
+import { type Figure, percentile } from '../measure.ts';
+import { growth, type Sample } from '../soak/growth.ts';
+import { Probes } from '../soak/probes.ts';
+
+/** Which share of the events happens on which network: Gmail's allowance lets it tell of some five letters a second. */
+const shares: Readonly<Record<string, number>> = {
+  slack: 0.44,
+  telegram: 0.44,
+  outlook: 0.05,
+  gmail: 0.04,
+  teams: 0.03,
+};
+/** Messages each network holds before it begins. */
+const history = 80;
+/** An hour's hundred thousand in a quarter of one: events a second. */
+const rate = 100;
+/** One event in so many is watched on its way to the page. */
+const watched = 50;
+const samples = 120;
+const patienceMs = 600_000;
+
+interface Member {
+  readonly name: string;
+  readonly network: Network;
+  readonly account: AccountId;
+}
+const most = (name: string, value: number, unit: Figure['unit'], bar?: number): Figure => ({
+  scenario: 'soak',
+  name,
+  value,
+  unit,
+  ...(bar === undefined ? {} : { bar: { at: 'most', value: bar } as const }),
+});
+
+/**
+ * A hub on five simulated networks, with the window in Chromium following, lives through as many events as the bench has
+ * messages; then all it shows is held against what each network has. Needs a build. Memory is told on Linux only.
+ */
+export async function soak({ folder, size }: Bench): Promise<readonly Figure[]> {
+  const hub = await startHub(join(folder, 'soak'));
+  const members: Member[] = [];
+  let browser: Browser | undefined;
+  try {
+    for (const name of Object.keys(shares)) {
+      const network = await networks[name]?.(history);
+      if (network) members.push({ name, network, account: await network.logIn(hub) });
+    }
+    console.error('  history');
+    await settled(hub, members);
+    browser = await startBrowser();
+    const page = await open(browser, hub);
+    const probes = await Probes.watch(page);
+    const held: Sample[] = [];
+    const began = performance.now();
+    const talkative = members.filter(({ network }) => network.whisper);
+    for (const [part, { name, network, account }] of talkative.entries()) {
+      const { whisper } = network;
+      if (!whisper) continue;
+      console.error(`  following ${name}`);
+      await follow(page, hub, account, whisper);
+      const [from, to] = [part, part + 1].map((n) => Math.round((size * n) / talkative.length));
+      for (let event = from ?? 0; event < (to ?? 0); event++) {
+        await paced();
+        await happening(members, chosen.next())?.network.happen(luck);
+        if (event % watched === 0) await probes.send(whisper);
+        if (event % Math.ceil(size / samples) === 0) held.push({ event, mb: residentMb(hub.pid) });
+      }
+      await probes.all();
+    }
+    const seconds = (performance.now() - began) / 1000;
+    console.error('  comparing');
+    const lost = await settled(hub, members);
+    const { times } = probes;
+    return [
+      most('events a second', size / seconds, 'messages/s'),
+      most('messages compared', lost.compared, 'messages'),
+      most('lost, doubled or different', lost.wrong, 'messages', 0),
+      most('event to DOM p50', percentile(times, 0.5), 'ms'),
+      most('event to DOM p99', percentile(times, 0.99), 'ms', 50),
+      ...(process.platform === 'linux'
+        ? [
+            most('hub, resident', held.at(-1)?.mb ?? 0, 'MB'),
+            most('hub, growth over the last two thirds', growth(held), 'MB', 20),
+          ]
+        : []),
+    ];
+  } finally {
+    await browser?.close();
+    await hub.end();
+    for (const { network } of members) await network.stop();
+  }
+}
+
+const chosen = chance('soak, where');
+const luck = chance('soak, what');
+function happening(members: readonly Member[], draw: number): Member | undefined {
+  let sum = 0;
+  return members.find(({ name }) => {
+    sum += shares[name] ?? 0;
+    return draw < sum;
+  });
+}
+
+let next = 0;
+/** Keeps to the rate; what a busy machine was late with is not made up for. */
+async function paced(): Promise<void> {
+  next = Math.max(next + 1000 / rate, performance.now());
+  const wait = next - performance.now();
+  if (wait > 1) await new Promise((resolve) => setTimeout(resolve, wait));
+}
+
+async function open(browser: Browser, hub: HubProcess): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' });
+  const page = await context.newPage();
+  await page.goto(hub.page);
+  await page.locator('.row').first().waitFor();
+  return page;
+}
+/** Opens the conversation that is whispered in, as somebody who is about to read what comes. */
+async function follow(
+  page: Page,
+  hub: HubProcess,
+  account: AccountId,
+  whisper: NonNullable<Network['whisper']>,
+): Promise<void> {
+  const greeting = `Are you there, ${account}?`;
+  whisper(greeting);
+  const id = await soon('the conversation is first', async () => {
+    const { rows } = await hub.call('inbox.page', { view: 'inbox', account, limit: 1 });
+    return rows[0]?.preview === greeting && rows[0].id;
+  });
+  await page.locator('.rows').evaluate((rows) => rows.scrollTo({ top: 0 }));
+  await page.locator(`.row[data-conversation="${id}"]`).click();
+  await page.locator('.messages [data-message]', { hasText: greeting }).first().waitFor();
+}
+
+/** Waits until what is here agrees with every network, or patience ends, and tells how much was compared and what is wrong. */
+async function settled(hub: HubProcess, members: readonly Member[]): Promise<{ compared: number; wrong: number }> {
+  let compared = 0;
+  let wrong = 0;
+  for (const { name, network, account } of members) {
+    let open = 1;
+    const agrees = async (): Promise<boolean> => {
+      const now = (await hub.call('accounts.list', {})).find(({ id }) => id === account);
+      if (now?.state.is !== 'online' || now.backfill?.running) return false;
+      const standing = await network.standing();
+      const here = await lookHere(hub, account);
+      const { missing, surplus, different } = compare(standing, here);
+      open = missing.length + surplus.length + different.length + here.twice.length;
+      const about = (facts: Facts, of: Facts): Facts =>
+        Object.fromEntries(Object.keys(of).map((key) => [key, facts[key] ?? '']));
+      const same = new Map([...standing.facts].map(([key, of]) => [key, about(here.facts.get(key) ?? {}, of)]));
+      return open === 0 && digest(same) === digest(standing.facts);
+    };
+    await soon(`${name} is here`, agrees, patienceMs, 2000).catch((error: unknown) => console.error(error));
+    compared += (await network.standing()).facts.size;
+    wrong += open;
+  }
+  return { compared, wrong };
+}
+/** Everything compared, as one number. */
+function digest(facts: ReadonlyMap<string, Facts>): string {
+  const hash = createHash('sha256');
+  for (const [key, about] of [...facts].toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    hash.update(JSON.stringify([key, Object.entries(about).toSorted()]));
+  return hash.digest('hex');
+}
+
+/** What a process holds in memory (Linux), MB. */
+const residentMb = (pid: number): number =>
+  process.platform === 'linux'
+    ? Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1000
+    : 0;
