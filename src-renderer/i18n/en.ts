@@ -491,6 +491,8 @@ export const en = {
   'menu.open': 'Open',
   'menu.readAll': 'Mark everything as read',
   'menu.sync': 'Check this account now',
+  'message.album_one': '{{count}} picture sent as one',
+  'message.album_other': '{{count}} pictures sent as one',
   'message.by': '{{name}}, {{time}}',
   'message.copied': 'Copied',
   'message.copy': 'Copy text',

@@ -1,9 +1,11 @@
 import './messages.css';
+import './album.css';
 import { ArrowDown, CornerDownLeft, History } from 'lucide-react';
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useFormats, useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
 import { useNow } from '../../ui/useNow.ts';
+import { withAlbums } from './album.ts';
 import { Bubble } from './Bubble.tsx';
 import { FindBar } from './find/FindBar.tsx';
 import { useWordMarks } from './find/useWordMarks.ts';
@@ -33,6 +35,7 @@ export function MessageList({ shown }: { shown: OpenConversation }) {
       timeline(messages, { unreadFrom, incomplete: shown.incomplete && !older, days: view.limits.style === 'chat' }),
     [messages, unreadFrom, shown.incomplete, older, view.limits.style],
   );
+  const groups = useMemo(() => withAlbums(items), [items]);
   const { scrolled, stays } = useSteadyScroll(scroller, content, shown);
   useWordMarks(content, shown);
 
@@ -90,9 +93,22 @@ export function MessageList({ shown }: { shown: OpenConversation }) {
         aria-label={t('conversation.messages')}
       >
         <div ref={content} className="messages-content">
-          {items.map((item) => (
-            <TimelineEntry key={item.key} item={item} shown={shown} now={now} />
-          ))}
+          {groups.map((group) => {
+            const [first] = group;
+            if (!first) return null;
+            const entry = (item: TimelineItem) => <TimelineEntry key={item.key} item={item} shown={shown} now={now} />;
+            if (group.length === 1) return entry(first);
+            return (
+              <fieldset
+                key={`album ${first.key}`}
+                className="album"
+                aria-label={t('message.album', { count: group.length })}
+                data-mine={first.is === 'message' && first.message.fromMe}
+              >
+                {group.map(entry)}
+              </fieldset>
+            );
+          })}
           <TypingLine />
         </div>
       </div>
