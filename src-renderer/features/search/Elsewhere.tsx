@@ -1,4 +1,5 @@
 import { Cloud } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -12,6 +13,12 @@ export function Elsewhere() {
   const can = useFeature('accounts', (accounts) =>
     (accounts.accounts ?? []).some((one) => channelOf(accounts, one.channel)?.features.search !== undefined),
   );
+  const told = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The button that was pressed is gone: whoever goes on by keys goes on from what it brought.
+    const answered = state !== null && state !== 'asking';
+    if (answered && document.activeElement === document.body) told.current?.focus();
+  }, [state]);
   if (!can) return null;
   if (state === null || state === 'asking')
     return (
@@ -25,7 +32,7 @@ export function Elsewhere() {
       </Button>
     );
   return (
-    <div className="hits-elsewhere" role="status">
+    <div className="hits-elsewhere" role="status" tabIndex={-1} ref={told}>
       <p>
         {state.found > 0
           ? t('search.elsewhereFound', { count: state.found })
