@@ -46,8 +46,11 @@ export const openWindow = ({ state, size, page, prepare }: WindowOptions): Brows
     webPreferences,
   });
   keepWindowState(window, state);
-  if (maximized) window.maximize();
-  window.once('ready-to-show', () => window.show());
+  window.once('ready-to-show', () => {
+    // It shows the window too, which is empty before.
+    if (maximized) window.maximize();
+    window.show();
+  });
   // Drafts are saved as one types: a page has no say in whether its window closes.
   window.webContents.on('will-prevent-unload', (event) => event.preventDefault());
   let reloaded = 0;
