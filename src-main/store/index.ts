@@ -20,13 +20,15 @@ export async function openStore({ file, key, now }: StoreOptions): Promise<Store
     await Promise.allSettled([writer.close(), reader.close()]);
     throw error;
   }
+  const ingest = (input: Commands['ingest']['input']) => {
+    const prepared = prepareIngest(input);
+    return writer.call('ingest', prepared, now(), prepared.sources ? [prepared.sources] : []);
+  };
   return {
     command: <K extends CommandName>(name: K, input: Commands[K]['input']) =>
-      writer.call(
-        name,
-        name === 'ingest' ? prepareIngest(input as Commands['ingest']['input']) : input,
-        now(),
-      ) as Promise<Commands[K]['output']>,
+      (name === 'ingest' ? ingest(input as Commands['ingest']['input']) : writer.call(name, input, now())) as Promise<
+        Commands[K]['output']
+      >,
     query: <K extends QueryName>(name: K, input: Queries[K]['input']) =>
       reader.call(name, input, now()) as Promise<Queries[K]['output']>,
     async close() {

@@ -54,6 +54,41 @@ test('a message written is read back, also after closing and opening again, and 
   await again.close();
 });
 
+test('what a message was made from is stored as it was, and stays with whoever handed it in', async () => {
+  const store = await openStore(options());
+  const { account } = await store.command('account.save', { channel: 'test', description, inboxIsLabel: false });
+  // Views of one buffer, as they come out of an archive.
+  const archive = new TextEncoder().encode('From: ada@example.org, From: bob@example.org');
+  const sources = [archive.subarray(0, 21), archive.subarray(23)];
+  const put = (n: number) =>
+    store.command('ingest', {
+      account,
+      batch: {
+        origin: 'history',
+        events: sources.map((source, i) => ({
+          type: 'message' as const,
+          message: {
+            key: asMessageKey(`m${n} ${i}`),
+            links: [`m${n} ${i}`],
+            from: { is: 'user' as const, key: asUserKey('ada@example.org') },
+            at: 1_690_000_000_000,
+            parts: [],
+            source,
+          },
+        })),
+      },
+    });
+  await Promise.all([put(1), put(2)]);
+  await put(3);
+  for (const n of [1, 2, 3])
+    for (const [i, source] of sources.entries()) {
+      const stored = await store.query('lookup.source', { account, key: asMessageKey(`m${n} ${i}`) });
+      expect(stored && Buffer.from(stored).toString()).toBe(`From: ${i === 0 ? 'ada' : 'bob'}@example.org`);
+      expect(source).toHaveLength(21);
+    }
+  await store.close();
+});
+
 test('a wrong key is refused as such and the file is left as it was', async () => {
   await (await openStore(options())).close();
   const before = readFileSync(join(folder, 'carillon.db'));

@@ -34,6 +34,8 @@ export type PreparedEvent =
 type Ingest = Commands['ingest']['input'];
 export type PreparedIngest = Omit<Ingest, 'batch'> & {
   readonly batch: Omit<Batch, 'events'> & { readonly events: readonly PreparedEvent[] };
+  /** What all `source`s of the batch lie in, copied, so that it can be handed over to another thread; null where none has one. */
+  readonly sources: ArrayBuffer | null;
 };
 
 export const prepareContent = (content: Content): PreparedContent => ({
@@ -63,7 +65,26 @@ export const prepareEvents = (events: readonly ChannelEvent[]): PreparedEvent[] 
     event.type === 'message' ? { type: 'message', message: prepareMessage(event.message) } : event,
   );
 
-export const prepareIngest = ({ batch, ...rest }: Ingest): PreparedIngest => ({
-  ...rest,
-  batch: { ...batch, events: prepareEvents(batch.events) },
-});
+export function prepareIngest({ batch, ...rest }: Ingest): PreparedIngest {
+  const { events, sources } = packSources(prepareEvents(batch.events));
+  return { ...rest, batch: { ...batch, events }, sources };
+}
+
+/** Hundreds of buffers on their way between threads wait for the collectors of both; one is handed over and let go of. */
+function packSources(events: readonly PreparedEvent[]): Pick<PreparedIngest['batch'], 'events'> & {
+  readonly sources: ArrayBuffer | null;
+} {
+  const sizeOf = (event: PreparedEvent) => (event.type === 'message' ? (event.message.source?.length ?? 0) : 0);
+  const total = events.reduce((sum, event) => sum + sizeOf(event), 0);
+  if (total === 0) return { events, sources: null };
+  const sources = new ArrayBuffer(total);
+  let at = 0;
+  const packed = events.map((event): PreparedEvent => {
+    if (event.type !== 'message' || !event.message.source) return event;
+    const source = new Uint8Array(sources, at, event.message.source.length);
+    source.set(event.message.source);
+    at += source.length;
+    return { type: 'message', message: { ...event.message, source } };
+  });
+  return { events: packed, sources };
+}

@@ -50,6 +50,18 @@ test('I-5: the highest version shows and the others are kept in order', () => {
   ]);
 });
 
+test('I-7: a conversation begun in the batch that merged two others is not taken for the one that went', () => {
+  const scene = new Scene('mail');
+  scene.tell(mail('a'), mail('b', { at: at(2) }));
+  const read: ChannelEvent = { type: 'flags', target: key('d'), flags: { read: true }, at: at(9) };
+  scene.tell(mail('c', { links: ['a', 'b'], at: at(3) }), mail('d', { at: at(4) }), read);
+  expect(scene.conversations()).toMatchObject([
+    { messages: 1, unread: 0 },
+    { messages: 3, unread: 3 },
+  ]);
+  for (const check of scene.store.query('check', {})) expect(check).toMatchObject({ ok: true });
+});
+
 test('I-6, I-7: mails that share a link are one conversation, however late the link between them comes', () => {
   const scene = new Scene('mail');
   scene.tell(mail('b', { links: ['lost'] }), mail('c', { at: at(2), subject: 'Re: Plans' }));

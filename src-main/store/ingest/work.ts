@@ -167,8 +167,11 @@ export class Work {
     return conversation;
   }
   newConversationId(): ConversationId {
-    this.#nextConversation ??=
-      this.sql.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM conversations')?.id ?? 0;
+    if (this.#nextConversation === undefined) {
+      const last = this.sql.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM conversations')?.id ?? 0;
+      // What was merged away here is still known by its number, as another.
+      this.#nextConversation = Math.max(last, ...this.merged.keys());
+    }
     this.#nextConversation += 1;
     return this.#nextConversation as ConversationId;
   }

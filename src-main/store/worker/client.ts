@@ -46,10 +46,11 @@ export class WorkerClient {
     this.#worker ??= this.#spawn(after);
     await this.#worker;
   }
-  async call(name: string, input: unknown, now: number): Promise<unknown> {
+  /** `handedOver`: buffers within `input` that are the worker's from now on. */
+  async call(name: string, input: unknown, now: number, handedOver: readonly ArrayBuffer[] = []): Promise<unknown> {
     if (this.#closed) throw new StoreError('io', 'The store is closed.');
     const worker = await this.#started();
-    return this.#send(worker, name, input, now);
+    return this.#send(worker, name, input, now, handedOver);
   }
   async close(): Promise<void> {
     if (this.#closed) return;
@@ -61,12 +62,18 @@ export class WorkerClient {
     await worker.terminate();
   }
 
-  #send(worker: Worker, name: string, input: unknown, now: number): Promise<unknown> {
+  #send(
+    worker: Worker,
+    name: string,
+    input: unknown,
+    now: number,
+    handedOver: readonly ArrayBuffer[] = [],
+  ): Promise<unknown> {
     this.#lastId += 1;
     const request: Request = { id: this.#lastId, name, input, now };
     return new Promise((resolve, reject) => {
       this.#pending.set(request.id, { resolve, reject });
-      worker.postMessage(request);
+      worker.postMessage(request, handedOver);
     });
   }
 

@@ -22,11 +22,13 @@ serve((setup) => {
     run: ({ name, input, now }) => execute(sql, now, name as CommandName, input as Commands[CommandName]['input']),
     together: {
       joins: ({ name }) => name === 'ingest',
-      run: (requests) =>
-        ingestTogether(
-          sql,
-          requests.map(({ now, input }) => ({ now, input: input as PreparedIngest })),
-        ),
+      run(requests) {
+        const ingests = requests.map(({ now, input }) => ({ now, input: input as PreparedIngest }));
+        const outputs = ingestTogether(sql, ingests);
+        // Stored: what is left to the collector stays for long.
+        for (const { input } of ingests) input.sources?.transfer(0);
+        return outputs;
+      },
     },
     idle() {
       try {
