@@ -66,7 +66,9 @@ export function openSession(outer: SessionContext): SessionOf<typeof features> {
     },
     standing: () => ({
       // Allowances that are whole are no news: there is one for each conversation.
-      allowances: (opened?.budget() ?? []).filter(({ left, limit, of }) => of === undefined || left < limit),
+      allowances: (opened?.budget() ?? [])
+        .filter(({ left, limit, of }) => of === undefined || left < limit)
+        .map(({ of, ...rest }) => (of === undefined ? rest : { ...rest, of: live.nameOf(of) ?? 'a conversation' })),
       ...(looks.nextAt === undefined ? {} : { nextLookAt: looks.nextAt }),
     }),
     focus(conversation) {

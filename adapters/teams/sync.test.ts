@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cast } from '../../tests/simulators/_base/index.ts';
 import { idOf, type Stored } from '../../tests/simulators/microsoft/teams/index.ts';
 import { conversationKey, userKey } from './ids.ts';
-import { type Lived, own, teamsWorld } from './testing/world.ts';
+import { type Lived, own, sending, teamsWorld } from './testing/world.ts';
 
 let world: Lived;
 beforeEach(async () => {
@@ -220,7 +220,7 @@ describe('trouble', () => {
     await world.until(() => faults.waiting === 0);
     const [before, at] = [asked(), world.clock.now()];
     await world.until(() => asked() > before);
-    expect(world.clock.now() - at).toBeGreaterThanOrEqual(6500);
+    expect(world.clock.now() - at).toBeGreaterThanOrEqual(6000);
     faults.arm({ path: /messages$/, method: 'GET' }, { is: 'answer', reply: { status: 500, json: {} } });
     faults.arm({ path: /delta$/ }, { is: 'cut-mid-body' });
     faults.arm(
@@ -299,6 +299,10 @@ describe('trouble', () => {
     expect(nextLookAt - world.clock.now()).toBeGreaterThan(0);
     expect(nextLookAt - world.clock.now()).toBeLessThanOrEqual(60_000);
     expect(allowances.map(({ rule }) => rule)).toContain('Requests to Teams');
+    await world.passing(
+      session.react.set({ message: world.keyOf(some(group().id)), conversation: undefined }, '👍', true, sending('r')),
+    );
+    expect(session.standing?.().allowances).toContainEqual(expect.objectContaining({ of: group().topic, limit: 4 }));
   });
 });
 

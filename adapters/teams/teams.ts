@@ -69,8 +69,10 @@ const rules: readonly RateRule[] = [
     bucket: ({ url }) => placeIn(url) ?? '',
   },
 ];
-const placeIn = (url: URL): string | undefined =>
-  /^\/v1\.0\/(?:users\/[^/]+\/)?(?:chats|teams\/[^/]+\/channels)\/([^/]+)\/messages/.exec(url.pathname)?.[1];
+const placeIn = (url: URL): string | undefined => {
+  const found = /^\/v1\.0\/(?:users\/[^/]+\/)?(?:chats|teams\/[^/]+\/channels)\/([^/]+)\/messages/.exec(url.pathname);
+  return found?.[1] === undefined ? undefined : decodeURIComponent(found[1]);
+};
 /** Patience enough for anybody, and no storm. */
 const atOnce = 4;
 

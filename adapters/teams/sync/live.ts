@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { asCursor, type ChannelEvent, type ConversationKey } from '../../../src-shared/model/index.ts';
-import { conversationKey, isMessageId, messageKey, type Place, placeOf, settingScope } from '../ids.ts';
+import { conversationKey, isMessageId, messageKey, type Place, placeOf, settingScope, userKey } from '../ids.ts';
 import type { Chat } from '../wire.ts';
 import type { Working } from '../working.ts';
 import { lookIntoChannel } from './channel.ts';
@@ -33,6 +33,8 @@ export interface Live {
   unsettle(): void;
   /** How far the person has read a chat, Unix ms by Teams' clock, as it was last told. */
   readUpTo(place: Place): number;
+  /** What a chat or channel is called, by Teams' id; undefined for one that was never listed. */
+  nameOf(id: string): string | undefined;
   readonly presences: Presences;
 }
 
@@ -220,6 +222,12 @@ export function followTeams(working: Working): Live {
     },
     unsettle() {
       unsettled = true;
+    },
+    nameOf(id) {
+      const chat = listed.find((one) => one.id === id);
+      const people = (chat?.members ?? []).filter(({ userId }) => userKey(userId) !== working.me);
+      const named = chat?.topic || people.flatMap(({ displayName }) => displayName || []).join(', ');
+      return named || channels.find(({ place }) => place.channel === id)?.patch.title;
     },
     readUpTo: (place) => reads.get(conversationKey(place)) ?? 0,
   };

@@ -32,6 +32,8 @@ const soon = <T>(what: string, look: () => Promise<T | undefined | false>): Prom
     },
     { timeout: 60_000, interval: 25 },
   );
+const there = (wanted: Parameters<TeamsWorld['ledger']['until']>[0]) =>
+  network.ledger.until(wanted, AbortSignal.timeout(60_000));
 const rows = async (): Promise<readonly ConversationRow[]> =>
   (await bench.call('inbox.page', { view: 'inbox', limit: 200 })).rows;
 const titled = async (title: string) => (await rows()).find((row) => row.title === title);
@@ -83,7 +85,7 @@ it('shows what somebody says soon after, unread, and reads it there too', async 
     return found.preview.includes('The crane is here.') && found.unread > 0 && found;
   });
   await bench.call('act.flag', { conversations: [row.id], read: true });
-  await network.ledger.until((ledger) => ledger.of('read').length > 0);
+  await there((ledger) => ledger.of('read').length > 0);
   await soon('it is read here', async () => (await inGroup()).unread === 0);
 });
 
@@ -93,9 +95,7 @@ it('answers, reacts, edits and takes back, each of it there once and here as it 
   if (!question) throw new Error('nothing to answer');
   const { quoted: _, ...start } = await bench.call('compose.start', { kind: 'reply', message: question.id });
   await bench.call('compose.send', { ...start, text: 'On my **way**', format: 'markdown', notBefore: 0 });
-  await network.ledger.until((ledger) =>
-    ledger.of('message').some(({ html }) => html.includes('On my <strong>way</strong>')),
-  );
+  await there((ledger) => ledger.of('message').some(({ html }) => html.includes('On my <strong>way</strong>')));
   const mine = async () => (await said(row.id)).filter(({ fromMe }) => fromMe).at(-1);
   const answer = await soon('it is shown as sent', async () => {
     const found = await mine();
@@ -107,16 +107,16 @@ it('answers, reacts, edits and takes back, each of it there once and here as it 
     );
   });
   await bench.call('act.react', { message: question.id, emoji: '👍', on: true });
-  await network.ledger.until((ledger) => ledger.of('reacted').length === 1);
+  await there((ledger) => ledger.of('reacted').length === 1);
   await bench.call('act.edit', { message: answer.id, text: 'Nearly there', format: 'plain' });
-  await network.ledger.until((ledger) => ledger.of('edited').length === 1);
+  await there((ledger) => ledger.of('edited').length === 1);
   await soon('the edit shows', async () => JSON.stringify((await mine())?.parts).includes('Nearly there'));
   await soon('the reaction shows', async () =>
     JSON.stringify((await said(row.id)).find(({ id }) => id === question.id)?.reactions).includes('👍'),
   );
   expect(network.ledger.of('message').filter(({ html }) => html.includes('On my'))).toHaveLength(1);
   await bench.call('act.remove', { messages: [answer.id], scope: 'everyone' });
-  await network.ledger.until((ledger) => ledger.of('deleted').length === 1);
+  await there((ledger) => ledger.of('deleted').length === 1);
 });
 
 it('finds out what became of a send that was cut off, and shows it once', async () => {
