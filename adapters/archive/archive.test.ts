@@ -2,12 +2,15 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ImportBatch } from '../../src-shared/channel.ts';
 import type { Cursor, IncomingMessage } from '../../src-shared/model/index.ts';
 import { conformance } from '../_kit/conformance/index.ts';
 import { archive } from './index.ts';
 import { readArchive } from './read.ts';
+
+// Each reading starts a thread that parses, which takes its time where many do.
+vi.setConfig({ testTimeout: 60_000 });
 
 let folder = '';
 beforeEach(async () => {
