@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 it('adds a mailbox, fetches it, imports beside it, finds, sends, exports and forgets', {
-  timeout: 240_000,
+  timeout: 480_000,
 }, async () => {
   for (let n = 0; n < 40; n += 1)
     await server.deliver(ann, letter({ subject: `Peal ${n}`, text: n === 7 ? 'the clapper is broken' : 'ding' }));
