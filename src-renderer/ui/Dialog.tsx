@@ -26,7 +26,7 @@ export function Dialog({
   hideTitle = false,
 }: {
   title: string;
-  size?: 'small' | 'medium' | 'large' | 'palette';
+  size?: 'small' | 'medium' | 'large';
   onClose: () => void;
   children: ReactNode;
   hideTitle?: boolean;
@@ -36,7 +36,7 @@ export function Dialog({
   return (
     <Base.Root open onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
-        <Base.Backdrop className={`dialog-backdrop dialog-backdrop-${size}`} />
+        <Base.Backdrop className="dialog-backdrop" />
         <Base.Popup ref={popup} className={`dialog dialog-${size}`} initialFocus={false} finalFocus={false}>
           <header className={hideTitle ? 'visually-hidden' : 'dialog-head'}>
             <Base.Title className="dialog-title">{title}</Base.Title>

@@ -4,11 +4,11 @@ import { useCaps } from '../../commands/useCaps.ts';
 import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
 import { Avatar } from '../../ui/Avatar.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
 import { drawn } from '../shell/focus.ts';
 import { countUse, type Entry, entriesOf, peopleFor } from './entries.ts';
 import { createFinder } from './finder.ts';
 import { prepareWhenIdle } from './prepare.ts';
+import { Sheet } from './Sheet.tsx';
 
 const atMost = 40;
 const none: Readonly<Record<string, number>> = {};
@@ -89,7 +89,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
     event.preventDefault();
   };
   return (
-    <Dialog title={t('command.palette')} size="palette" hideTitle onClose={onClose}>
+    <Sheet title={t('command.palette')} onClose={onClose}>
       <input
         className="palette-box"
         type="text"
@@ -120,7 +120,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
           />
         ))}
       </div>
-    </Dialog>
+    </Sheet>
   );
 }
 
