@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { Message, type MessageBus, sessionBus, Variant } from '@jellybrick/dbus-next';
@@ -76,14 +76,25 @@ export interface Desk {
   click(): void;
 }
 
+/** A bus that starts nothing by itself: whoever is on it was put there by the test. */
+const busConfig = (socket: string): string => `<busconfig>
+  <type>session</type>
+  <listen>unix:path=${socket}</listen>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>`;
+
 export const openDesk = async (later: (work: () => void | Promise<void>) => void): Promise<Desk> => {
   const folder = mkdtempSync(join(tmpdir(), 'carillon-desk-'));
   later(() => rmSync(folder, { recursive: true, force: true }));
-  const daemon = spawn(
-    'dbus-daemon',
-    ['--session', '--nofork', '--nopidfile', '--print-address', `--address=unix:path=${join(folder, 'bus')}`],
-    { stdio: ['ignore', 'pipe', 'ignore'] },
-  );
+  const config = join(folder, 'bus.conf');
+  writeFileSync(config, busConfig(join(folder, 'bus')));
+  const daemon = spawn('dbus-daemon', [`--config-file=${config}`, '--nofork', '--nopidfile', '--print-address'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   later(() => ended(daemon));
   const [line] = (await once(daemon.stdout, 'data')) as [Buffer];
   const busAddress = line.toString().trim();

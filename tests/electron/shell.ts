@@ -51,6 +51,8 @@ export const open = async (
     expect(readFileSync(join(profile, 'carillon.log'), 'utf8')).not.toContain('an error nobody caught');
   });
   const page = await app.firstWindow();
+  // It begins empty: what is asked of that page could be lost with it.
+  await page.waitForURL(/^carillon:/, { waitUntil: 'commit' });
   return { app, page, profile };
 };
 
