@@ -6,7 +6,7 @@ import { type Chance, chance } from '../simulators/_base/index.ts';
 import { compare, disorder } from './compare.ts';
 import { happenings } from './happenings.ts';
 import { lookHere, toldTwice } from './here.ts';
-import { type Network, ownWords, type StartNetwork } from './network.ts';
+import { type Network, ownWords, type Standing, type StartNetwork } from './network.ts';
 import { type HubProcess, soon, startHub } from './process.ts';
 
 export interface TrialOptions {
@@ -45,6 +45,8 @@ interface Member {
   readonly others: ReturnType<typeof happenings>;
   /** What was handed over to be sent. */
   readonly meant: string[];
+  /** Messages the person said to have been sent: they stand here, and nobody filed a copy. */
+  readonly vouched: Set<string>;
   asked: number;
 }
 
@@ -75,7 +77,15 @@ export async function trial(
     for (const [name, start] of Object.entries(starts)) {
       const network = await start(messages);
       const others = happenings(network, chance('others', name, seed));
-      members.push({ name, network, account: await network.logIn(hub), others, meant: [], asked: 0 });
+      members.push({
+        name,
+        network,
+        account: await network.logIn(hub),
+        others,
+        meant: [],
+        vouched: new Set(),
+        asked: 0,
+      });
     }
     // Ended once as it should be, for what Node makes of the source is kept only then, and shortens every start after it.
     await hub.end();
@@ -186,6 +196,7 @@ async function statusOf(hub: HubProcess, member: Member): Promise<string> {
     const words = view?.parts.flatMap((part) => (part.kind === 'text' ? [part.text] : [])) ?? [];
     const arrived = (await network.sent()).some((text) => text === title || words.includes(text));
     await hub.call('outbox.settle', { outbox: id, as: arrived ? 'sent' : 'failed' });
+    if (arrived && view) member.vouched.add(view.key);
     if (!arrived) await hub.call('outbox.retry', { outbox: id });
   }
   const state = now?.state.is ?? 'gone';
@@ -193,17 +204,19 @@ async function statusOf(hub: HubProcess, member: Member): Promise<string> {
     return `${state}, ${out.length} to go out, history ${now?.backfill?.running ? 'on its way' : 'here'}`;
   const sent = await network.sent();
   if (sent.length < meant.length) return `${sent.length} of ${meant.length} arrived`;
-  const { missing, surplus, different } = compare(await network.standing(), await lookHere(hub, account));
+  const { missing, surplus, different } = compare(await standingOf(member), await lookHere(hub, account));
   const open = missing.length + surplus.length + different.length;
   return open === 0 ? '' : `${open} differ`;
 }
 
-async function held(
-  hub: HubProcess,
-  { network, account, meant, asked }: Member,
-  folder: string,
-): Promise<Omit<Outcome, 'kills'>> {
-  const standing = await network.standing();
+async function standingOf({ network, vouched }: Member): Promise<Standing> {
+  const { beside, ...standing } = await network.standing();
+  return { ...standing, beside: new Set([...beside, ...vouched]) };
+}
+
+async function held(hub: HubProcess, member: Member, folder: string): Promise<Omit<Outcome, 'kills'>> {
+  const { network, account, meant, asked } = member;
+  const standing = await standingOf(member);
   const here = await lookHere(hub, account);
   const sent = await network.sent();
   const checks = await hub.call('app.check', {});
