@@ -35,7 +35,7 @@ async function addressOf({ graph }: Working, spot: Spot, id: string, signal: Abo
   return url;
 }
 /** https://learn.microsoft.com/en-us/graph/api/shares-get, "Encoding sharing URLs". */
-export const shareOf = (url: string): string => `u!${Buffer.from(url, 'utf8').toString('base64url')}`;
+const shareOf = (url: string): string => `u!${Buffer.from(url, 'utf8').toString('base64url')}`;
 
 async function* chunks(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   for (let start = 0; start < bytes.byteLength; start += chunkBytes) yield bytes.subarray(start, start + chunkBytes);

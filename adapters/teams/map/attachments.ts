@@ -40,7 +40,7 @@ const shownAs = (mime: string): 'image' | 'video' | 'audio' | 'document' =>
           ? 'audio'
           : 'document';
 
-export function mimeOfName(name: string): string {
+function mimeOfName(name: string): string {
   const ending = name.split('.').at(-1)?.toLowerCase() ?? '';
   return (Object.hasOwn(types, ending) ? types[ending] : undefined) ?? 'application/octet-stream';
 }

@@ -109,7 +109,7 @@ function threadIn(key: MessageKey, place: Place): MessageKey | undefined {
   return slash < 0 ? undefined : messageKey(place, rest.slice(0, slash));
 }
 
-export function authorOf({ from, eventDetail }: Message, me: string): IncomingMessage['from'] {
+function authorOf({ from, eventDetail }: Message, me: string): IncomingMessage['from'] {
   if (eventDetail || !from) return { is: 'system' };
   const { user, application } = from;
   if (user) {

@@ -148,12 +148,3 @@ function callPart(detail: Detail, { me }: Telling): Part {
     ...(lasted !== undefined && lasted > 0 && { durationMs: lasted }),
   };
 }
-
-/** People such a row speaks of, for whom a name will be wanted. */
-export function peopleIn({ eventDetail }: Message): readonly string[] {
-  const detail = Detail.safeParse(eventDetail).data;
-  if (!detail) return [];
-  return [idOf(detail.initiator), ...(detail.members ?? []).map(({ id }) => id)]
-    .filter((id) => id !== undefined && id !== '')
-    .map((id) => userKey(id ?? ''));
-}

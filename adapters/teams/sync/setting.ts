@@ -27,9 +27,6 @@ export class Told {
       ...(first ? [{ type: 'history' as const, scope: key, ...title }] : []),
     ];
   }
-  has(place: Place): boolean {
-    return this.#told.has(conversationKey(place));
-  }
   keys(): readonly string[] {
     return [...this.#told.keys()];
   }

@@ -141,7 +141,7 @@ const markdownOptions: HtmlToTextOptions = {
 const toMarkdown = compile(markdownOptions);
 
 /** A picture that Teams keeps with the message. */
-export const isHosted = (url: string): boolean => /\/hostedContents\/[^/?#]+\/\$value/.test(url);
+const isHosted = (url: string): boolean => /\/hostedContents\/[^/?#]+\/\$value/.test(url);
 
 /** Space at the inside edge of a mark means the same outside it, and markdown has none inside. */
 const edged = (html: string): string =>
