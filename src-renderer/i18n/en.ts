@@ -901,6 +901,7 @@ export const en = {
   'toast.restored_one': 'Moved to the inbox',
   'toast.restored_other': '{{count}} conversations moved to the inbox',
   'toast.sendLater': 'Goes out {{time}}',
+  'toast.attaching': 'Sent as soon as its files are attached',
   'toast.sending': 'Message sent',
   'toast.snoozed_one': 'Snoozed',
   'toast.snoozed_other': '{{count}} conversations snoozed',

@@ -1007,6 +1007,7 @@ export const pl: Record<keyof typeof en | Plural<keyof typeof en>, string> = {
   'toast.restored_many': 'Przeniesiono {{count}} rozmów do odebranych',
   'toast.restored_other': 'Przeniesiono {{count}} rozmowy do odebranych',
   'toast.sendLater': 'Wyjdzie {{time}}',
+  'toast.attaching': 'Zostanie wysłana, gdy tylko dołączą się pliki',
   'toast.sending': 'Wysłano wiadomość',
   'toast.snoozed_one': 'Odłożono',
   'toast.snoozed_few': 'Odłożono {{count}} rozmowy',

@@ -52,11 +52,10 @@ export function ComposerFoot({
   const rejected = composer.problems.some((problem) => problem.level === 'rejected');
   const ready =
     !composer.sending &&
-    composer.uploading.length === 0 &&
     !over &&
     !rejected &&
     (!limits.recipients || to) &&
-    (limits.style === 'mail' || !isEmpty(composition));
+    (limits.style === 'mail' || !isEmpty(composition) || composer.uploading.length > 0);
   const saved = {
     no: '',
     yes: t('compose.saving'),

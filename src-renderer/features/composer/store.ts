@@ -49,6 +49,8 @@ export interface ComposerState {
   adopt(key: ComposerKey, change: Partial<Composition>): void;
   keepQuote(key: ComposerKey, on: boolean): void;
   attach(key: ComposerKey, files: readonly File[], limits: SendLimits): Promise<void>;
+  /** Resolves when no file is on its way any more, with whether all that were have been taken in. */
+  attached(key: ComposerKey): Promise<boolean>;
   detach(key: ComposerKey, ref: string): void;
   send(key: ComposerKey, options?: { notBefore?: number; archive?: boolean }): Promise<Sent | null>;
   discard(key: ComposerKey): Promise<void>;
@@ -71,6 +73,8 @@ export function createComposerStore(client: Client): StoreApi<ComposerState> {
     /** Saves in a row that failed. */
     const failures = new Map<ComposerKey, number>();
     const saves = new Map<ComposerKey, Promise<void>>();
+    /** Files on their way: whether all of a composer's were taken in. */
+    const uploads = new Map<ComposerKey, Promise<boolean>>();
 
     const put = (key: ComposerKey, change: Partial<Composer>): void => {
       const composer = get().composers[key];
@@ -161,6 +165,28 @@ export function createComposerStore(client: Client): StoreApi<ComposerState> {
       );
       put(key, { quoted });
     };
+    /** One after another, so that the last of ten pictures does not keep the first from being seen. False when one failed. */
+    const takeIn = async (key: ComposerKey, files: readonly File[], limits: SendLimits): Promise<boolean> => {
+      let problem: string | null = null;
+      for (const file of files) {
+        const id = counter++;
+        put(key, { uploading: [...(get().composers[key]?.uploading ?? []), { id, name: file.name }] });
+        try {
+          const mime = file.type || 'application/octet-stream';
+          const base64 = await toBase64(file);
+          const { ref, bytes } = await client.call('compose.upload', { name: file.name, mime, base64 });
+          const part = partFor({ ref, mime, name: file.name, bytes }, limits);
+          const composer = get().composers[key];
+          if (composer) get().edit(key, { parts: [...composer.composition.parts, part] });
+        } catch (error) {
+          problem = errorMessage(error);
+        } finally {
+          put(key, { uploading: (get().composers[key]?.uploading ?? []).filter((one) => one.id !== id) });
+        }
+      }
+      if (problem !== null) put(key, { error: problem });
+      return problem === null;
+    };
     return {
       composers: {},
       async start(kind, input) {
@@ -225,23 +251,13 @@ export function createComposerStore(client: Client): StoreApi<ComposerState> {
         if (!written) return;
         const { taken, refused } = fitFiles(files, written.composition, limits);
         put(key, { refused, error: null });
-        for (const file of taken) {
-          const id = counter++;
-          put(key, { uploading: [...(get().composers[key]?.uploading ?? []), { id, name: file.name }] });
-          try {
-            const mime = file.type || 'application/octet-stream';
-            const base64 = await toBase64(file);
-            const { ref, bytes } = await client.call('compose.upload', { name: file.name, mime, base64 });
-            const part = partFor({ ref, mime, name: file.name, bytes }, limits);
-            const composer = get().composers[key];
-            if (composer) get().edit(key, { parts: [...composer.composition.parts, part] });
-          } catch (error) {
-            put(key, { error: errorMessage(error) });
-          } finally {
-            put(key, { uploading: (get().composers[key]?.uploading ?? []).filter((one) => one.id !== id) });
-          }
-        }
+        const before = uploads.get(key) ?? Promise.resolve(true);
+        const all = takeIn(key, taken, limits).then(async (well) => (await before) && well);
+        uploads.set(key, all);
+        await all;
+        if (uploads.get(key) === all) uploads.delete(key);
       },
+      attached: (key) => uploads.get(key) ?? Promise.resolve(true),
       detach(key, ref) {
         const composer = get().composers[key];
         if (!composer) return;

@@ -65,5 +65,13 @@ export function useSend(composer: Composer): (choice: SendChoice) => Promise<voi
     );
   };
   // What is typed meanwhile is for whatever has the focus afterwards; in what is being sent it would be lost.
-  return (choice) => keepKeysDuring(send(choice));
+  return async (choice) => {
+    const { composers, attached } = store.getState();
+    if (composers[composer.key]?.uploading.length) {
+      toasts.getState().show({ text: t('toast.attaching'), forMs: 4_000 });
+      // What could not be attached is said in the composer, and nothing leaves without it.
+      if (!(await attached(composer.key))) return;
+    }
+    await keepKeysDuring(send(choice));
+  };
 }
