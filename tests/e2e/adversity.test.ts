@@ -61,6 +61,39 @@ describe('a hub that died', () => {
   });
 });
 
+describe('a conversation that cannot be drawn', () => {
+  test('is said so in its place, the rest of the window goes on, and it is drawn again once it can be', async () => {
+    const host = await startHost({ demo: true });
+    const { page, close } = await visit(browser, host);
+    try {
+      let spoilt = true;
+      // What no host of ours would answer: messages without their parts.
+      await page.routeWebSocket(/\/socket$/, (socket) => {
+        const hub = socket.connectToServer();
+        hub.onMessage((frame) => socket.send(spoilt ? String(frame).replaceAll('"parts":[', '"no":[') : frame));
+      });
+      await page.reload();
+      await page.locator('.row', { hasText: '#standup' }).click();
+      const said = page.getByRole('main').getByRole('alert');
+      await said.getByText('This part could not be shown').waitFor();
+      await picture(page, 'part-failed');
+      expect(await axe(page)).toEqual([]);
+      // The list, the keys and the palette are as they were.
+      expect(await page.locator('.row').count()).toBeGreaterThan(3);
+      await page.keyboard.press('Control+k');
+      await page.locator('.palette-entry').first().waitFor();
+      await page.keyboard.press('Escape');
+      spoilt = false;
+      await said.getByRole('button', { name: 'Try again' }).click();
+      await page.locator('.head-title', { hasText: '#standup' }).waitFor();
+      await page.locator('.conversation-main .bubble').first().waitFor();
+    } finally {
+      await close();
+      await host.stop();
+    }
+  });
+});
+
 /** A disk of 60 MB, where this machine lets one be made (root on Linux). */
 function smallDisk(): string | undefined {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return undefined;

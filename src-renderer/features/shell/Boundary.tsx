@@ -10,8 +10,10 @@ interface Failure {
 }
 interface Props {
   readonly children: ReactNode;
-  /** Where it is shown; another place is tried anew by itself. */
+  /** Where it is shown and of what; anything else is tried anew by itself. */
   readonly at?: unknown;
+  /** Asked for besides when the person tries again: what could not be drawn may have been the data. */
+  readonly onRetry?: (() => void) | undefined;
   /** Draws what is said of the failure where the children were. */
   readonly around?: (said: ReactNode) => ReactNode;
 }
@@ -31,7 +33,11 @@ export class Boundary extends Component<Props, { readonly failure: Failure | nul
   override render(): ReactNode {
     const { failure } = this.state;
     if (!failure) return this.props.children;
-    const said = <Failed failure={failure} onRetry={() => this.setState({ failure: null })} />;
+    const retry = (): void => {
+      this.props.onRetry?.();
+      this.setState({ failure: null });
+    };
+    const said = <Failed failure={failure} onRetry={retry} />;
     return this.props.around?.(said) ?? said;
   }
 }
