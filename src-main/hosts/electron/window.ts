@@ -32,7 +32,9 @@ export const webPreferences = {
 
 /** A window: a sandboxed page that can do nothing but ask. */
 export const openWindow = ({ state, size, page, prepare }: WindowOptions): BrowserWindow => {
-  const { maximized, ...bounds } = readWindowState(state, size);
+  const { maximized, zoom, ...bounds } = readWindowState(state, size);
+  // All windows share one zoom: what the first was left with is theirs, and no later one changes it.
+  const first = BrowserWindow.getAllWindows().length === 0;
   const window = new BrowserWindow({
     ...bounds,
     minWidth: 360,
@@ -51,6 +53,7 @@ export const openWindow = ({ state, size, page, prepare }: WindowOptions): Brows
     if (maximized) window.maximize();
     window.show();
   });
+  if (first) window.webContents.once('dom-ready', () => window.webContents.setZoomLevel(zoom));
   // Drafts are saved as one types: a page has no say in whether its window closes.
   window.webContents.on('will-prevent-unload', (event) => event.preventDefault());
   let reloaded = 0;
