@@ -182,8 +182,8 @@ here('a conversation opens in a window of its own, once', async () => {
   const opened = app.waitForEvent('window');
   await ask(page, 'shell.window', { conversation: row?.id });
   const own = await opened;
-  expect(own.url()).toContain(String(row?.id));
   await own.locator('[data-pane="conversation"]').waitFor();
+  expect(own.url()).toContain(String(row?.id));
   await ask(page, 'shell.window', { conversation: row?.id });
   expect(app.windows()).toHaveLength(2);
   await own.close();
