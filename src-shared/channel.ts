@@ -182,11 +182,19 @@ export interface Session {
   /** After an outcome nobody knows: did it arrive? Asked before any further try. Not needed where sending is idempotent. */
   reconcile?(message: OutgoingMessage, options: SendOptions): Promise<Reconciled>;
   openBlob(source: { message: MessageKey; ref: BlobRef }, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
+  /** Small pictures, asked for when they are first to be seen; `not-found` where there is none. */
+  openPicture?(of: PictureOf, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
   /** The network's interest: this conversation is in front of the person now (poll it faster); undefined when none is. */
   focus?(conversation: ConversationKey | undefined): void;
   /** How it stands with a network that is asked rather than one that tells; for the account's card. Cheap, never throws. */
   standing?(): Standing;
 }
+/** A picture that goes with no message: the `avatar` of somebody or of a conversation, or an emoji of the network's own. */
+export type PictureOf =
+  | { readonly is: 'user'; readonly key: UserKey; readonly ref: BlobRef }
+  | { readonly is: 'conversation'; readonly key: ConversationKey; readonly ref: BlobRef }
+  /** As reactions write it: `:name:`. */
+  | { readonly is: 'emoji'; readonly emoji: string };
 /** Times are Unix ms. */
 export interface Standing {
   /** When it looks for news next; absent where the network tells by itself. */

@@ -1,7 +1,7 @@
-import { ChannelError } from '../../src-shared/channel.ts';
+import { ChannelError, type PictureOf } from '../../src-shared/channel.ts';
 import type { BlobRef } from '../../src-shared/model/index.ts';
 import { isHosted } from './config.ts';
-import { blobPlace } from './ids.ts';
+import { blobPlace, emojiRef } from './ids.ts';
 import type { Work } from './sync/work.ts';
 import { FileInfo } from './wire/answers.ts';
 
@@ -24,6 +24,14 @@ export async function openBlob(work: Work, ref: BlobRef, signal: AbortSignal): P
   }
   if (!response.body) throw gone();
   return response.body;
+}
+
+/** Somebody's picture by its address, which changes with the picture; an own emoji by its name. */
+export async function openPicture(work: Work, of: PictureOf, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+  if (of.is !== 'emoji') return openBlob(work, of.ref, signal);
+  const name = /^:([^:\s]+):$/.exec(of.emoji)?.[1];
+  if (name === undefined) throw gone();
+  return openBlob(work, emojiRef(name), signal);
 }
 
 async function addressOf(

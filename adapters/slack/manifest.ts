@@ -50,6 +50,8 @@ const events = [
   'message.mpim',
   'reaction_added',
   'reaction_removed',
+  'pin_added',
+  'pin_removed',
   'channel_archive',
   'channel_unarchive',
   'channel_rename',

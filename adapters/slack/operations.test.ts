@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { asUserKey } from '../../src-shared/model/index.ts';
+import { asBlobRef, asUserKey } from '../../src-shared/model/index.ts';
 import { cast, me } from '../../tests/simulators/_base/index.ts';
 import { type Slack, userId } from '../../tests/simulators/slack/index.ts';
-import { all, keyOf, never, onSlack, sending, text } from './testing/index.ts';
+import { all, collectBytes, keyOf, never, onSlack, sending, text } from './testing/index.ts';
 
 let running: Slack;
 const connect = onSlack((started) => {
@@ -90,6 +90,41 @@ describe('what else a person does', () => {
     );
     await one.session.pin.set(target, false, options);
     expect(running.workspace.pins.size).toBe(0);
+  });
+
+  it('hears at once what others pin and unpin', async () => {
+    const one = await connect();
+    const { id } = running.channel('public');
+    const said = running.say('Keep this', { channel: id });
+    const key = keyOf(id, said.ts);
+    const pinned = () => one.record.memory.flagsOf(key).pinned;
+    running.workspace.pin(id, said.ts, userId(ines), true);
+    await one.until(() => pinned() === true);
+    running.workspace.pin(id, said.ts, userId(ines), false);
+    await one.until(() => pinned() === false);
+    // A file that is pinned is no message.
+    running.workspace.tell({ type: 'pin_added', channel_id: id, item: { type: 'file', file: { id: 'F1' } } });
+    await running.socketMode.until(({ unacked }) => unacked === 0);
+    expect(one.record.states.at(-1)).toEqual({ is: 'online' });
+  });
+
+  it('fetches pictures of people and of the workspace’s own emoji when they are wanted, and none from elsewhere', async () => {
+    const one = await connect();
+    for await (const events of one.session.contacts.list(never)) one.record.memory.apply({ events });
+    const avatarOf = (person: typeof ines) => one.record.memory.fact('user', userId(person), 'avatar');
+    const ref = asBlobRef(String(avatarOf(ines)));
+    expect(running.seen.some(({ path }) => path.startsWith('/avatars/'))).toBe(false);
+    const open = (of: Parameters<NonNullable<typeof one.session.openPicture>>[0]) =>
+      one.session.openPicture?.(of, never);
+    const size = async (of: Parameters<typeof open>[0]) => {
+      const stream = await open(of);
+      return stream && (await collectBytes(stream)).byteLength;
+    };
+    expect(await size({ is: 'user', key: asUserKey(userId(ines)), ref })).toBeGreaterThan(0);
+    expect(await size({ is: 'emoji', emoji: ':roof:' })).toBeGreaterThan(0);
+    await expect(open({ is: 'emoji', emoji: ':nobody-made-this:' })).rejects.toMatchObject({ outcome: 'refused' });
+    const hana = cast.find(({ id }) => id === 'hana');
+    expect(hana && avatarOf(hana)).toBeUndefined();
   });
 
   it('creates a private channel with people, and a direct conversation where no name is given', async () => {

@@ -1,6 +1,6 @@
 import { type Batch, ChannelError, type SessionContext, type SessionOf } from '../../src-shared/channel.ts';
 import type { ConversationKey } from '../../src-shared/model/index.ts';
-import { openBlob } from './blobs.ts';
+import { openBlob, openPicture } from './blobs.ts';
 import { Config, isHosted, secretNames } from './config.ts';
 import type { features } from './features.ts';
 import { operations } from './operations.ts';
@@ -68,6 +68,7 @@ export function openSession(outer: SessionContext): SessionOf<typeof features> {
     send: async (message, options) => send(await ready(), message, options),
     reconcile: async (message, options) => reconcile(await ready(), message, options),
     openBlob: async ({ ref }, signal) => openBlob(await ready(), ref, signal),
+    openPicture: async (of, signal) => openPicture(await ready(), of, signal),
     standing() {
       const nextLookAt = follower?.nextLookAt;
       // Allowances that are whole are no news: there is one for each method.
@@ -90,7 +91,8 @@ async function prepare(context: SessionContext, over: AbortSignal): Promise<Work
   const { clock, log } = context;
   const { apiUrl, user: me } = config;
   const web = createWeb({ apiUrl, token, fetch: context.fetch, clock, log, over, answered: context.proven });
-  const directory = new Directory(web, clock, me);
+  const hosted = (url: string): boolean => isHosted(url, apiUrl);
+  const directory = new Directory(web, clock, me, hosted);
   return {
     context,
     clock,
@@ -100,7 +102,7 @@ async function prepare(context: SessionContext, over: AbortSignal): Promise<Work
     apiUrl,
     me,
     directory,
-    reading: { me, names: directory.names, hosted: (url) => isHosted(url, apiUrl) },
+    reading: { me, names: directory.names, hosted },
     windows: new Windows(context),
     uploads: new Uploads(),
   };

@@ -33,6 +33,8 @@ export const SendLimits = z.object({
   mentions: Level,
   /** All media of one message together, bytes. */
   maxTotalBytes: z.number().int().positive().optional(),
+  /** What can be reacted with, where that is less than the channel takes; none: nobody can. */
+  reactions: z.array(z.string().max(256)).max(500).optional(),
   /** The network itself drops a second send with the same transaction id. */
   idempotent: z.boolean(),
 });

@@ -1,5 +1,5 @@
 import type { ChannelEvent, ConversationPatch, UserPatch } from '../../../src-shared/model/index.ts';
-import { conversationKey, userKey } from '../ids.ts';
+import { conversationKey, pictureRef, userKey } from '../ids.ts';
 import type { Conversation, User } from '../wire/setting.ts';
 
 /** The name a workspace shows for somebody. */
@@ -12,8 +12,15 @@ function telOf(phone: string | undefined): string | undefined {
   return digits && /^\+\d{6,15}$/.test(digits) ? `tel:${digits}` : undefined;
 }
 
-/** `me` is not told: the account itself says who that is. */
-export function userEvents(user: User, at: number, me: string): readonly ChannelEvent[] {
+/** A picture somewhere else than at Slack (Gravatar) would tell that other place who looks. */
+function avatarOf({ profile }: User, hosted: Hosted): Pick<UserPatch, 'avatar'> {
+  const url = profile?.image_192 ?? profile?.image_72;
+  return url !== undefined && url.length < 2000 && hosted(url) ? { avatar: pictureRef(url) } : {};
+}
+
+type Hosted = (url: string) => boolean;
+/** `me` is not told: the account itself says who that is. `hosted`: whether an address is Slack's own. */
+export function userEvents(user: User, at: number, me: string, hosted: Hosted): readonly ChannelEvent[] {
   if (user.id === me) return [];
   const { profile } = user;
   const addresses = [profile?.email ? `mailto:${profile.email}` : undefined, telOf(profile?.phone)].filter(
@@ -23,6 +30,7 @@ export function userEvents(user: User, at: number, me: string): readonly Channel
     name: nameOfUser(user).slice(0, 1024),
     bot: user.is_bot ?? false,
     ...(addresses.length > 0 && { addresses }),
+    ...avatarOf(user, hosted),
   };
   return [{ type: 'user', key: userKey(user.id), patch, at }];
 }

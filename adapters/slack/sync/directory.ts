@@ -21,15 +21,17 @@ export class Directory {
   readonly #web: Web;
   readonly #clock: Clock;
   readonly #me: string;
+  readonly #hosted: (url: string) => boolean;
   readonly #users = new Map<string, string | undefined>();
   readonly #channels = new Map<string, string>();
   readonly #groups = new Map<string, string>();
   #emoji: { readonly urls: ReadonlyMap<string, string>; readonly at: number } | undefined;
 
-  constructor(web: Web, clock: Clock, me: string) {
+  constructor(web: Web, clock: Clock, me: string, hosted: (url: string) => boolean) {
     this.#web = web;
     this.#clock = clock;
     this.#me = me;
+    this.#hosted = hosted;
   }
 
   readonly names: Names = {
@@ -47,7 +49,7 @@ export class Directory {
     const user = User.safeParse(raw).data;
     if (!user) return [];
     this.#users.set(user.id, nameOfUser(user));
-    return userEvents(user, this.#web.now(), this.#me);
+    return userEvents(user, this.#web.now(), this.#me, this.#hosted);
   }
 
   /** The address book, page by page. */

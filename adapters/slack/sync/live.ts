@@ -3,7 +3,17 @@ import type { ChannelEvent } from '../../../src-shared/model/index.ts';
 import { authWords } from '../errors.ts';
 import { conversationKey, messageKey, microsOf, type Ts, timeOf, tsOf } from '../ids.ts';
 import { markEvent } from '../map/reactions.ts';
-import { AboutChannel, AboutUser, Body, Changed, Deleted, MessageEvent, Reacted, Revoked } from '../wire/events.ts';
+import {
+  AboutChannel,
+  AboutUser,
+  Body,
+  Changed,
+  Deleted,
+  MessageEvent,
+  Pinned,
+  Reacted,
+  Revoked,
+} from '../wire/events.ts';
 import { Message } from '../wire/message.ts';
 import type { Asked } from './history.ts';
 import type { Refresher } from './refresh.ts';
@@ -55,6 +65,9 @@ async function batchesOf(work: Work, refresher: Refresher, event: { readonly typ
     case 'reaction_added':
     case 'reaction_removed':
       return reaction(work, event);
+    case 'pin_added':
+    case 'pin_removed':
+      return pin(work, event);
     case 'user_change':
     case 'user_profile_changed':
     case 'team_join':
@@ -172,6 +185,15 @@ async function reaction(work: Work, raw: unknown): Promise<Batches> {
       return { events, origin: 'live', checkpoint: work.windows.checkpoint(channel) };
     },
   ];
+}
+
+/** Pinned files and the like belong to no message. */
+function pin(work: Work, raw: unknown): Batches {
+  const event = Pinned.safeParse(raw).data;
+  if (!event) return [];
+  const target = messageKey(event.channel_id, event.item.message.ts);
+  const at = event.event_ts === undefined ? work.web.now() : timeOf(event.event_ts);
+  return quiet([{ type: 'flags', target, flags: { pinned: event.type === 'pin_added' }, at }]);
 }
 
 /** A conversation changed, came or went: it is asked for anew, for events tell less than the object. */

@@ -33,6 +33,13 @@ export const Reacted = z.object({
   item: z.object({ type: z.literal('message'), channel: ChannelId, ts: Ts }),
   event_ts: ts,
 });
+/** https://docs.slack.dev/reference/events/pin_added: what is pinned looks as in pins.list. */
+export const Pinned = z.object({
+  type: z.enum(['pin_added', 'pin_removed']),
+  channel_id: ChannelId,
+  item: z.object({ type: z.literal('message'), message: z.object({ ts: Ts }) }),
+  event_ts: ts,
+});
 /** Events about a conversation name it by id, or bring it along. */
 export const AboutChannel = z.object({
   type: z.string(),

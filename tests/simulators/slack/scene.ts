@@ -16,7 +16,7 @@ export interface SceneOptions {
 
 /** The people, and what they have said so far. */
 export function setScene(workspace: Workspace, address: string, options: SceneOptions): void {
-  for (const person of [me, ...cast]) workspace.users.set(userId(person), userObject(workspace, person));
+  for (const person of [me, ...cast]) workspace.users.set(userId(person), userObject(workspace, address, person));
   workspace.users.set('USLACKBOT', slackbot(workspace));
   workspace.emoji.set('northwind', '/emoji/northwind.png');
   workspace.emoji.set('roof', 'alias:northwind');
@@ -30,7 +30,13 @@ export function setScene(workspace: Workspace, address: string, options: SceneOp
   }
 }
 
-function userObject({ team }: Workspace, { id, name, given, email, phone, ...person }: Person): SlackUser {
+/** Who has put up no picture has one at Gravatar, as Slack does it. */
+function userObject(
+  { team }: Workspace,
+  address: string,
+  { id, name, given, email, phone, ...person }: Person,
+): SlackUser {
+  const picture = id === 'hana' ? 'https://secure.gravatar.com/avatar/0.png' : `${address}/avatars/${id}_192.png`;
   return {
     id: userId({ id, name, given, email, phone, ...person }),
     team_id: team.id,
@@ -39,7 +45,7 @@ function userObject({ team }: Workspace, { id, name, given, email, phone, ...per
     deleted: false,
     is_bot: false,
     updated: 1_700_000_000,
-    profile: { real_name: name, display_name: given, email, phone },
+    profile: { real_name: name, display_name: given, email, phone, image_192: picture },
   };
 }
 

@@ -7,7 +7,7 @@ export interface SlackUser {
   deleted: boolean;
   is_bot: boolean;
   updated: number;
-  profile: { real_name: string; display_name: string; email?: string; phone?: string };
+  profile: { real_name: string; display_name: string; email?: string; phone?: string; image_192?: string };
 }
 export interface SlackChannel {
   readonly id: string;

@@ -220,6 +220,26 @@ export class Workspace {
       event_ts: this.ts(),
     });
   }
+  /** Keeps a message at hand for everybody, or no longer; both are told, the former also as a message. */
+  pin(channel: string, ts: string, user: string, on: boolean): void {
+    const message = this.message(channel, ts);
+    const pin = `${channel}/${ts}`;
+    if (on === this.pins.has(pin)) throw new Refused(on ? 'already_pinned' : 'no_pin');
+    const pinnedTo = (Array.isArray(message.pinned_to) ? message.pinned_to : []).filter((one) => one !== channel);
+    if (on) this.pins.add(pin);
+    else this.pins.delete(pin);
+    if (on || pinnedTo.length > 0) message.pinned_to = on ? [...pinnedTo, channel] : pinnedTo;
+    else delete message.pinned_to;
+    this.tell({
+      type: on ? 'pin_added' : 'pin_removed',
+      user,
+      channel_id: channel,
+      item: { type: 'message', channel, created_by: user, message: this.shown(channel, message, false) },
+      item_user: message.user,
+      ...(on ? {} : { has_pins: [...this.pins].some((one) => one.startsWith(`${channel}/`)) }),
+    });
+    if (on) this.post(channel, { subtype: 'pinned_item', user, text: `<@${user}> pinned a message to this channel.` });
+  }
   /** Any other event. */
   tell(event: Readonly<Record<string, unknown>>): void {
     this.#tell({ event_ts: this.ts(), ...event });

@@ -106,17 +106,7 @@ export function chatMethods(place: Place): readonly Route[] {
         scopes: ['pins:write'],
         arguments: { channel: z.string(), timestamp: z.string() },
         answer({ channel, timestamp }) {
-          workspace.message(channel, timestamp);
-          const pin = `${channel}/${timestamp}`;
-          if (what === 'add') {
-            if (workspace.pins.has(pin)) throw new Refused('already_pinned');
-            workspace.pins.add(pin);
-            workspace.post(channel, {
-              subtype: 'pinned_item',
-              user: workspace.me,
-              text: `<@${workspace.me}> pinned a message to this channel.`,
-            });
-          } else if (!workspace.pins.delete(pin)) throw new Refused('no_pin');
+          workspace.pin(channel, timestamp, workspace.me, what === 'add');
           return {};
         },
       }),

@@ -148,6 +148,11 @@ export function fileMethods(place: Place): readonly Route[] {
         return found?.bytes ? { bytes: found.bytes, type: found.mimetype } : { status: 404 };
       },
     }),
+    route('GET /avatars/:name', {
+      open: true,
+      query: z.strictObject({}),
+      answer: () => ({ bytes: dot, type: 'image/png' }),
+    }),
     route('GET /emoji/:name', {
       open: true,
       query: z.strictObject({}),
