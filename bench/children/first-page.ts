@@ -1,5 +1,5 @@
 import { openStore } from '../../src-main/store/index.ts';
-import { ListQuery } from '../../src-shared/ipc/contract.ts';
+import { ListQuery } from '../../src-shared/ipc/index.ts';
 import { benchKey } from '../context.ts';
 
 /** Opens the database named by the first argument, reads the first inbox page, says so and ends. */

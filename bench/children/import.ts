@@ -5,8 +5,7 @@ import { channels } from '../../src-main/hosts/channels.ts';
 import { systemClock } from '../../src-main/hosts/clock.ts';
 import type { Ports, SecretStore } from '../../src-main/ports/index.ts';
 import { openStore } from '../../src-main/store/index.ts';
-import type { Reply } from '../../src-shared/ipc/index.ts';
-import type { ImportView, Stats } from '../../src-shared/ipc/view.ts';
+import type { ImportView, Reply, Stats } from '../../src-shared/ipc/index.ts';
 import { benchKey } from '../context.ts';
 
 /** Imports the archive named by the first argument into an empty profile under the second; prints an `Imported` as JSON. */

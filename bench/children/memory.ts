@@ -1,5 +1,5 @@
 import { openStore } from '../../src-main/store/index.ts';
-import { ListQuery, SearchQuery } from '../../src-shared/ipc/contract.ts';
+import { ListQuery, SearchQuery } from '../../src-shared/ipc/index.ts';
 import { benchKey } from '../context.ts';
 import { createLanguage } from '../world/words.ts';
 import { worldEnd } from '../world/world.ts';

@@ -1,5 +1,5 @@
 import { openStore, type Store } from '../../src-main/store/index.ts';
-import { ListQuery } from '../../src-shared/ipc/contract.ts';
+import { ListQuery } from '../../src-shared/ipc/index.ts';
 import type { AccountId, ChannelEvent, ConversationId } from '../../src-shared/model/index.ts';
 import { type Bench, benchKey } from '../context.ts';
 import { type Figure, latency, timed } from '../measure.ts';

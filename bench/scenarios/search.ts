@@ -1,5 +1,5 @@
 import { openStore } from '../../src-main/store/index.ts';
-import { SearchQuery } from '../../src-shared/ipc/contract.ts';
+import { SearchQuery } from '../../src-shared/ipc/index.ts';
 import { type Bench, benchKey } from '../context.ts';
 import { type Figure, latency, timed } from '../measure.ts';
 import { atRest } from '../rest.ts';

@@ -1,5 +1,4 @@
-import type { Reply } from '../../src-shared/ipc/contract.ts';
-import type { AccountView, ChannelView } from '../../src-shared/ipc/view.ts';
+import type { AccountView, ChannelView, Reply } from '../../src-shared/ipc/index.ts';
 import type { HubDoor } from './door.ts';
 
 const caller = { window: 'host' };

@@ -1,4 +1,4 @@
-import type { Caller, Reply } from '../../src-shared/ipc/contract.ts';
+import type { Caller, Reply } from '../../src-shared/ipc/index.ts';
 import type { AttachmentId } from '../../src-shared/model/index.ts';
 
 /** An attachment ready to be served: its size, a media type that is safe to show, and its bytes from any offset. */

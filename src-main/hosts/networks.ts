@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { LoginStep } from '../../src-shared/channel.ts';
-import type { Reply } from '../../src-shared/ipc/contract.ts';
-import type { ChannelView, LoginView } from '../../src-shared/ipc/view.ts';
+import type { ChannelView, LoginView, Reply } from '../../src-shared/ipc/index.ts';
 import type { HubDoor } from './door.ts';
 
 /** On the command line of both hosts: real adapters, logged in to the simulated networks of the source tree. */

@@ -4,6 +4,7 @@
  */
 
 import type { AccountDescription, Batch, ConnectionState } from '../../src-shared/channel.ts';
+import type * as view from '../../src-shared/ipc/index.ts';
 import type {
   Composition,
   FilesQuery,
@@ -12,8 +13,7 @@ import type {
   PeopleQuery,
   SearchQuery,
   Topic,
-} from '../../src-shared/ipc/contract.ts';
-import type * as view from '../../src-shared/ipc/view.ts';
+} from '../../src-shared/ipc/index.ts';
 import type {
   AccountId,
   AttachmentId,

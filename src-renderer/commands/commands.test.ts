@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { keyPresets } from '../../src-shared/ipc/view.ts';
+import { keyPresets } from '../../src-shared/ipc/index.ts';
 import { conflictsOf, createKeymap, gmailKeys, rebind, resetKeys } from './keymap.ts';
 import { actsWhileTyping, capsOf, chordOf, createSequence, editsText } from './keys.ts';
 import { presets } from './presets.ts';

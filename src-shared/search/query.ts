@@ -1,4 +1,4 @@
-import type { SystemView } from '../ipc/view.ts';
+import type { SystemView } from '../ipc/index.ts';
 
 /** What the person asked for, read from the search box. Plain JSON; every string of words is folded (see words.ts). */
 export interface Query {

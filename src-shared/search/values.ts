@@ -1,4 +1,4 @@
-import { type SystemView, systemViews } from '../ipc/view.ts';
+import { type SystemView, systemViews } from '../ipc/index.ts';
 import { type FlagWord, flagWords, type HasWord, hasWords, type KindWord, kindWords } from './query.ts';
 
 /** The closed vocabularies of `in:`, `is:` and `has:`, with the other names people know them by (Gmail, Outlook, Slack). */

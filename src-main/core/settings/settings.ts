@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Handlers, Settings } from '../../../src-shared/ipc/index.ts';
-import { keyPresets } from '../../../src-shared/ipc/view.ts';
+import { keyPresets } from '../../../src-shared/ipc/index.ts';
 import type { Store } from '../../store/api.ts';
 import { CallError } from '../errors.ts';
 

@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws';
 import { z } from 'zod';
-import type { Output as Answer, CallName, Input, Reply } from '../../../src-shared/ipc/contract.ts';
+import type { Output as Answer, CallName, Input, Reply } from '../../../src-shared/ipc/index.ts';
 import { type HostAddress, readHostFile } from '../host-file.ts';
 import { levelFrom, openLogFile } from '../log.ts';
 import { openProfile } from '../open.ts';

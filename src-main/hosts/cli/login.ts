@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { LoginField, LoginStep } from '../../../src-shared/channel.ts';
-import type { LoginView } from '../../../src-shared/ipc/view.ts';
+import type { LoginView } from '../../../src-shared/ipc/index.ts';
 import { ask, canAsk, readStdin } from './ask.ts';
 import type { CommandContext } from './command.ts';
 import { Failure, misuse } from './failure.ts';

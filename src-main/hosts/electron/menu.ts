@@ -1,5 +1,5 @@
 import { type BrowserWindow, Menu, type MenuItemConstructorOptions } from 'electron';
-import type { Input } from '../../../src-shared/ipc/contract.ts';
+import type { Input } from '../../../src-shared/ipc/index.ts';
 import { acceleratorOf } from './accelerator.ts';
 
 export type Frame = Input<'shell.frame'>;

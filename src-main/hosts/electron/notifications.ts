@@ -1,7 +1,6 @@
 import { Notification } from 'electron';
 import { z } from 'zod';
-import type { Input, Output, Reply } from '../../../src-shared/ipc/contract.ts';
-import type { ShellPreferences } from '../../../src-shared/ipc/view.ts';
+import type { Input, Output, Reply, ShellPreferences } from '../../../src-shared/ipc/index.ts';
 import { ConversationId, MessageId } from '../../../src-shared/model/index.ts';
 import type { LateDoor } from '../late-door.ts';
 import type { Frame } from './menu.ts';

@@ -1,5 +1,5 @@
 import type { WebContents } from 'electron';
-import type { Events } from '../../../src-shared/ipc/contract.ts';
+import type { Events } from '../../../src-shared/ipc/index.ts';
 
 export type Opening = Events['open'];
 

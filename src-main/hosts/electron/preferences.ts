@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
-import type { ShellPatch } from '../../../src-shared/ipc/contract.ts';
-import { noticeTexts, type ShellPreferences } from '../../../src-shared/ipc/view.ts';
+import type { ShellPatch } from '../../../src-shared/ipc/index.ts';
+import { noticeTexts, type ShellPreferences } from '../../../src-shared/ipc/index.ts';
 
 const Stored = z.object({
   hotKey: z.string().nullable().catch(null),

@@ -1,5 +1,5 @@
 import { type BrowserWindow, ipcMain } from 'electron';
-import type { Reply } from '../../../src-shared/ipc/contract.ts';
+import type { Reply } from '../../../src-shared/ipc/index.ts';
 import type { LateDoor } from '../late-door.ts';
 import { isOurPage } from './guard.ts';
 import { answerShell, isShellCall, type ShellCalls } from './shell-calls.ts';

@@ -1,5 +1,5 @@
 import type { WebContents } from 'electron';
-import { type Handlers, type Reply, shellContract } from '../../../src-shared/ipc/contract.ts';
+import { type Handlers, type Reply, shellContract } from '../../../src-shared/ipc/index.ts';
 import { reason } from '../errors.ts';
 import { ShellError } from './shell-error.ts';
 

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type App, type BrowserWindow, dialog, globalShortcut, type Session, type WebContents } from 'electron';
 import type { Log } from '../../../src-shared/channel.ts';
-import type { ShellPreferences } from '../../../src-shared/ipc/view.ts';
+import type { ShellPreferences } from '../../../src-shared/ipc/index.ts';
 import type { HubDoor } from '../door.ts';
 import { setLaunchAtLogin } from './autostart.ts';
 import { type Frame, firstFrame, setMenu } from './menu.ts';

@@ -1,6 +1,6 @@
 import type { App } from 'electron';
 import type { Log } from '../../../src-shared/channel.ts';
-import type { UpdateView } from '../../../src-shared/ipc/view.ts';
+import type { UpdateView } from '../../../src-shared/ipc/index.ts';
 import { reason } from '../errors.ts';
 import { ShellError } from './shell-error.ts';
 

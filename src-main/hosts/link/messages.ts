@@ -1,4 +1,4 @@
-import type { Reply } from '../../../src-shared/ipc/contract.ts';
+import type { Reply } from '../../../src-shared/ipc/index.ts';
 import type { AttachmentFile } from '../door.ts';
 
 /**

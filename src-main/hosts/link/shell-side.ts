@@ -1,4 +1,4 @@
-import type { Caller, Reply } from '../../../src-shared/ipc/contract.ts';
+import type { Caller, Reply } from '../../../src-shared/ipc/index.ts';
 import type { AttachmentId } from '../../../src-shared/model/index.ts';
 import type { AttachmentFile, HubDoor } from '../door.ts';
 import type { FromHub, Line, ToHub } from './messages.ts';

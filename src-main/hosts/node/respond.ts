@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { ErrorView, Reply } from '../../../src-shared/ipc/contract.ts';
+import type { ErrorView, Reply } from '../../../src-shared/ipc/index.ts';
 import { everywhere } from '../web/policy.ts';
 
 export const send = (

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
-import type { Reply } from '../../../src-shared/ipc/contract.ts';
+import type { Reply } from '../../../src-shared/ipc/index.ts';
 import type { HubDoor } from '../door.ts';
 import { failure } from './respond.ts';
 import { bodyLimit } from './rpc.ts';

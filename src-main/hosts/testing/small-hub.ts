@@ -1,4 +1,4 @@
-import type { Reply } from '../../../src-shared/ipc/contract.ts';
+import type { Reply } from '../../../src-shared/ipc/index.ts';
 import type { HubDoor } from '../door.ts';
 
 export interface SmallHub extends HubDoor {

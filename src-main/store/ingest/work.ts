@@ -1,4 +1,4 @@
-import type { Topic } from '../../../src-shared/ipc/contract.ts';
+import type { Topic } from '../../../src-shared/ipc/index.ts';
 import type {
   AccountId,
   ConversationId,

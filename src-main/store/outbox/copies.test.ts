@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { Composition } from '../../../src-shared/ipc/contract.ts';
+import type { Composition } from '../../../src-shared/ipc/index.ts';
 import { asLabelKey, asTxnId, asUserKey, type DraftId, type OutboxId } from '../../../src-shared/model/index.ts';
 import type { Operation } from '../api.ts';
 import { at, key, mail, Scene } from '../testing/scene.ts';

@@ -1,4 +1,4 @@
-import type { Composition } from '../../../src-shared/ipc/contract.ts';
+import type { Composition } from '../../../src-shared/ipc/index.ts';
 import type { DraftId, MessageId, OutgoingMessage } from '../../../src-shared/model/index.ts';
 import type { Commands } from '../api.ts';
 import type { Work } from '../ingest/work.ts';

@@ -1,4 +1,4 @@
-import type { Check } from '../../../src-shared/ipc/view.ts';
+import type { Check } from '../../../src-shared/ipc/index.ts';
 import type { Sql } from '../connection/sql.ts';
 import { schemaVersion } from '../migrations/run.ts';
 import { counters } from '../model.ts';

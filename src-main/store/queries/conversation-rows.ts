@@ -1,4 +1,4 @@
-import type * as view from '../../../src-shared/ipc/view.ts';
+import type * as view from '../../../src-shared/ipc/index.ts';
 import type { ConversationId, IdentityId, LabelId } from '../../../src-shared/model/index.ts';
 import type { Sql } from '../connection/sql.ts';
 import type { ConversationRow } from '../schema.ts';

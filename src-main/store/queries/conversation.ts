@@ -1,4 +1,4 @@
-import type { PersonRef } from '../../../src-shared/ipc/view.ts';
+import type { PersonRef } from '../../../src-shared/ipc/index.ts';
 import type { ConversationKey, IdentityId, MessageId } from '../../../src-shared/model/index.ts';
 import type { Sql } from '../connection/sql.ts';
 import { parseRegisters, valuesOf } from '../ingest/registers.ts';

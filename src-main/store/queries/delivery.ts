@@ -1,4 +1,4 @@
-import type { Delivery, DeliveryState } from '../../../src-shared/ipc/view.ts';
+import type { Delivery, DeliveryState } from '../../../src-shared/ipc/index.ts';
 import type { ConversationId, IdentityId, MessageId } from '../../../src-shared/model/index.ts';
 import type { Sql } from '../connection/sql.ts';
 import { comparePositions, type Position } from '../ingest/position.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { FilesQuery } from '../../../src-shared/ipc/contract.ts';
+import type { FilesQuery } from '../../../src-shared/ipc/index.ts';
 import { asBlobRef, asUserKey, type Part } from '../../../src-shared/model/index.ts';
 import { at, mail, Scene } from '../testing/scene.ts';
 

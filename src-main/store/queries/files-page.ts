@@ -1,5 +1,4 @@
-import type { FilesQuery } from '../../../src-shared/ipc/contract.ts';
-import type { FileKind, FileRow } from '../../../src-shared/ipc/view.ts';
+import type { FileKind, FileRow, FilesQuery } from '../../../src-shared/ipc/index.ts';
 import type { AccountId, ConversationId } from '../../../src-shared/model/index.ts';
 import type { Sql, Value } from '../connection/sql.ts';
 import { authorIs, states } from '../model.ts';

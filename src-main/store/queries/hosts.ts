@@ -1,4 +1,4 @@
-import type { HostContact } from '../../../src-shared/ipc/view.ts';
+import type { HostContact } from '../../../src-shared/ipc/index.ts';
 import type { Handlers } from './query.ts';
 
 export const hostQueries: Handlers<'hosts'> = {

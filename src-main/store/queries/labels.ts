@@ -1,4 +1,4 @@
-import type { LabelView } from '../../../src-shared/ipc/view.ts';
+import type { LabelView } from '../../../src-shared/ipc/index.ts';
 import type { LabelId, LabelKey } from '../../../src-shared/model/index.ts';
 import type { LabelRow } from '../schema.ts';
 import { type Handlers, idList } from './query.ts';

@@ -1,5 +1,4 @@
-import type { ListFilter } from '../../../src-shared/ipc/contract.ts';
-import type { SystemView } from '../../../src-shared/ipc/view.ts';
+import type { ListFilter, SystemView } from '../../../src-shared/ipc/index.ts';
 import type { AccountId } from '../../../src-shared/model/index.ts';
 import type { Sql, Value } from '../connection/sql.ts';
 import { views } from '../model.ts';

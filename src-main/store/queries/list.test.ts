@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ListQuery } from '../../../src-shared/ipc/contract.ts';
+import type { ListQuery } from '../../../src-shared/ipc/index.ts';
 import { asUserKey } from '../../../src-shared/model/index.ts';
 import { at, mail, Scene } from '../testing/scene.ts';
 

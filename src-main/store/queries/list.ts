@@ -1,4 +1,4 @@
-import type { ListFilter, ListQuery } from '../../../src-shared/ipc/contract.ts';
+import type { ListFilter, ListQuery } from '../../../src-shared/ipc/index.ts';
 import type { AccountId, ConversationId } from '../../../src-shared/model/index.ts';
 import type { Sql } from '../connection/sql.ts';
 import { views } from '../model.ts';

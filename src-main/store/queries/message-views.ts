@@ -1,4 +1,4 @@
-import type * as view from '../../../src-shared/ipc/view.ts';
+import type * as view from '../../../src-shared/ipc/index.ts';
 import type { Content, ConversationId, IdentityId, MessageId, Recipient } from '../../../src-shared/model/index.ts';
 import type { Sql } from '../connection/sql.ts';
 import { unpackFlags } from '../ingest/flag-registers.ts';

@@ -1,4 +1,4 @@
-import type { NotificationGroup } from '../../../src-shared/ipc/view.ts';
+import type { NotificationGroup } from '../../../src-shared/ipc/index.ts';
 import type { ConversationId, MessageId } from '../../../src-shared/model/index.ts';
 import type { Sql } from '../connection/sql.ts';
 import { views } from '../model.ts';

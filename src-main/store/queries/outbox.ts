@@ -1,5 +1,4 @@
-import type { Composition } from '../../../src-shared/ipc/contract.ts';
-import type { DraftView } from '../../../src-shared/ipc/view.ts';
+import type { Composition, DraftView } from '../../../src-shared/ipc/index.ts';
 import type { AccountId, ConversationId, DraftId, MessageId } from '../../../src-shared/model/index.ts';
 import { mediaOf } from '../../../src-shared/model/media-of.ts';
 import { states, views } from '../model.ts';

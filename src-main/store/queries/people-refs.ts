@@ -1,4 +1,4 @@
-import type { PersonRef } from '../../../src-shared/ipc/view.ts';
+import type { PersonRef } from '../../../src-shared/ipc/index.ts';
 import type { IdentityId } from '../../../src-shared/model/index.ts';
 import type { Sql } from '../connection/sql.ts';
 import type { IdentityRow } from '../schema.ts';

@@ -1,4 +1,4 @@
-import type { PersonView, ReachView } from '../../../src-shared/ipc/view.ts';
+import type { PersonView, ReachView } from '../../../src-shared/ipc/index.ts';
 import type { AccountId, PersonId } from '../../../src-shared/model/index.ts';
 import type { Sql } from '../connection/sql.ts';
 import type { IdentityRow } from '../schema.ts';

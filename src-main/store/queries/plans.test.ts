@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { systemViews } from '../../../src-shared/ipc/view.ts';
+import { systemViews } from '../../../src-shared/ipc/index.ts';
 import {
   type AccountId,
   asConversationKey,

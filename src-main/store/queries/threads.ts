@@ -1,4 +1,4 @@
-import type { MentionView, ThreadView } from '../../../src-shared/ipc/view.ts';
+import type { MentionView, ThreadView } from '../../../src-shared/ipc/index.ts';
 import type { AccountId, Mention, MessageId, MessageKey, PersonId } from '../../../src-shared/model/index.ts';
 import type { Sql } from '../connection/sql.ts';
 import { states } from '../model.ts';

@@ -1,4 +1,4 @@
-import type { SearchFacets } from '../../../src-shared/ipc/view.ts';
+import type { SearchFacets } from '../../../src-shared/ipc/index.ts';
 import type { AccountId, UserKey } from '../../../src-shared/model/index.ts';
 import type { Sql } from '../../store/connection/sql.ts';
 import { authorIs, states } from '../model.ts';

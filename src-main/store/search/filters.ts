@@ -1,4 +1,4 @@
-import type { SystemView } from '../../../src-shared/ipc/view.ts';
+import type { SystemView } from '../../../src-shared/ipc/index.ts';
 import type { FlagName } from '../../../src-shared/model/index.ts';
 import type { FlagWord } from '../../../src-shared/search/index.ts';
 import type { Value } from '../connection/sql.ts';

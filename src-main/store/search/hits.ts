@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SearchHit } from '../../../src-shared/ipc/view.ts';
+import type { SearchHit } from '../../../src-shared/ipc/index.ts';
 import type { AccountId, ConversationId, MessageId, Part } from '../../../src-shared/model/index.ts';
 import type { TextClause } from '../../../src-shared/search/index.ts';
 import type { Sql } from '../connection/sql.ts';

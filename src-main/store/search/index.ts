@@ -1,6 +1,5 @@
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
-import type { SearchQuery } from '../../../src-shared/ipc/contract.ts';
-import type { SearchResult } from '../../../src-shared/ipc/view.ts';
+import type { SearchQuery, SearchResult } from '../../../src-shared/ipc/index.ts';
 import { parse, type Query, type TextClause } from '../../../src-shared/search/index.ts';
 import type { Sql } from '../connection/sql.ts';
 import { facetSample, facetsOf } from './facets.ts';

@@ -1,4 +1,4 @@
-import { markEnd, markStart } from '../../../src-shared/ipc/view.ts';
+import { markEnd, markStart } from '../../../src-shared/ipc/index.ts';
 import type { TextClause } from '../../../src-shared/search/index.ts';
 import { findAll, type Hit } from './finder.ts';
 

@@ -1,4 +1,4 @@
-import type { ConversationRow, MessageView } from '../../../src-shared/ipc/view.ts';
+import type { ConversationRow, MessageView } from '../../../src-shared/ipc/index.ts';
 import {
   type AccountId,
   asMessageKey,

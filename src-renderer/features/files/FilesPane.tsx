@@ -1,7 +1,7 @@
 import './files.css';
 import { Files, Search, X } from 'lucide-react';
 import { useEffect } from 'react';
-import { type FileKind, fileKinds } from '../../../src-shared/ipc/view.ts';
+import { type FileKind, fileKinds } from '../../../src-shared/ipc/index.ts';
 import type { Key } from '../../i18n/index.ts';
 import { useFormats, useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';

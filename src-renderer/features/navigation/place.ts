@@ -1,5 +1,5 @@
 import type { SystemView } from '../../../src-shared/ipc/index.ts';
-import { systemViews } from '../../../src-shared/ipc/view.ts';
+import { systemViews } from '../../../src-shared/ipc/index.ts';
 import type { AccountId, ConversationId, LabelId, MessageId, PersonId } from '../../../src-shared/model/index.ts';
 
 /** What the list shows. */

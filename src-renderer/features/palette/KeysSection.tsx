@@ -1,7 +1,7 @@
 import { Plus, RotateCcw, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import './keys.css';
-import { type KeySettings, keyPresets, type Settings } from '../../../src-shared/ipc/view.ts';
+import { type KeySettings, keyPresets, type Settings } from '../../../src-shared/ipc/index.ts';
 import { type Command, titleOf } from '../../commands/command.ts';
 import { conflictsOf, rebind, resetKeys } from '../../commands/keymap.ts';
 import { commands, keymapFor } from '../../commands/registry.ts';

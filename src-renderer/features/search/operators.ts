@@ -1,4 +1,4 @@
-import { markEnd, markStart, systemViews } from '../../../src-shared/ipc/view.ts';
+import { markEnd, markStart, systemViews } from '../../../src-shared/ipc/index.ts';
 import { flagWords, hasWords, kindWords } from '../../../src-shared/search/query.ts';
 
 export const operators = [

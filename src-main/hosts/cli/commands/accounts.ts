@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { AccountView, Check } from '../../../../src-shared/ipc/view.ts';
+import type { AccountView, Check } from '../../../../src-shared/ipc/index.ts';
 import { AccountId } from '../../../../src-shared/model/index.ts';
 import { ask, canAsk } from '../ask.ts';
 import { type CommandContext, type Common, common, withHub, withLocalHub } from '../command.ts';

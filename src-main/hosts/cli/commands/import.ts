@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Command } from 'commander';
-import type { ImportView } from '../../../../src-shared/ipc/view.ts';
+import type { ImportView } from '../../../../src-shared/ipc/index.ts';
 import { type CommandContext, type Common, common, withHub } from '../command.ts';
 import { Failure, misuse } from '../failure.ts';
 import { duration } from '../output.ts';

@@ -1,5 +1,11 @@
 import { type Command, Option } from 'commander';
-import { type MessageView, markEnd, markStart, type SystemView, systemViews } from '../../../../src-shared/ipc/view.ts';
+import {
+  type MessageView,
+  markEnd,
+  markStart,
+  type SystemView,
+  systemViews,
+} from '../../../../src-shared/ipc/index.ts';
 import type { Part } from '../../../../src-shared/model/index.ts';
 import { type CommandContext, type Common, common, withHub, withLocalHub } from '../command.ts';
 import { Failure, misuse } from '../failure.ts';

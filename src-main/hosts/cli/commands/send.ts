@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Command } from 'commander';
-import type { Input } from '../../../../src-shared/ipc/contract.ts';
+import type { Input } from '../../../../src-shared/ipc/index.ts';
 import { MessageId, type Part, type Recipient, UserKey } from '../../../../src-shared/model/index.ts';
 import { readStdin } from '../ask.ts';
 import { type CommandContext, type Common, common, withHub } from '../command.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Command } from 'commander';
-import type { Stats } from '../../../../src-shared/ipc/view.ts';
+import type { Stats } from '../../../../src-shared/ipc/index.ts';
 import { lockProfile } from '../../lock.ts';
 import { profileFiles } from '../../profile.ts';
 import { askHidden } from '../../prompts.ts';

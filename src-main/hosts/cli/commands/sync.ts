@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Command } from 'commander';
-import type { AccountView } from '../../../../src-shared/ipc/view.ts';
+import type { AccountView } from '../../../../src-shared/ipc/index.ts';
 import { type CommandContext, type Common, common, withHub } from '../command.ts';
 import { Failure } from '../failure.ts';
 import { oneLine } from '../text.ts';

@@ -1,6 +1,5 @@
 import { asConversationKey, asLabelKey, asMessageKey, asUserKey } from '../../../../src-shared/ids.ts';
-import type { SearchQuery } from '../../../../src-shared/ipc/contract.ts';
-import type { SearchResult } from '../../../../src-shared/ipc/view.ts';
+import type { SearchQuery, SearchResult } from '../../../../src-shared/ipc/index.ts';
 import type { AccountId, ChannelEvent, IncomingMessage, Part } from '../../../../src-shared/model/index.ts';
 import { MemoryStore } from '../../testing/memory.ts';
 import { Search } from '../index.ts';
