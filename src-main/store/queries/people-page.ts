@@ -2,13 +2,14 @@ import type { PersonRow } from '../../../src-shared/ipc/index.ts';
 import type { PersonId } from '../../../src-shared/model/index.ts';
 import type { Sql } from '../connection/sql.ts';
 import type { IdentityRow } from '../schema.ts';
+import { named } from './people-named.ts';
 import { type Handlers, idList } from './query.ts';
 
 /** Addresses shown in a line; the person's own page has them all. */
 const mostAddresses = 4;
 
 export const peoplePageQueries: Handlers<'people.page'> = {
-  /** By any part of a name, key or address. */
+  /** By words of a name, key or address (people-named.ts). */
   'people.page'(sql, { text, sort, cursor, limit, language = 'en' }) {
     const from = cursor === undefined ? 0 : Number(cursor);
     if (!Number.isSafeInteger(from) || from < 0) throw new RangeError('this is no cursor of a list of people');
@@ -19,30 +20,32 @@ export const peoplePageQueries: Handlers<'people.page'> = {
   },
 };
 
-const matching = `FROM identities
-  WHERE person IS NOT NULL AND (name LIKE ?1 ESCAPE '\\' OR key LIKE ?1 ESCAPE '\\' OR address LIKE ?1 ESCAPE '\\')`;
-const likeOf = (text: string): string => `%${text.trim().replace(/[\\%_]/g, '\\$&')}%`;
-
-const lately = (sql: Sql, text: string, from: number, limit: number): PersonId[] =>
-  sql
+function lately(sql: Sql, text: string, from: number, limit: number): PersonId[] {
+  const { where, values } = named(sql, text);
+  const [most, past] = [values.length + 1, values.length + 2];
+  return sql
     .all<{ person: PersonId }>(
-      `SELECT person ${matching} GROUP BY person ORDER BY max(seen_at) DESC, person LIMIT ?2 OFFSET ?3`,
-      likeOf(text),
+      `SELECT person FROM identities WHERE person IS NOT NULL AND ${where}
+       GROUP BY person ORDER BY max(seen_at) DESC, person LIMIT ?${most} OFFSET ?${past}`,
+      ...values,
       limit,
       from,
     )
     .map(({ person }) => person);
+}
 
 /**
  * By the name each is shown with, in the order of an alphabet SQLite does not know: in Polish, Ł stands between L and M.
  * All of them are looked at, some tens of milliseconds for ten thousand.
  */
 function byName(sql: Sql, text: string, language: string): PersonId[] {
+  const { where, values } = named(sql, text);
   const names = new Map<PersonId, string>();
   for (const { person, name } of sql.all<{ person: PersonId; name: string }>(
-    `SELECT person, name FROM identities WHERE person IN (SELECT person ${matching})
+    `SELECT person, name FROM identities
+     WHERE person IN (SELECT person FROM identities WHERE person IS NOT NULL AND ${where})
      ORDER BY name = key, seen_at DESC, id`,
-    likeOf(text),
+    ...values,
   ))
     if (!names.has(person)) names.set(person, name);
   const alphabet = new Intl.Collator(language);

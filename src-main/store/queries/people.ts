@@ -4,6 +4,7 @@ import type { Sql } from '../connection/sql.ts';
 import type { IdentityRow } from '../schema.ts';
 import { conversationRows } from './conversation-rows.ts';
 import { newestOf } from './list.ts';
+import { named } from './people-named.ts';
 import { personRef } from './people-refs.ts';
 import type { Handlers } from './query.ts';
 
@@ -11,32 +12,28 @@ import type { Handlers } from './query.ts';
 const withPerson = 10;
 
 export const peopleQueries: Handlers<'people.find' | 'people.get' | 'people.reach'> = {
-  /** By any part of a name, key or address; those heard of last first. */
+  /** By words of a name, key or address (people-named.ts); those heard of last first. */
   'people.find'(sql, { text, limit }) {
-    const like = `%${text.trim().replace(/[\\%_]/g, '\\$&')}%`;
+    const { where, values } = named(sql, text);
     const people = sql.all<{ person: PersonId }>(
-      `SELECT person FROM identities
-       WHERE person IS NOT NULL AND (name LIKE ?1 ESCAPE '\\' OR key LIKE ?1 ESCAPE '\\' OR address LIKE ?1 ESCAPE '\\')
-       GROUP BY person ORDER BY max(seen_at) DESC, person LIMIT ?2`,
-      like,
+      `SELECT person FROM identities WHERE person IS NOT NULL AND ${where}
+       GROUP BY person ORDER BY max(seen_at) DESC, person LIMIT ?${values.length + 1}`,
+      ...values,
       limit,
     );
     return people.flatMap(({ person }) => personView(sql, person, false) ?? []);
   },
   /** Everybody but oneself, each by every account that knows them: who is named on one network is found on all. */
   'people.reach'(sql, { text, account, limit }): ReachView[] {
-    const like = `%${text.trim().replace(/[\\%_]/g, '\\$&')}%`;
+    const { where, values } = named(sql, text);
+    const [by, most] = [values.length + 1, values.length + 2];
     return sql
       .all<IdentityRow & { channel: string }>(
-        `WITH named AS (
-           SELECT id, person FROM identities
-           WHERE me = 0 AND (name LIKE ?1 ESCAPE '\\' OR key LIKE ?1 ESCAPE '\\' OR address LIKE ?1 ESCAPE '\\')
-         )
-         SELECT i.*, a.channel FROM identities i JOIN accounts a ON a.id = i.account
-         WHERE i.me = 0 AND (i.id IN (SELECT id FROM named) OR i.person IN (SELECT person FROM named))
-           AND (?2 IS NULL OR i.account = ?2)
-         ORDER BY i.seen_at DESC, i.id LIMIT ?3`,
-        like,
+        `SELECT i.*, a.channel FROM identities i JOIN accounts a ON a.id = i.account
+         WHERE i.me = 0 AND i.person IN (SELECT person FROM identities WHERE me = 0 AND person IS NOT NULL AND ${where})
+           AND (?${by} IS NULL OR i.account = ?${by})
+         ORDER BY i.seen_at DESC, i.id LIMIT ?${most}`,
+        ...values,
         account ?? null,
         limit,
       )

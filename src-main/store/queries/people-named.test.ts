@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { asUserKey } from '../../../src-shared/model/index.ts';
+import { at, mail, Scene } from '../testing/scene.ts';
+
+function scene(...people: readonly (readonly [key: string, name: string])[]): Scene {
+  const made = new Scene('mail');
+  made.tell(
+    ...people.map(([key, name], index) =>
+      mail(key, { at: at(people.length - index), from: { is: 'user', key: asUserKey(key), name } }),
+    ),
+  );
+  return made;
+}
+const everyone = [
+  ['lukasz@example.org', 'Łukasz Wójcik'],
+  ['zoe@example.org', 'Zoe\u0308 Straße'],
+  ['marek@example.net', 'Marek 100%'],
+  ['andrej@example.net', 'Андрей Ёлкин'],
+  ['plain@example.org', 'Soren Lukasiewicz'],
+] as const;
+
+test('whoever is looked for is found whatever marks their name has or is typed with, its words in any order', () => {
+  const { store } = scene(...everyone);
+  const found = (text: string) => store.query('people.find', { text, limit: 10 }).map(({ name }) => name);
+  const reached = (text: string) => store.query('people.reach', { text, limit: 10 }).map(({ name }) => name);
+  const listed = (sort: 'name' | 'recent') => (text: string) =>
+    store.query('people.page', { text, sort, limit: 10 }).people.map(({ name }) => name);
+  for (const find of [found, reached, listed('recent'), listed('name')]) {
+    expect(find('LUKASZ').toSorted()).toEqual(['Łukasz Wójcik']);
+    expect(find('łukasi')).toEqual(['Soren Lukasiewicz']);
+    expect(find('Søren')).toEqual(['Soren Lukasiewicz']);
+    expect(find('zoë')).toEqual(['Zoe\u0308 Straße']);
+    expect(find('strasse zoe')).toEqual(['Zoe\u0308 Straße']);
+    expect(find(' wojcik  łuk example.org ')).toEqual(['Łukasz Wójcik']);
+    expect(find('ёлкин АНДРЕЙ')).toEqual(['Андрей Ёлкин']);
+    expect(find('100%')).toEqual(['Marek 100%']);
+    expect(find('%')).toEqual(['Marek 100%']);
+    expect(find('lukasz zoe')).toEqual([]);
+    expect(find('').length).toBe(everyone.length);
+  }
+});
+
+test('the identities are read once whatever is typed, and their people by an index', () => {
+  const { store } = scene(...everyone);
+  const { sql } = store;
+  const plans: string[] = [];
+  const all = sql.all.bind(sql);
+  sql.all = (text, ...values) => {
+    plans.push(...all<{ detail: string }>(`EXPLAIN QUERY PLAN ${text}`, ...values).map(({ detail }) => detail));
+    return all(text, ...values);
+  };
+  const walks = (work: () => unknown) => {
+    plans.length = 0;
+    work();
+    return plans.filter((plan) => /^(SCAN identities\b|SEARCH identities .*\(person>\?\))/.test(plan));
+  };
+  const text = 'lukasz wójcik example';
+  expect(walks(() => store.query('people.find', { text, limit: 10 }))).toHaveLength(1);
+  expect(walks(() => store.query('people.reach', { text, limit: 10 }))).toHaveLength(1);
+  expect(plans).toContainEqual(expect.stringMatching(/SEARCH i USING INDEX identities_person \(person=\?\)/));
+  expect(walks(() => store.query('people.page', { text, sort: 'name', limit: 10 }))).toHaveLength(1);
+});
