@@ -630,6 +630,7 @@ export const en = {
   'rail.labelsIn': 'Labels in {{label}}',
   'rail.labelsOf': 'Labels of {{account}}',
   'rail.open': 'Show views and accounts',
+  'rail.openNeeds': 'Show views and accounts: an account needs you',
   'rail.searches': 'Saved searches',
   'receipts.nobody': 'Nobody is known to have read it.',
   'receipts.title': 'How far it has come',

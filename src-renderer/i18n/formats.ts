@@ -7,6 +7,10 @@ export interface Formats {
   /** The day, for a separator: Today, Yesterday, else in full. */
   day(at: number, now: number): string;
   full(at: number): string;
+  /** A time to come, to choose among others: without the year where it is this one. */
+  moment(at: number, now: number): string;
+  /** From when to when in the person's own time zone; whole days are dates and have no zone. */
+  span(start: number, end: number | undefined, allDay: boolean): string;
   date(at: number): string;
   bytes(count: number): string;
   number(count: number): string;
@@ -19,7 +23,7 @@ const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
 
 /** Dates, sizes and numbers as the person's language writes them. */
 export function createFormats(language: Language, t: Translate): Formats {
-  const locale = language === 'en' ? englishOf() : language;
+  const locale = localeOf(language);
   const make = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
   const hour = make({ hour: 'numeric', minute: '2-digit' });
   const weekday = make({ weekday: 'short' });
@@ -35,6 +39,11 @@ export function createFormats(language: Language, t: Translate): Formats {
     hour: 'numeric',
     minute: '2-digit',
   });
+  const dayHour = { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' } as const;
+  const moment = make(dayHour);
+  const momentYear = make({ ...dayHour, year: 'numeric' });
+  const days = make({ dateStyle: 'full', timeZone: 'UTC' });
+  const hours = make({ dateStyle: 'full', timeStyle: 'short' });
   const number = new Intl.NumberFormat(locale);
   const sameYear = (a: number, b: number): boolean => new Date(a).getFullYear() === new Date(b).getFullYear();
   /** Calendar days between, whatever daylight saving does to their length. */
@@ -54,6 +63,11 @@ export function createFormats(language: Language, t: Translate): Formats {
       return sameYear(at, now) ? longDay.format(at) : longDayYear.format(at);
     },
     full: (at) => full.format(at),
+    moment: (at, now) => (sameYear(at, now) ? moment : momentYear).format(at),
+    span(start, end, allDay) {
+      const format = allDay ? days : hours;
+      return end === undefined || end <= start ? format.format(start) : format.formatRange(start, end);
+    },
     date: (at) => withYear.format(at),
     bytes(count) {
       const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
@@ -84,4 +98,5 @@ export function createFormats(language: Language, t: Translate): Formats {
   };
 }
 /** English as the person's own region writes it, where the system says. */
-const englishOf = (): string => globalThis.navigator?.languages.find((tag) => tag.startsWith('en')) ?? 'en';
+export const localeOf = (language: Language): string =>
+  language === 'en' ? (globalThis.navigator?.languages.find((tag) => tag.startsWith('en')) ?? 'en') : language;

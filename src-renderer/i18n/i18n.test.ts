@@ -82,6 +82,13 @@ describe('formats', () => {
   test('days are named by the calendar, not by hours passed', () => {
     expect(formats.day(new Date(2026, 2, 17, 23, 59).getTime(), new Date(2026, 2, 18, 0, 1).getTime())).toBe('Wczoraj');
   });
+  test('a time to come has its year only when it is another one, and whole days have no hours', () => {
+    expect(formats.moment(new Date(2026, 10, 23, 9).getTime(), now)).toMatch(/^pon\., 23 lis, 0?9:00$/);
+    expect(formats.moment(new Date(2027, 0, 4, 9).getTime(), now)).toContain('2027');
+    const [first, last] = [Date.UTC(2026, 10, 23), Date.UTC(2026, 10, 24)];
+    expect(formats.span(first, first, true)).toBe('poniedziałek, 23 listopada 2026');
+    expect(formats.span(first, last, true)).not.toContain(':');
+  });
   test('money has as many decimals as its currency', () => {
     expect(formats.money(123456, 'PLN').replace(/\s/g, ' ')).toBe('1234,56 zł');
     expect(formats.money(500, 'JPY').replace(/\s/g, ' ')).toBe('500 JPY');

@@ -693,6 +693,7 @@ export const pl: Record<keyof typeof en | Plural<keyof typeof en>, string> = {
   'rail.labelsIn': 'Etykiety w: {{label}}',
   'rail.labelsOf': 'Etykiety konta {{account}}',
   'rail.open': 'Pokaż widoki i konta',
+  'rail.openNeeds': 'Pokaż widoki i konta: jedno z kont cię potrzebuje',
   'rail.searches': 'Zapisane wyszukiwania',
   'receipts.nobody': 'Nie wiadomo, czy ktoś to przeczytał.',
   'receipts.title': 'Dokąd dotarła',

@@ -5,6 +5,7 @@ import {
   Hash,
   Headset,
   Mail,
+  Mails,
   MessageCircle,
   Presentation,
   Rss,
@@ -32,7 +33,7 @@ export function KindMark({ kind, colour }: { kind: ConversationKind; colour: str
 const channels: Readonly<Record<string, typeof Mail>> = {
   email: AtSign,
   gmail: Mail,
-  outlook: Mail,
+  outlook: Mails,
   slack: Hash,
   telegram: Send,
   teams: Presentation,
@@ -40,6 +41,7 @@ const channels: Readonly<Record<string, typeof Mail>> = {
   demo: Compass,
 };
 export function ChannelMark({ channel }: { channel: string }) {
-  const Icon = channels[channel] ?? Waypoints;
+  const Icon = signOf(channel) ?? Waypoints;
   return <Icon aria-hidden="true" />;
 }
+export const signOf = (channel: string): typeof Mail | undefined => channels[channel];

@@ -5,6 +5,7 @@ import { unpackFlags } from '../ingest/flag-registers.ts';
 import { authorIs } from '../model.ts';
 import type { AttachmentRow, BodyRow, MaskRow, MessageRow, ReactionRow } from '../schema.ts';
 import { unpack } from '../text/pack.ts';
+import { authorName } from './author-name.ts';
 import { deliveries, type Readers, readersOf } from './delivery.ts';
 import { personRefs } from './people-refs.ts';
 import { idList } from './query.ts';
@@ -132,7 +133,7 @@ function deliveryOf(
 function quoted(sql: Sql, row: MessageRow): view.MessageView['replyTo'] {
   return (
     sql.get<{ id: MessageId; author: string; snippet: string }>(
-      `SELECT m.id, coalesce(m.author_name, i.name, '') AS author, m.preview AS snippet
+      `SELECT m.id, ${authorName} AS author, m.preview AS snippet
        FROM messages m LEFT JOIN identities i ON i.id = m.author WHERE m.account = ? AND m.key = ?`,
       row.account,
       row.reply_to,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asBlobRef, type Part } from '../../../src-shared/model/index.ts';
+import { asBlobRef, asMessageKey, asUserKey, type Part } from '../../../src-shared/model/index.ts';
 import { at, chat, mail, Scene } from '../testing/scene.ts';
 
 test('a conversation opens at a time: at the first message that is not before it', () => {
@@ -60,4 +60,17 @@ test('of a message without words a list shows what it is', () => {
   expect(shown({ kind: 'audio', media, voiceNote: true })).toBe('🎤');
   expect(shown({ kind: 'call', direction: 'incoming', media: 'audio', outcome: 'missed' })).toBe('📞');
   expect(shown({ kind: 'unsupported', what: 'a game' })).toBe('a game');
+});
+
+test('who answers their own words is named as the account is, not by a key', () => {
+  const made = new Scene('chat');
+  const key = asUserKey('U0ME');
+  made.store.command('account.save', {
+    channel: 'test',
+    inboxIsLabel: false,
+    description: { key: asUserKey('me@example.org'), label: 'Mine', identities: [{ key, name: 'Ada' }], config: {} },
+  });
+  const from = { is: 'user', key } as const;
+  made.tell(chat('a', { from }), chat('b', { from, at: at(2), replyTo: asMessageKey('a') }));
+  expect(made.keyed('b').replyTo).toMatchObject({ author: 'Ada', snippet: 'text of a' });
 });

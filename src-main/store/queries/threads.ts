@@ -3,6 +3,7 @@ import type { AccountId, Mention, MessageId, MessageKey, PersonId } from '../../
 import type { Sql } from '../connection/sql.ts';
 import { states } from '../model.ts';
 import type { MessageRow } from '../schema.ts';
+import { authorName } from './author-name.ts';
 
 interface Counted {
   readonly key: MessageKey;
@@ -39,7 +40,7 @@ const nameOf = (account: AccountId, key: string): string => `${account} ${key}`;
 
 function beginning(sql: Sql, account: AccountId, key: MessageKey): Pick<ThreadView, 'root' | 'author' | 'snippet'> {
   const row = sql.get<{ root: MessageId; author: string; snippet: string }>(
-    `SELECT m.id AS root, coalesce(m.author_name, i.name, '') AS author, m.preview AS snippet
+    `SELECT m.id AS root, ${authorName} AS author, m.preview AS snippet
      FROM messages m LEFT JOIN identities i ON i.id = m.author WHERE m.account = ? AND m.key = ?`,
     account,
     key,

@@ -44,7 +44,7 @@ export function SnoozeDialog({ onClose }: { onClose: () => void }) {
               <li key={title}>
                 <button type="button" className="snooze-time" onClick={() => until(at)}>
                   <span>{t(title)}</span>
-                  <time>{formats.full(at)}</time>
+                  <time>{formats.moment(at, now)}</time>
                 </button>
               </li>
             ))}

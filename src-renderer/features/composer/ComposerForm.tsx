@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { SendLimits } from '../../../src-shared/model/index.ts';
+import { localeOf } from '../../i18n/formats.ts';
 import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
 import { editLast } from '../conversation/steps.ts';
@@ -51,7 +52,10 @@ export function ComposerForm({ composer, limits }: { composer: Composer; limits:
     const { accounts } = workspace.accounts.getState();
     const mine = accounts?.find((one) => one.id === composition.account)?.identities ?? [];
     const me = (mine.find((one) => one.key === composition.from) ?? mine[0])?.name ?? null;
-    const filled = fillTemplate(text, variablesOf(composition, { to, me }, new Date(), workspace.i18n.language()));
+    const filled = fillTemplate(
+      text,
+      variablesOf(composition, { to, me }, new Date(), localeOf(workspace.i18n.language())),
+    );
     // The dialog gives the focus back as it goes; the words go in after that.
     soon(() => editor.current?.insert(filled));
   };

@@ -1,3 +1,4 @@
+import { Send } from 'lucide-react';
 import './outbox.css';
 import type { OutboxView } from '../../../src-shared/ipc/index.ts';
 import type { Key } from '../../i18n/index.ts';
@@ -28,7 +29,10 @@ export function OutboxList() {
         <h1 className="list-title">{t('outbox.title')}</h1>
       </header>
       {rows.length === 0 ? (
-        <p className="empty empty-title">{t('outbox.empty')}</p>
+        <div className="empty">
+          <Send aria-hidden="true" />
+          <p className="empty-title">{t('outbox.empty')}</p>
+        </div>
       ) : (
         <ul className="outbox">
           {rows.map((row) => (

@@ -2,6 +2,7 @@ import { Paperclip } from 'lucide-react';
 import type { SearchFacets } from '../../../src-shared/ipc/index.ts';
 import { useFormats, useT } from '../../i18n/react.ts';
 import { useFeature } from '../../state/context.tsx';
+import { channelOf } from '../accounts/store.ts';
 import { hasOperator, withOperator } from './operators.ts';
 
 const most = 4;
@@ -17,6 +18,7 @@ export function Facets({ facets }: { facets: SearchFacets }) {
   const formats = useFormats();
   const text = useFeature('search', (state) => state.text);
   const type = useFeature('search', (state) => state.type);
+  const accounts = useFeature('accounts', (state) => state);
   const offered = (operator: string, chips: readonly Chip[]): readonly Chip[] =>
     chips.length > 1 && !hasOperator(text, operator) ? chips.slice(0, most) : [];
   const chips = [
@@ -27,7 +29,11 @@ export function Facets({ facets }: { facets: SearchFacets }) {
     ),
     ...offered(
       'channel:',
-      facets.channels.map((one) => ({ label: one.value, count: one.count, query: [['channel:', one.value]] })),
+      facets.channels.map((one) => ({
+        label: channelOf(accounts, one.value)?.name ?? one.value,
+        count: one.count,
+        query: [['channel:', one.value]],
+      })),
     ),
     ...offered(
       'after:',

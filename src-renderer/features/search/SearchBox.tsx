@@ -6,6 +6,7 @@ import { useKeys } from '../../commands/useCaps.ts';
 import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
 import { IconButton } from '../../ui/Button.tsx';
+import { connectionOf } from '../accounts/AccountDot.tsx';
 import { focusPane } from '../shell/focus.ts';
 import { finished } from './operators.ts';
 import { remember } from './saved.ts';
@@ -29,6 +30,7 @@ export function SearchBox() {
   /** The offer the keys are on; -1 while they belong to the text. */
   const [active, setActive] = useState(-1);
   const accounts = useFeature('accounts', (state) => state);
+  const needs = (accounts.accounts ?? []).some((account) => connectionOf(account).tone === 'needs');
   const settings = useFeature('session', (state) => state.settings);
   useEffect(() => {
     if (!focused) return setOffers(none);
@@ -75,7 +77,12 @@ export function SearchBox() {
   return (
     // biome-ignore lint/a11y/useSemanticElements: the search element is too new for the assistive technology in use
     <div className="search" role="search">
-      <IconButton className="only-rail-hidden" label={t('rail.open')} onClick={() => toggleRail(true)}>
+      <IconButton
+        className="only-rail-hidden"
+        data-needs={needs}
+        label={t(needs ? 'rail.openNeeds' : 'rail.open')}
+        onClick={() => toggleRail(true)}
+      >
         <MenuIcon />
       </IconButton>
       <label className="search-field">

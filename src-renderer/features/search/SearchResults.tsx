@@ -1,3 +1,4 @@
+import { SearchX } from 'lucide-react';
 import { useDeferredValue, useEffect, useRef } from 'react';
 import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
@@ -35,6 +36,7 @@ export function SearchResults() {
       {result.facets ? <Facets facets={result.facets} /> : null}
       {hits.length === 0 ? (
         <div className="empty">
+          <SearchX aria-hidden="true" />
           <p className="empty-title">{t('search.nothing')}</p>
           <p className="empty-text">{t('search.nothingText')}</p>
           <Elsewhere />

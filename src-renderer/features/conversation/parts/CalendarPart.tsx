@@ -1,7 +1,8 @@
 import { CalendarCheck, CalendarDays, CalendarX, MapPin, Repeat, Users } from 'lucide-react';
 import type { PartOf } from '../../../../src-shared/model/index.ts';
+import type { Formats } from '../../../i18n/formats.ts';
 import type { Key } from '../../../i18n/index.ts';
-import { useLanguage, useT } from '../../../i18n/react.ts';
+import { useFormats, useT } from '../../../i18n/react.ts';
 import { Linked } from './TextPart.tsx';
 
 const methods: Partial<Record<PartOf<'calendar-event'>['method'], Key>> = {
@@ -14,7 +15,7 @@ const plain = (address: string): string => address.replace(/^mailto:/i, '');
 
 export function CalendarPart({ part }: { part: PartOf<'calendar-event'> }) {
   const t = useT();
-  const language = useLanguage();
+  const formats = useFormats();
   const Icon = part.method === 'cancel' ? CalendarX : part.method === 'reply' ? CalendarCheck : CalendarDays;
   const method = methods[part.method];
   return (
@@ -26,7 +27,7 @@ export function CalendarPart({ part }: { part: PartOf<'calendar-event'> }) {
       <p className="calendar-title" dir="auto">
         {part.title}
       </p>
-      <p className="calendar-when">{when(part, language)}</p>
+      <p className="calendar-when">{when(part, formats)}</p>
       {part.location ? (
         <p className="part-way" dir="auto">
           <MapPin aria-hidden="true" />
@@ -55,14 +56,8 @@ export function CalendarPart({ part }: { part: PartOf<'calendar-event'> }) {
   );
 }
 
-/** The span in the person's own time zone; an all-day event is a date and has no zone. */
-function when({ start, end, allDay }: PartOf<'calendar-event'>, language: string): string {
+function when({ start, end, allDay }: PartOf<'calendar-event'>, formats: Formats): string {
   if (start === undefined) return '';
-  const format = new Intl.DateTimeFormat(
-    language,
-    allDay ? { dateStyle: 'full', timeZone: 'UTC' } : { dateStyle: 'full', timeStyle: 'short' },
-  );
   // RFC 5545 §3.6.1: the end of an all-day event is the day after its last.
-  const last = end === undefined ? undefined : allDay ? end - 86_400_000 : end;
-  return last === undefined || last <= start ? format.format(start) : format.formatRange(start, last);
+  return formats.span(start, end !== undefined && allDay ? end - 86_400_000 : end, allDay);
 }
