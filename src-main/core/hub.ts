@@ -28,7 +28,7 @@ import { redactingLog } from './log.ts';
 import { LoginService } from './login/index.ts';
 import { Focus, Notifier } from './notify/index.ts';
 import { Outbox, outboxHandlers } from './outbox/index.ts';
-import { Contacts, Presence, peopleHandlers } from './people/index.ts';
+import { Contacts, Pictures, Presence, peopleHandlers } from './people/index.ts';
 import { errandOfCall, HostLog, onErrand } from './privacy/index.ts';
 import { readingHandlers } from './reading/index.ts';
 import { searchHandlers } from './search/index.ts';
@@ -78,9 +78,9 @@ export function createHub(options: HubOptions): Hub {
   const now = (): number => clock.now();
   const log = redactingLog(ports.log);
   const changes = new Changes(clock, log);
-  const store = publishing(options.store, changes);
-  const registry = new Registry(options.channels);
   const focus = new Focus();
+  const store = publishing(options.store, changes, focus);
+  const registry = new Registry(options.channels);
   const presence = new Presence(changes, clock);
   const notifier = new Notifier({ store, changes, focus, clock, log });
   const hosts = new HostLog({ store, clock, log });
@@ -125,6 +125,7 @@ export function createHub(options: HubOptions): Hub {
   const directory = new Directory(store, registry, supervisor);
   const blobs = new Blobs(join(ports.paths.profile, 'blobs'), blobKey(ports.secrets));
   const attachments = new Attachments({ store, blobs, supervisor, log });
+  const pictures = new Pictures({ store, supervisor, log });
   const contacts = new Contacts(ingest, log);
   const backfill = new Backfill({ store, ingest, clock, log });
   const outbox: Outbox = new Outbox({
@@ -181,7 +182,7 @@ export function createHub(options: HubOptions): Hub {
     ...logins.handlers(),
     ...readingHandlers({ store, directory, supervisor, presence, now }),
     ...searchHandlers({ store, supervisor, ingest, log }),
-    ...peopleHandlers(store),
+    ...peopleHandlers({ store, presence, pictures }),
     ...notifier.handlers(),
     ...hosts.handlers(),
     ...shellHandlers(),

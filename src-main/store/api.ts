@@ -3,7 +3,7 @@
  * every query runs on the reader's; nothing outside `src-main/store` sees SQL, a connection or a row.
  */
 
-import type { AccountDescription, Batch, ConnectionState } from '../../src-shared/channel.ts';
+import type { AccountDescription, Batch, ConnectionState, PictureOf } from '../../src-shared/channel.ts';
 import type * as view from '../../src-shared/ipc/index.ts';
 import type {
   Composition,
@@ -393,6 +393,11 @@ export interface Queries {
   'people.find': Query<{ text: string; limit: number }, readonly view.PersonView[]>;
   'people.reach': Query<{ text: string; account?: AccountId; limit: number }, readonly view.ReachView[]>;
   'people.get': Query<{ person: PersonId }, view.PersonView | null>;
+  /** Whose picture that is, and the network's word for it; null where none was told of. */
+  'people.pictured': Query<
+    { identity: IdentityId } | { conversation: ConversationId },
+    { readonly account: AccountId; readonly of: PictureOf } | null
+  >;
   'people.page': Query<PeopleQuery, view.PeoplePage>;
   'files.page': Query<FilesQuery, view.FilesPage>;
   notifications: Query<{ limit: number }, view.NotificationsView>;

@@ -656,6 +656,7 @@ export const en = {
   'row.justMe': 'Just me',
   'row.mine': 'Me: {{text}}',
   'row.noSubject': '(no subject)',
+  'row.typing': 'typing…',
   'row.unread_one': '{{count}} unread message',
   'row.unread_other': '{{count}} unread messages',
   'rule.hours': 'Quiet hours of {{name}}',

@@ -723,6 +723,7 @@ export const pl: Record<keyof typeof en | Plural<keyof typeof en>, string> = {
   'row.justMe': 'Tylko ja',
   'row.mine': 'Ja: {{text}}',
   'row.noSubject': '(bez tematu)',
+  'row.typing': 'pisze…',
   'row.unread_one': '{{count}} nieprzeczytana wiadomość',
   'row.unread_few': '{{count}} nieprzeczytane wiadomości',
   'row.unread_many': '{{count}} nieprzeczytanych wiadomości',

@@ -3,6 +3,7 @@ import type { ConversationId } from '../../src-shared/model/index.ts';
 import { followRefusals } from '../features/actions/refusals.ts';
 import { home } from '../features/navigation/place.ts';
 import { followNotices } from '../features/notifications/desktop.ts';
+import { followHere } from '../features/people/here.ts';
 import { followUnified } from '../features/rail/separate.ts';
 import { followSearch } from '../features/search/place.ts';
 import { followChanges } from '../features/session/store.ts';
@@ -63,6 +64,7 @@ export async function startWorkspace(workspace: Workspace): Promise<() => void> 
   const stopHub = client.on('hub', ({ is }) => {
     if (is === 'up') quietly(composer.getState().flush());
   });
+  const stopHere = followHere(workspace);
   const stopTyping = client.on('typing', ({ conversation: id, name, until }) => {
     if (conversation.getState().id === id) conversation.getState().setTyping({ name, until });
   });
@@ -111,6 +113,7 @@ export async function startWorkspace(workspace: Workspace): Promise<() => void> 
     stopUnified();
     stopChanges();
     stopHub();
+    stopHere();
     stopTyping();
     stopPresence();
     stopNavigation();

@@ -15,6 +15,8 @@ import { aloneIn } from '../features/navigation/alone.ts';
 import { createNavigationStore, type NavigationState } from '../features/navigation/store.ts';
 import { createNoticesStore, type NoticesState } from '../features/notifications/store.ts';
 import { createOutboxStore, type OutboxState } from '../features/outbox/store.ts';
+import { createHereStore, type HereState } from '../features/people/here.ts';
+import { createPictureStore, type PictureState } from '../features/people/pictures.ts';
 import { createPeopleStore, type PeopleState } from '../features/people/store.ts';
 import { createSearchStore, type SearchState } from '../features/search/store.ts';
 import { createSessionStore, type SessionState } from '../features/session/store.ts';
@@ -38,6 +40,8 @@ export interface Workspace {
   readonly search: StoreApi<SearchState>;
   readonly files: StoreApi<FilesState>;
   readonly people: StoreApi<PeopleState>;
+  readonly here: StoreApi<HereState>;
+  readonly pictures: StoreApi<PictureState>;
   readonly notices: StoreApi<NoticesState>;
   readonly imports: StoreApi<ImportsState>;
   readonly login: StoreApi<LoginState>;
@@ -79,6 +83,8 @@ export function createWorkspace({ client, i18n, page, upload }: WorkspaceOptions
     search: createSearchStore(client),
     files: createFilesStore(client),
     people: createPeopleStore(client, i18n.language),
+    here: createHereStore(client),
+    pictures: createPictureStore(client),
     notices: createNoticesStore(client),
     imports: createImportsStore(client, upload),
     login: createLoginStore(client),

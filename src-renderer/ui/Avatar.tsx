@@ -16,15 +16,15 @@ export function initialsOf(name: string): string {
     .toLocaleUpperCase();
 }
 
-/** Decorative: the name always stands beside it. */
-export function Avatar({ name, size = 36 }: { name: string; size?: number }) {
+/** Decorative: the name always stands beside it. `picture` is the address of one; else initials stand there. */
+export function Avatar({ name, size = 36, picture }: { name: string; size?: number; picture?: string | undefined }) {
   return (
     <span
       className="avatar"
       aria-hidden="true"
       style={{ '--hue': hueOf(name), '--size': `${size}px` } as React.CSSProperties}
     >
-      {initialsOf(name)}
+      {picture === undefined ? initialsOf(name) : <img src={picture} alt="" draggable={false} />}
     </span>
   );
 }

@@ -1,7 +1,8 @@
 /** People: who they are, how to reach them, and which of them are one. */
 import { z } from 'zod';
-import { AccountId, IdentityId, PersonId } from '../model/index.ts';
-import { call, limit } from './call.ts';
+import { AccountId, ConversationId, IdentityId, PersonId } from '../model/index.ts';
+import { call, limit, none } from './call.ts';
+import type { PresenceView } from './conversation.ts';
 import type { ConversationRow } from './inbox.ts';
 import type { PersonRef } from './person-ref.ts';
 
@@ -45,12 +46,28 @@ export const PeopleQuery = z.object({
 });
 export type PeopleQuery = z.infer<typeof PeopleQuery>;
 
+/** Whose picture, or which of a network's own emoji as reactions write it: `:name:`. */
+export const PictureQuery = z.union([
+  z.object({ identity: IdentityId }),
+  z.object({ conversation: ConversationId }),
+  z.object({ account: AccountId, emoji: z.string().min(1).max(256) }),
+]);
+export type PictureQuery = z.infer<typeof PictureQuery>;
+export interface Picture {
+  readonly mime: 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp';
+  readonly base64: string;
+}
+
 export const peopleCalls = {
   'people.find': call(z.object({ text: z.string().max(200), limit })).returns<readonly PersonView[]>(),
   /** Whom one can write to over which account, by any part of a name or address; those heard of last first. */
   'people.reach': call(z.object({ text: z.string().max(200), account: AccountId.optional(), limit })).returns<
     readonly ReachView[]
   >(),
+  /** Who is there, of all the networks told of lately; what changes follows as `presence` events. */
+  'people.presence': call(none).returns<readonly PresenceView[]>(),
+  /** A small picture, fetched from the network when it is first asked for; null where there is none. */
+  'people.picture': call(PictureQuery).returns<Picture | null>(),
   'people.get': call(z.object({ person: PersonId })).returns<PersonView | null>(),
   /** What the person noted about someone, for their own eyes; empty takes it away. */
   'people.note': call(z.object({ person: PersonId, text: z.string().max(100_000) })).returns<null>(),

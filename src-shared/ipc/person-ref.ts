@@ -8,4 +8,8 @@ export interface PersonRef {
   readonly name: string;
   readonly address: string | null;
   readonly me: boolean;
+  /** A program of the network, not a human being. */
+  readonly bot?: true;
+  /** There is a picture (`people.picture`); another one has another word here. */
+  readonly picture?: string;
 }

@@ -2,22 +2,36 @@ import type { Handlers } from '../../../src-shared/ipc/index.ts';
 import type { Store } from '../../store/api.ts';
 import { CallError, notFound } from '../errors.ts';
 import { readSettings } from '../settings/settings.ts';
+import type { Pictures } from './pictures.ts';
+import type { Presence } from './presence.ts';
 
 type Names =
   | 'people.find'
   | 'people.reach'
   | 'people.get'
   | 'people.page'
+  | 'people.picture'
+  | 'people.presence'
   | 'people.merge'
   | 'people.split'
   | 'people.note'
   | 'files.page';
 
-export const peopleHandlers = (store: Store): Handlers<Names> => ({
+export const peopleHandlers = ({
+  store,
+  presence,
+  pictures,
+}: {
+  store: Store;
+  presence: Presence;
+  pictures: Pictures;
+}): Handlers<Names> => ({
   'people.find': (query) => store.query('people.find', query),
   'people.reach': ({ text, account, limit }) =>
     store.query('people.reach', { text, limit, ...(account === undefined ? {} : { account }) }),
   'people.get': (query) => store.query('people.get', query),
+  'people.picture': (query) => pictures.get(query),
+  'people.presence': async () => presence.all(),
   'people.page': (query) => store.query('people.page', query),
   'people.merge': async ({ into, from }) => {
     if (into === from) throw new CallError('invalid-input', 'A person cannot be merged with themselves.');

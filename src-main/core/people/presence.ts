@@ -27,6 +27,12 @@ export class Presence {
     });
   }
 
+  /** All that is true now, whoever it is of. */
+  all(): readonly PresenceView[] {
+    const now = this.#clock.now();
+    return [...this.#told.values()].filter(({ until }) => until === undefined || until > now);
+  }
+
   #keep(told: PresenceView): void {
     const name = nameOf(told.account, told.key);
     this.#told.delete(name);

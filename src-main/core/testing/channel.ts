@@ -131,6 +131,12 @@ export function scriptedChannel(network: PretendNetwork, acts: Behaviour) {
           network.do(`open ${ref}`);
           return once(Buffer.from(`bytes of ${ref}`));
         },
+        async openPicture(of) {
+          const what = of.is === 'emoji' ? of.emoji : of.ref;
+          network.do(`picture ${what}`);
+          if (what === 'gone') throw new ChannelError('not-found', 'refused', 'There is no picture.');
+          return once(Buffer.from(what === 'page' ? '<svg onload=alert(1)>' : `\x89PNG\r\n\x1a\n${what}`, 'latin1'));
+        },
         backfill: {
           async fetch({ cursor, limit }) {
             context.proven();

@@ -16,6 +16,7 @@ import { notificationQueries } from './notifications.ts';
 import { outboxQueries } from './outbox.ts';
 import { peopleQueries } from './people.ts';
 import { peoplePageQueries } from './people-page.ts';
+import { peoplePicturedQueries } from './people-pictured.ts';
 import type { Handlers } from './query.ts';
 import { targetQueries } from './targets.ts';
 import { threadQueries } from './thread-pages.ts';
@@ -36,6 +37,7 @@ const handlers: Handlers<Exclude<QueryName, 'search'>> = {
   ...outboxQueries,
   ...peopleQueries,
   ...peoplePageQueries,
+  ...peoplePicturedQueries,
   ...targetQueries,
   ...threadQueries,
 };

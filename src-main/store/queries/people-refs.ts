@@ -1,6 +1,7 @@
 import type { PersonRef } from '../../../src-shared/ipc/index.ts';
 import type { IdentityId } from '../../../src-shared/model/index.ts';
 import type { Sql } from '../connection/sql.ts';
+import { parseRegisters } from '../ingest/registers.ts';
 import type { IdentityRow } from '../schema.ts';
 import { idList } from './query.ts';
 
@@ -11,7 +12,18 @@ export const personRef = (row: IdentityRow): PersonRef => ({
   name: row.name,
   address: row.address,
   me: row.me === 1,
+  ...(row.told === null ? {} : toldOf(row.told)),
 });
+
+/** Most have told neither: their registers are not worth parsing. */
+function toldOf(told: string): Pick<PersonRef, 'bot' | 'picture'> {
+  if (!told.includes('"avatar"') && !told.includes('"bot"')) return {};
+  const { avatar, bot } = parseRegisters(told);
+  return {
+    ...(bot?.[0] === true && { bot: true }),
+    ...(typeof avatar?.[0] === 'string' && avatar[0] !== '' && { picture: avatar[0] }),
+  };
+}
 
 /** Identities by id, for drawing names. */
 export function personRefs(sql: Sql, ids: Iterable<IdentityId>): Map<IdentityId, PersonRef> {

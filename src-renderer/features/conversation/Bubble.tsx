@@ -5,8 +5,8 @@ import type { ConversationView, MessageView } from '../../../src-shared/ipc/inde
 import { answer } from '../../commands/write.ts';
 import { useFormats, useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
-import { Avatar } from '../../ui/Avatar.tsx';
 import { personName } from '../list/names.ts';
+import { Face } from '../people/Face.tsx';
 import { EditedMark } from './EditedMark.tsx';
 import { EditInPlace } from './EditInPlace.tsx';
 import { FailedLine } from './FailedLine.tsx';
@@ -53,7 +53,7 @@ export const Bubble = memo(function Bubble({
       aria-label={t('message.by', { name: message.fromMe ? t('message.me') : name, time: formats.full(message.at) })}
     >
       {several && !message.fromMe ? (
-        <span className="bubble-face">{ends ? <Avatar name={name} size={28} /> : null}</span>
+        <span className="bubble-face">{ends ? <Face of={message.author} name={name} size={28} /> : null}</span>
       ) : null}
       <div className="bubble-stack">
         {several && !message.fromMe && starts ? (

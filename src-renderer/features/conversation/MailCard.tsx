@@ -6,10 +6,10 @@ import { useKeys } from '../../commands/useCaps.ts';
 import { answer } from '../../commands/write.ts';
 import { useFormats, useT } from '../../i18n/react.ts';
 import { useWorkspace } from '../../state/context.tsx';
-import { Avatar } from '../../ui/Avatar.tsx';
 import { IconButton } from '../../ui/Button.tsx';
 import { useNow } from '../../ui/useNow.ts';
 import { personName } from '../list/names.ts';
+import { Face } from '../people/Face.tsx';
 import { Attachments } from './Attachments.tsx';
 import { FailedLine } from './FailedLine.tsx';
 import { MailHeader } from './MailHeader.tsx';
@@ -65,7 +65,7 @@ export const MailCard = memo(function MailCard({
     >
       <div className="card-head">
         <button type="button" className="card-fold" aria-expanded={open} onClick={() => setOpen(!open)}>
-          <Avatar name={name} size={32} />
+          <Face of={message.author} name={name} size={32} />
           <span className="card-who">
             <span className="card-name truncate" dir="auto">
               {message.fromMe ? t('message.me') : name}

@@ -2,6 +2,8 @@ import './marks.css';
 import type { MessageView } from '../../../src-shared/ipc/index.ts';
 import { useT } from '../../i18n/react.ts';
 import { useWorkspace } from '../../state/context.tsx';
+import { Emoji } from '../emoji/Emoji.tsx';
+import { isOwnEmoji } from '../people/pictures.ts';
 
 export function Reactions({ message }: { message: MessageView }) {
   const t = useT();
@@ -15,11 +17,11 @@ export function Reactions({ message }: { message: MessageView }) {
             type="button"
             className="reaction"
             aria-pressed={reaction.mine}
-            title={reaction.by.join(', ')}
+            title={[...(isOwnEmoji(reaction.emoji) ? [reaction.emoji] : []), ...reaction.by].join(', ')}
             aria-label={t('message.reaction', { emoji: reaction.emoji, count: reaction.count })}
             onClick={() => void actions.react(message.id, reaction.emoji, !reaction.mine)}
           >
-            {reaction.emoji}
+            <Emoji account={message.account} emoji={reaction.emoji} />
             <span>{reaction.count}</span>
           </button>
         </li>

@@ -3,12 +3,13 @@ import { memo } from 'react';
 import type { ConversationRow } from '../../../src-shared/ipc/index.ts';
 import { useFormats, useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
-import { Avatar } from '../../ui/Avatar.tsx';
 import { KindMark } from '../../ui/ChannelMark.tsx';
 import { colourOf } from '../accounts/colour.ts';
 import { accountOf } from '../accounts/store.ts';
+import { ConversationFace } from '../people/Face.tsx';
 import { dragConversations } from './drag.ts';
 import { namesOf } from './names.ts';
+import { RowPresence, RowPreview } from './RowNow.tsx';
 
 interface RowProps {
   readonly row: ConversationRow;
@@ -81,9 +82,10 @@ const RowBody = memo(function RowBody({ row, now, selected }: Pick<RowProps, 'ro
             <Check />
           </span>
         ) : (
-          <Avatar name={heading} />
+          <ConversationFace of={row} name={heading} />
         )}
         <KindMark kind={row.kind} colour={colourOf(account)} />
+        <RowPresence row={row} now={now} />
       </span>
       <span className="row-text">
         <span className="row-line">
@@ -105,9 +107,7 @@ const RowBody = memo(function RowBody({ row, now, selected }: Pick<RowProps, 'ro
           </span>
         )}
         <span className="row-line row-last">
-          <span className={subject === null ? 'row-preview row-preview-two' : 'row-preview truncate'} dir="auto">
-            {preview}
-          </span>
+          <RowPreview row={row} text={preview} lines={subject === null ? 2 : 1} />
           {unread ? (
             <span className="row-badge" aria-hidden="true">
               {row.unread > 99 ? '99+' : row.unread}

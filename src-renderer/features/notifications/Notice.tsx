@@ -3,7 +3,6 @@ import { useState } from 'react';
 import type { NotificationGroup } from '../../../src-shared/ipc/index.ts';
 import { useFormats, useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
-import { Avatar } from '../../ui/Avatar.tsx';
 import { IconButton } from '../../ui/Button.tsx';
 import { KindMark } from '../../ui/ChannelMark.tsx';
 import { Menu } from '../../ui/Menu.tsx';
@@ -12,6 +11,7 @@ import { colourOf } from '../accounts/colour.ts';
 import { accountOf } from '../accounts/store.ts';
 import { laterTimes } from '../actions/later.ts';
 import { namesOf } from '../list/names.ts';
+import { ConversationFace } from '../people/Face.tsx';
 import { QuickReply } from './QuickReply.tsx';
 
 /** One conversation's notices, with what one would do about them. */
@@ -46,7 +46,7 @@ export function Notice({ group, entry }: { group: NotificationGroup; entry: bool
         onClick={() => navigation.getState().open(conversation.id, first?.message ?? null)}
       >
         <span className="row-face">
-          <Avatar name={heading} />
+          <ConversationFace of={group.conversation} name={heading} />
           <KindMark kind={conversation.kind} colour={colourOf(account)} />
         </span>
         <span className="notice-text">

@@ -1,4 +1,5 @@
 import MiniSearch from 'minisearch';
+import { fold } from '../../../src-shared/text/fold.ts';
 
 export interface Found {
   readonly id: string;
@@ -7,8 +8,6 @@ export interface Found {
   /** More words it is found by, never shown. */
   readonly words?: string | undefined;
 }
-export const fold = (text: string): string =>
-  text.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('ł', 'l').replaceAll('Ł', 'L').toLowerCase();
 
 export interface Finder<T> {
   find(typed: string): readonly T[];

@@ -5,13 +5,13 @@ import type { PersonId } from '../../../src-shared/model/index.ts';
 import { compose } from '../../commands/write.ts';
 import { useFormats, useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
-import { Avatar } from '../../ui/Avatar.tsx';
 import { IconButton } from '../../ui/Button.tsx';
 import { FileList } from '../files/FileList.tsx';
 import { noFilter } from '../files/store.ts';
 import { ConversationList } from '../list/ConversationList.tsx';
 import { RuleChoice } from '../notifications/RuleChoice.tsx';
 import { focusPane, soon } from '../shell/focus.ts';
+import { Face } from './Face.tsx';
 import { Identities } from './Identities.tsx';
 import { MergeDialog } from './MergeDialog.tsx';
 
@@ -69,7 +69,7 @@ function About({ person }: { person: PersonView }) {
     <>
       <section className="person-card" aria-label={name}>
         <div className="person-head">
-          <Avatar name={name} size={52} />
+          <Face of={person.identities.find(({ picture }) => picture)} name={name} size={52} />
           <div className="person-text">
             {person.lastAt === null ? null : (
               <span className="person-addresses">{t('people.lastHeard', { time: formats.full(person.lastAt) })}</span>

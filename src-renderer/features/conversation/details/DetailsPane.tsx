@@ -5,8 +5,8 @@ import type { ConversationView, PersonView } from '../../../../src-shared/ipc/in
 import type { PersonId } from '../../../../src-shared/model/index.ts';
 import { useT } from '../../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../../state/context.tsx';
-import { Avatar } from '../../../ui/Avatar.tsx';
 import { Button, IconButton } from '../../../ui/Button.tsx';
+import { Face } from '../../people/Face.tsx';
 import { PresenceDot, presenceWord } from '../../people/PresenceDot.tsx';
 import { focusPane, soon } from '../../shell/focus.ts';
 import { Addresses } from './Addresses.tsx';
@@ -66,7 +66,7 @@ function Person({ person, view }: { person: PersonView; view: ConversationView }
   return (
     <>
       <section className="details-person">
-        <Avatar name={person.name} size={48} />
+        <Face of={person.identities.find(({ picture }) => picture)} name={person.name} size={48} />
         <strong dir="auto">{person.name}</strong>
         {presence ? (
           <span className="details-presence">

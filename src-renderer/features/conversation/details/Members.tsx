@@ -2,9 +2,9 @@ import { useState } from 'react';
 import type { ConversationView, PersonRef } from '../../../../src-shared/ipc/index.ts';
 import type { PersonId } from '../../../../src-shared/model/index.ts';
 import { useFormats, useT } from '../../../i18n/react.ts';
-import { Avatar } from '../../../ui/Avatar.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { personName } from '../../list/names.ts';
+import { Face } from '../../people/Face.tsx';
 import { PresenceDot } from '../../people/PresenceDot.tsx';
 
 const first = 12;
@@ -43,7 +43,7 @@ export function Members({
               aria-pressed={one.person === chosen}
               onClick={() => onChoose(one.person === chosen ? null : one.person)}
             >
-              <Avatar name={personName(one)} size={24} />
+              <Face of={one} name={personName(one)} size={24} />
               <span className="truncate" dir="auto">
                 {personName(one)}
               </span>

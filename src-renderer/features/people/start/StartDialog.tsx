@@ -4,13 +4,13 @@ import './start.css';
 import type { FeatureName } from '../../../../src-shared/channel.ts';
 import { useT } from '../../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../../state/context.tsx';
-import { Avatar } from '../../../ui/Avatar.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { AccountDot } from '../../accounts/AccountDot.tsx';
 import { AccountMark } from '../../accounts/AccountMark.tsx';
 import { Carries } from '../../conversation/details/Carries.tsx';
 import { keepKeys } from '../../shell/ahead.ts';
+import { Face } from '../Face.tsx';
 import { begin } from './begin.ts';
 import { byPerson, type Reachable, type Way, waysTo } from './ways.ts';
 
@@ -147,7 +147,7 @@ export function StartDialog({ onClose }: { onClose: () => void }) {
                 take(one);
               }}
             >
-              <Avatar name={one.name} size={26} />
+              <Face of={one.ways.find(({ picture }) => picture)} name={one.name} size={26} />
               <span className="truncate" dir="auto">
                 {one.name}
               </span>

@@ -1,0 +1,113 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ConversationRow, PresenceState, PresenceView } from '../../../src-shared/ipc/index.ts';
+import type { AccountId, ConversationId, UserKey } from '../../../src-shared/model/index.ts';
+import type { Client } from '../../client/index.ts';
+import type { Workspace } from '../../state/workspace.ts';
+
+interface Typing {
+  readonly name: string;
+  /** Unix ms. */
+  readonly until: number;
+}
+export interface HereState {
+  /** Who writes where, by name. */
+  readonly typing: ReadonlyMap<ConversationId, readonly string[]>;
+  readonly presence: ReadonlyMap<string, PresenceView>;
+  /** What the networks have told so far. */
+  load(): Promise<void>;
+  setPresence(told: readonly PresenceView[]): void;
+  setTyping(conversation: ConversationId, typing: Typing): void;
+  /** What was being written there has come. */
+  stopTyping(conversation: ConversationId): void;
+}
+const nameOf = (account: AccountId, key: UserKey): string => `${account} ${key}`;
+
+/** Who is there and who is writing, over all conversations: true for minutes and for seconds. */
+export function createHereStore(client: Client): StoreApi<HereState> {
+  return createStore<HereState>()((set, get) => {
+    const typing = new Map<ConversationId, readonly Typing[]>();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    /** Only where who writes has changed, its names are another list: nothing else is drawn anew. */
+    const publish = (conversation: ConversationId): void => {
+      const names = (typing.get(conversation) ?? []).map(({ name }) => name);
+      const before = get().typing.get(conversation) ?? [];
+      if (names.join('\n') === before.join('\n')) return;
+      const shown = new Map(get().typing);
+      if (names.length === 0) shown.delete(conversation);
+      else shown.set(conversation, names);
+      set({ typing: shown });
+    };
+    const drop = (now: number): void => {
+      for (const [conversation, all] of [...typing]) {
+        const still = all.filter(({ until }) => until > now);
+        if (still.length === all.length) continue;
+        if (still.length === 0) typing.delete(conversation);
+        else typing.set(conversation, still);
+        publish(conversation);
+      }
+      clearTimeout(timer);
+      const next = Math.min(...[...typing.values()].flat().map(({ until }) => until));
+      if (Number.isFinite(next)) timer = setTimeout(() => drop(Date.now()), Math.max(1, next - now));
+    };
+    return {
+      typing: new Map(),
+      presence: new Map(),
+      async load() {
+        get().setPresence(await client.call('people.presence', {}));
+      },
+      setPresence(told) {
+        if (told.length === 0) return;
+        const presence = new Map(get().presence);
+        for (const one of told) presence.set(nameOf(one.account, one.key), one);
+        set({ presence });
+      },
+      setTyping(conversation, one) {
+        const others = (typing.get(conversation) ?? []).filter(({ name }) => name !== one.name);
+        typing.set(conversation, [...others, one]);
+        publish(conversation);
+        drop(Date.now());
+      },
+      stopTyping(conversation) {
+        if (typing.delete(conversation)) publish(conversation);
+      },
+    };
+  });
+}
+
+/** How the other one of a conversation between two is there; undefined where nobody told, or that is too long ago. */
+export function presenceIn(
+  { presence }: HereState,
+  { kind, account, people, peopleCount }: ConversationRow,
+  now: number,
+): PresenceState | undefined {
+  const [other] = people;
+  if (kind !== 'direct' || !other || peopleCount > 1) return undefined;
+  const told = presence.get(nameOf(account, other.key));
+  return told && (told.until === undefined || told.until > now) ? told.state : undefined;
+}
+
+/** Keeps it true by what the hub tells. Returns how to stop. */
+export function followHere({ client, here, list }: Pick<Workspace, 'client' | 'here' | 'list'>): () => void {
+  const load = (): void =>
+    void here
+      .getState()
+      .load()
+      .catch(() => undefined);
+  const stops = [
+    client.on('typing', ({ conversation, name, until }) => here.getState().setTyping(conversation, { name, until })),
+    client.on('presence', (told) => here.getState().setPresence([told])),
+    client.on('hub', ({ is }) => {
+      if (is === 'up') load();
+    }),
+    list.subscribe(({ rows }, before) => {
+      if (rows === before.rows || here.getState().typing.size === 0) return;
+      const lastAt = new Map(before.rows.map((row) => [row.id, row.lastAt]));
+      for (const row of rows)
+        if (!row.lastFromMe && row.lastAt !== (lastAt.get(row.id) ?? row.lastAt)) here.getState().stopTyping(row.id);
+    }),
+  ];
+  load();
+  return () => {
+    for (const stop of stops) stop();
+  };
+}

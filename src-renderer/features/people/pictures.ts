@@ -1,0 +1,76 @@
+import { useEffect } from 'react';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Input, PersonRef } from '../../../src-shared/ipc/index.ts';
+import type { AccountId, ConversationId } from '../../../src-shared/model/index.ts';
+import type { Client } from '../../client/index.ts';
+import { useFeature } from '../../state/context.tsx';
+
+/** What has a picture, by a name that changes when the picture does. */
+export interface Pictured {
+  readonly name: string;
+  readonly of: Input<'people.picture'>;
+}
+export interface PictureState {
+  /** Ready to be drawn; null where there is none. */
+  readonly drawn: ReadonlyMap<string, string | null>;
+  /** Fetches it once, however many ask. */
+  want(pictured: Pictured): void;
+}
+/** Whoever is not connected may be so later. Ms. */
+const againAfterMs = 60_000;
+const mostKept = 2000;
+
+export const pictureOfPerson = ({ identity, picture }: PersonRef): Pictured | null =>
+  picture === undefined ? null : { name: `identity ${identity} ${picture}`, of: { identity } };
+export const pictureOfConversation = (conversation: ConversationId): Pictured => ({
+  name: `conversation ${conversation}`,
+  of: { conversation },
+});
+/** Not a character like any other, but one of a network's own. */
+export const isOwnEmoji = (emoji: string): boolean => /^:[^\s:]+:$/.test(emoji);
+export const pictureOfEmoji = (account: AccountId, emoji: string): Pictured => ({
+  name: `emoji ${account} ${emoji}`,
+  of: { account, emoji },
+});
+
+/** Pictures of people, conversations and emoji, asked of the hub when one is first to be seen; never of the network. */
+export function createPictureStore(client: Client, now: () => number = Date.now): StoreApi<PictureState> {
+  return createStore<PictureState>()((set, get) => {
+    const failedAt = new Map<string, number>();
+    const asked = new Set<string>();
+    return {
+      drawn: new Map(),
+      want({ name, of }) {
+        if (asked.has(name) || now() < (failedAt.get(name) ?? Number.NEGATIVE_INFINITY) + againAfterMs) return;
+        asked.add(name);
+        client.call('people.picture', of).then(
+          (picture) => {
+            const drawn = new Map(get().drawn);
+            drawn.set(name, picture && `data:${picture.mime};base64,${picture.base64}`);
+            const [oldest] = drawn.keys();
+            if (drawn.size > mostKept && oldest !== undefined) {
+              drawn.delete(oldest);
+              asked.delete(oldest);
+            }
+            set({ drawn });
+          },
+          () => {
+            asked.delete(name);
+            failedAt.set(name, now());
+          },
+        );
+      },
+    };
+  });
+}
+
+/** Its address once it is here; undefined before, and where there is none. */
+export function usePicture(pictured: Pictured | null): string | undefined {
+  const want = useFeature('pictures', (state) => state.want);
+  const drawn = useFeature('pictures', (state) => (pictured === null ? undefined : state.drawn.get(pictured.name)));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what has the same name is the same
+  useEffect(() => {
+    if (pictured !== null) want(pictured);
+  }, [pictured?.name, want]);
+  return drawn ?? undefined;
+}
