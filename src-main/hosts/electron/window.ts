@@ -6,6 +6,8 @@ const preload = fileURLToPath(new URL('../preload/index.cjs', import.meta.url));
 const icon = fileURLToPath(new URL('../../resources/icon.png', import.meta.url));
 /** Pages that end badly are loaded again, at most this often, ms. */
 const reloadEveryMs = 5_000;
+/** How long after its page has loaded a window waits for the first picture of it, ms. */
+const firstPictureMs = 500;
 
 export interface WindowOptions {
   /** Where its place on the screen is remembered. */
@@ -30,6 +32,23 @@ export const webPreferences = {
   spellcheck: true,
 } as const;
 
+/**
+ * Shows a window with its page already in it. The first picture of a page nobody sees yet does not always come (once in
+ * twenty starts in Electron 33 under X11), and a window nobody ever sees is worse than one that is empty for a moment.
+ */
+const showWhenDrawn = (window: BrowserWindow, maximized: boolean): void => {
+  let shown = false;
+  const show = (): void => {
+    if (shown || window.isDestroyed()) return;
+    shown = true;
+    // It shows the window too.
+    if (maximized) window.maximize();
+    window.show();
+  };
+  window.once('ready-to-show', show);
+  window.webContents.once('did-stop-loading', () => setTimeout(show, firstPictureMs));
+};
+
 /** A window: a sandboxed page that can do nothing but ask. */
 export const openWindow = ({ state, size, page, prepare }: WindowOptions): BrowserWindow => {
   const { maximized, zoom, ...bounds } = readWindowState(state, size);
@@ -48,11 +67,7 @@ export const openWindow = ({ state, size, page, prepare }: WindowOptions): Brows
     webPreferences,
   });
   keepWindowState(window, state);
-  window.once('ready-to-show', () => {
-    // It shows the window too, which is empty before.
-    if (maximized) window.maximize();
-    window.show();
-  });
+  showWhenDrawn(window, maximized);
   if (first) window.webContents.once('dom-ready', () => window.webContents.setZoomLevel(zoom));
   // Drafts are saved as one types: a page has no say in whether its window closes.
   window.webContents.on('will-prevent-unload', (event) => event.preventDefault());
