@@ -1,12 +1,13 @@
 import { ChannelError, type SessionContext } from '../../src-shared/channel.ts';
 import type { ConversationKey, MessageKey, TxnId } from '../../src-shared/model/index.ts';
 import { type Config, configOf } from './config.ts';
-import { conversationKey, messageKey, type Peer, peerFrom } from './ids.ts';
-import { peopleEvents } from './map/people.ts';
+import { conversationKey, messageKey, type Peer, peerFrom, peerText } from './ids.ts';
+import { completing, Limits } from './known-limits.ts';
+import { peopleEvents, renamedEvents } from './map/people.ts';
 import { Polls } from './map/poll.ts';
 import { Reactions } from './map/reactions.ts';
 import type { UpdateContext } from './map/updates.ts';
-import { Peers, peerScopes } from './peers.ts';
+import { entityPeer, Peers, peerScopes } from './peers.ts';
 import { TelegramError } from './remote/errors.ts';
 import type { Plain } from './remote/plain.ts';
 import type { CallOptions, Wire } from './remote/wire.ts';
@@ -26,6 +27,7 @@ export class Account implements UpdateContext {
   readonly peers = new Peers();
   readonly reactions = new Reactions();
   readonly polls = new Polls();
+  readonly limits = new Limits();
   /** Conversations the hub has been told of. */
   readonly introduced = new Set<string>();
   wire: Wire | undefined;
@@ -38,7 +40,7 @@ export class Account implements UpdateContext {
   readonly #notBefore = new Map<string, number>();
 
   constructor(context: SessionContext) {
-    this.context = context;
+    this.context = completing(context, this.limits);
     this.config = configOf(context.account);
   }
   get me(): string {
@@ -84,9 +86,13 @@ export class Account implements UpdateContext {
   async meet(answer: Plain): Promise<void> {
     this.peers.learn(answer);
     const at = this.context.clock.now();
+    const shown = (one: Plain): boolean => {
+      const peer = entityPeer(one);
+      return peer !== undefined && this.introduced.has(peerText(peer));
+    };
     for (const { scope, cursor, entities } of this.peers.changes())
       await this.context.emit({
-        events: peopleEvents(entities, at),
+        events: [...peopleEvents(entities, at), ...renamedEvents(entities.filter(shown), at)],
         origin: 'history',
         checkpoint: { scope, cursor },
       });

@@ -71,4 +71,18 @@ export function messagePlace(key: string): MessagePlace | undefined {
 /** Compared as text, so every number has the same width; ids are 32-bit. */
 export const orderOf = (id: number): string => String(id).padStart(10, '0');
 
-export const blobRef = (kind: 'photo' | 'document', id: string): BlobRef => asBlobRef(`${kind}:${id}`);
+export const blobRef = (kind: 'photo' | 'document' | 'emoji', id: string): BlobRef => asBlobRef(`${kind}:${id}`);
+/** A picture of somebody or of a group, which lies in a data center of its own; another picture has another number. */
+export const avatarRef = (photo: string, dc: number): BlobRef => asBlobRef(`avatar:${photo}:${dc}`);
+export function avatarPlace(ref: string): { readonly photo: string; readonly dc: number } | undefined {
+  const [, photo, dc] = /^avatar:(\d{1,20}):(\d{1,4})$/.exec(ref) ?? [];
+  return photo === undefined ? undefined : { photo, dc: Number(dc) };
+}
+
+/** An emoji that is a picture is called by the number of its document (core.telegram.org/api/custom-emoji). */
+export const emojiName = (document: string): string => `:${document}:`;
+/** Of signs that are text by themselves Telegram leaves out the selector that draws them as emoji (Unicode TR 51, 4.1). */
+export const emojiShown = (emoticon: string): string =>
+  emoticon.replace(/(?!\p{Emoji_Presentation}|[0-9#*])\p{Emoji}(?!\uFE0F|\p{Emoji_Modifier})/gu, '$&\uFE0F');
+export const emojiSent = (emoji: string): string => emoji.replaceAll('\uFE0F', '');
+export const emojiDocument = (name: string): string | undefined => /^:(\d{1,20}):$/.exec(name)?.[1];

@@ -1,6 +1,6 @@
-import { asCursor, type Cursor } from '../../src-shared/model/index.ts';
-import { type Peer, peerFrom, peerText } from './ids.ts';
-import { childrenOf, isSet, longOf, type Plain, textOf } from './remote/plain.ts';
+import { asCursor, type BlobRef, type Cursor } from '../../src-shared/model/index.ts';
+import { avatarRef, type Peer, peerFrom, peerText } from './ids.ts';
+import { childOf, childrenOf, intOf, isSet, longOf, type Plain, textOf } from './remote/plain.ts';
 
 /**
  * Telegram lets nobody name a user or channel by id alone: an access hash goes with it, which differs from account to
@@ -14,6 +14,8 @@ interface Known {
   readonly hash: string;
   readonly name: string;
   readonly forum: boolean;
+  /** The picture last told. */
+  readonly avatar: string;
 }
 export class Peers {
   readonly #known = new Map<string, Known>();
@@ -22,8 +24,8 @@ export class Peers {
   /** Takes over what a checkpoint holds; anything else in it is passed over. */
   load(cursor: Cursor | undefined): void {
     for (const line of (cursor ?? '').split('\n')) {
-      const [key = '', hash = '', forum = '', name = ''] = line.split('\t');
-      if (peerFrom(key)) this.#known.set(key, { hash, name, forum: forum === 'f' });
+      const [key = '', hash = '', forum = '', name = '', avatar = ''] = line.split('\t');
+      if (peerFrom(key)) this.#known.set(key, { hash, name, forum: forum === 'f', avatar });
     }
   }
   /** Learns from the users and chats of an answer. */
@@ -43,7 +45,7 @@ export class Peers {
     return changed.map(([bucket, entities]) => {
       const lines = [...this.#known]
         .filter(([key]) => bucketOf(key) === bucket)
-        .map(([key, { hash, forum, name }]) => [key, hash, forum ? 'f' : '', name].join('\t'));
+        .map(([key, { hash, forum, name, avatar }]) => [key, hash, forum ? 'f' : '', name, avatar].join('\t'));
       return { scope: `peers:${bucket}`, cursor: asCursor(lines.join('\n')), entities };
     });
   }
@@ -87,8 +89,16 @@ export class Peers {
       hash: told ?? former?.hash ?? '',
       name: (nameIn(entity) ?? former?.name ?? '').replace(/[\t\n]/g, ' ').slice(0, 200),
       forum: isSet(entity, 'forum'),
+      avatar: avatarIn(entity) === undefined ? (former?.avatar ?? '') : (avatarIn(entity) ?? ''),
     };
-    if (former && former.hash === next.hash && former.name === next.name && former.forum === next.forum) return;
+    if (
+      former &&
+      former.hash === next.hash &&
+      former.name === next.name &&
+      former.forum === next.forum &&
+      former.avatar === next.avatar
+    )
+      return;
     this.#known.set(key, next);
     const bucket = bucketOf(key);
     this.#changed.set(bucket, [...(this.#changed.get(bucket) ?? []), entity]);
@@ -102,6 +112,18 @@ export function entityPeer(entity: Plain): Peer | undefined {
   if (/^User/.test(entity._)) return { kind: 'user', id };
   if (/^Channel/.test(entity._)) return { kind: 'channel', id };
   return /^Chat/.test(entity._) ? { kind: 'chat', id } : undefined;
+}
+/**
+ * The picture of a user, group or channel; null where there is none. Undefined where it is not said: a "min" one may show
+ * other people another picture (core.telegram.org/api/min).
+ */
+export function avatarIn(entity: Plain): BlobRef | null | undefined {
+  if (isSet(entity, 'min') && !isSet(entity, 'applyMinPhoto')) return undefined;
+  if (/(Empty|Forbidden)$/.test(entity._)) return undefined;
+  const photo = childOf(entity, 'photo');
+  const id = longOf(photo, 'photoId');
+  const dc = intOf(photo, 'dcId');
+  return id !== undefined && dc !== undefined && dc > 0 && /^\d+$/.test(id) ? avatarRef(id, dc) : null;
 }
 export function nameIn(entity: Plain): string | undefined {
   const title = textOf(entity, 'title');

@@ -1,8 +1,9 @@
 import { ChannelError, type SessionContext, type SessionOf } from '../../src-shared/channel.ts';
+import type { ChannelEvent } from '../../src-shared/model/index.ts';
 import { Account } from './account.ts';
 import { appOf, secretNames } from './config.ts';
 import type { features } from './features.ts';
-import { peerFrom } from './ids.ts';
+import { conversationKey, peerFrom, topicOf } from './ids.ts';
 import { Box } from './live/box.ts';
 import { Engine } from './live/engine.ts';
 import { type CommonState, channelScope, liveScope, readPts, readState, stateIn } from './live/state.ts';
@@ -13,8 +14,9 @@ import { readPlace } from './remote/place.ts';
 import { type Loss, openWire, type Wire } from './remote/wire.ts';
 import { send } from './send/send.ts';
 import { firstWalk, laterWalk } from './sync/dialogs.ts';
-import { openFile } from './sync/files.ts';
+import { openFile, openPicture } from './sync/files.ts';
 import { memberEvents } from './sync/members.ts';
+import { AllowedReactions } from './sync/reactions.ts';
 
 /** Between two proofs that the line is alive, ms; the server is asked to keep it open for longer. */
 const pingMs = 20_000;
@@ -23,6 +25,7 @@ const backoff = { least: 1000, most: 60_000 } as const;
 
 export function openSession(context: SessionContext): SessionOf<typeof features> {
   const account = new Account(context);
+  const allowed = new AllowedReactions(account);
   const over = new AbortController();
   let running: Promise<void> = Promise.resolve();
 
@@ -161,14 +164,20 @@ export function openSession(context: SessionContext): SessionOf<typeof features>
     },
     send: (message, options) => send(account, message, options),
     openBlob: (source, signal) => openFile(account, source, signal),
+    openPicture: (of, signal) => openPicture(account, of, signal),
     focus(conversation) {
       const peer = peerFrom(conversation ?? '');
       if (!peer || !account.wire) return;
-      memberEvents(account, peer, over.signal)
-        .then(async (events) => {
-          if (events.length > 0) await context.emit({ events, origin: 'history' });
-        })
-        .catch((cause: unknown) => context.log.debug('members are not known', { error: String(cause) }));
+      const tell = async (asked: Promise<readonly ChannelEvent[]>): Promise<void> => {
+        try {
+          const events = await asked;
+          if (events.length > 0) await account.context.emit({ events, origin: 'history' });
+        } catch (cause) {
+          context.log.debug('a conversation did not tell of itself', { error: String(cause) });
+        }
+      };
+      void tell(memberEvents(account, peer, over.signal));
+      void tell(allowed.events(conversationKey(peer, topicOf(conversation ?? '')), peer, over.signal));
     },
     ...operations(account),
   };

@@ -14,7 +14,8 @@ export const ConversationPatch = z.object({
   topic: z.string().max(100_000).optional(),
   /** What it is a part of, in words: a team, a server, a workspace. */
   parent: z.string().max(1024).optional(),
-  avatar: BlobRef.optional(),
+  /** Null: has none (any more). */
+  avatar: BlobRef.nullable().optional(),
   /** Everyone in it, the account's own person left out. Replaces the former list. */
   members: z.array(UserKey).max(100_000).optional(),
   muted: z.boolean().optional(),
@@ -27,7 +28,8 @@ export type ConversationPatch = z.infer<typeof ConversationPatch>;
 
 export const UserPatch = z.object({
   name: z.string().max(1024).optional(),
-  avatar: BlobRef.optional(),
+  /** Null: has none (any more). */
+  avatar: BlobRef.nullable().optional(),
   bot: z.boolean().optional(),
   /** Ways to know this person again on another network: `mailto:`, `tel:` (E.164) or profile URIs. */
   addresses: z.array(z.string().max(2048)).max(100).optional(),

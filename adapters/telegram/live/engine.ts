@@ -8,7 +8,7 @@ import { channelDifference, commonDifference } from './difference.ts';
 import { introduce } from './introduce.ts';
 import { PollWatch } from './polls.ts';
 import { sorted, stranger, updatesIn } from './sort.ts';
-import { type CommonState, channelScope, liveScope, writePts, writeState } from './state.ts';
+import { type CommonState, channelScope, liveScope, wholeSecond, writePts, writeState } from './state.ts';
 import type { Streams } from './streams.ts';
 
 /** How long a missing update may still be on its way (core.telegram.org/api/updates: "wait up to 0.5 seconds"). */
@@ -28,6 +28,8 @@ export class Engine implements Streams {
   readonly #failed: (cause: unknown) => void;
   #work: Promise<void> = Promise.resolve();
   #checking = false;
+  /** When the last container was told, Unix ms. */
+  #last: number;
 
   /** `failed` is told once when following is not possible any more; the connection is then of no use. */
   constructor(account: Account, state: CommonState, signal: AbortSignal, failed: (cause: unknown) => void) {
@@ -37,6 +39,7 @@ export class Engine implements Streams {
     this.#signal = signal;
     this.#polls = new PollWatch(account, signal);
     this.#failed = failed;
+    this.#last = wholeSecond(account.context.clock.now());
     for (const [randomId, id] of state.sent) account.became(randomId, id);
   }
   get signal(): AbortSignal {
@@ -156,9 +159,14 @@ export class Engine implements Streams {
     const randomId = longOf(update, 'randomId');
     if (update._ === 'UpdateMessageID' && id !== undefined && randomId !== undefined) this.account.became(randomId, id);
   }
+  /** Telegram counts in seconds, in which much may happen: what is told later within one is told a millisecond later. */
   #timeOf(said: Plain): number {
-    const date = intOf(said, 'date') ?? 0;
-    return date > 0 ? date * 1000 : this.account.context.clock.now();
+    const date = (intOf(said, 'date') ?? 0) * 1000;
+    if (date <= 0) return this.account.context.clock.now();
+    if (date > this.#last) this.#last = date;
+    else if (date === wholeSecond(this.#last)) this.#last = Math.min(this.#last + 1, date + 999);
+    else return date;
+    return this.#last;
   }
   /** Looks again after a while, and asks for the difference of what is still missing then. */
   #watchGaps(): void {

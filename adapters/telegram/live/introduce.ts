@@ -1,7 +1,7 @@
 import type { ChannelEvent } from '../../../src-shared/model/index.ts';
 import type { Account } from '../account.ts';
 import { conversationKey, type Peer, peerOf, peerText } from '../ids.ts';
-import { conversationPatch, topicEvents } from '../map/people.ts';
+import { conversationPatch, topicChanged, topicEvents } from '../map/people.ts';
 import { entityPeer } from '../peers.ts';
 import { childOf, childrenOf, intOf, type Plain } from '../remote/plain.ts';
 
@@ -29,10 +29,15 @@ export function introduce(account: Account, update: Plain, said: Plain, at: numb
     ...topic,
   ];
 }
-/** core.telegram.org/api/forum: a topic begins with a message that says so, and is numbered like it. */
+/** core.telegram.org/api/forum: a topic begins with a message that says so, and is numbered like it; changes are messages in it. */
 function topicOpened(account: Account, message: Plain, peer: Peer, at: number): readonly ChannelEvent[] {
   const action = childOf(message, 'action');
+  const forum = account.peers.nameOf(peer) ?? '';
   const id = intOf(message, 'id');
-  if (action?._ !== 'MessageActionTopicCreate' || id === undefined) return [];
-  return topicEvents(peer, [{ ...action, id }], account.peers.nameOf(peer) ?? '', at);
+  if (action?._ === 'MessageActionTopicCreate' && id !== undefined)
+    return topicEvents(peer, [{ ...action, id }], forum, at);
+  if (action?._ !== 'MessageActionTopicEdit') return [];
+  const header = childOf(message, 'replyTo');
+  const topic = intOf(header, 'replyToTopId') ?? intOf(header, 'replyToMsgId') ?? 1;
+  return topicChanged(peer, topic, action, at);
 }

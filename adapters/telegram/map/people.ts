@@ -1,7 +1,7 @@
-import type { ChannelEvent, ConversationPatch } from '../../../src-shared/model/index.ts';
+import type { ChannelEvent, ConversationPatch, UserPatch } from '../../../src-shared/model/index.ts';
 import { conversationKey, type Peer, userKey } from '../ids.ts';
-import { entityPeer, nameIn } from '../peers.ts';
-import { childOf, childrenOf, isSet, type Plain, textOf } from '../remote/plain.ts';
+import { avatarIn, entityPeer, nameIn } from '../peers.ts';
+import { childOf, childrenOf, isSet, longOf, type Plain, textOf } from '../remote/plain.ts';
 
 /** Users and channels, which write under their own name, as facts told at `at` (Unix ms). */
 export const peopleEvents = (entities: readonly Plain[], at: number): readonly ChannelEvent[] =>
@@ -23,6 +23,7 @@ function userEvents(user: Plain, at: number): readonly ChannelEvent[] {
       patch: {
         ...(name === undefined ? {} : { name: name.slice(0, 1024) }),
         ...(isSet(user, 'bot') ? { bot: true } : {}),
+        ...pictured(user),
         ...(addresses.length > 0 ? { addresses } : {}),
       },
       at,
@@ -33,8 +34,21 @@ function authorEvents(chat: Plain, at: number): readonly ChannelEvent[] {
   const peer = entityPeer(chat);
   const name = nameIn(chat);
   if (!peer || name === undefined || peer.kind !== 'channel') return [];
-  return [{ type: 'user', key: userKey(peer), patch: { name: name.slice(0, 1024) }, at }];
+  return [{ type: 'user', key: userKey(peer), patch: { name: name.slice(0, 1024), ...pictured(chat) }, at }];
 }
+const pictured = (entity: Plain): Pick<UserPatch, 'avatar'> => {
+  const avatar = avatarIn(entity);
+  return avatar === undefined ? {} : { avatar };
+};
+/** Groups and channels that have another name or picture than when they were met. */
+export const renamedEvents = (entities: readonly Plain[], at: number): readonly ChannelEvent[] =>
+  entities.flatMap((one) => {
+    const peer = entityPeer(one);
+    const title = nameIn(one);
+    if (!peer || peer.kind === 'user' || title === undefined || /(Empty|Forbidden)$/.test(one._)) return [];
+    const patch: ConversationPatch = { title: title.slice(0, 10_000), ...pictured(one) };
+    return [{ type: 'conversation', key: conversationKey(peer), patch, at }];
+  });
 
 /** What a conversation is, from the object that describes it; undefined for what is none. */
 export function conversationPatch(entity: Plain, me: string): { peer: Peer; patch: ConversationPatch } | undefined {
@@ -47,8 +61,10 @@ export function conversationPatch(entity: Plain, me: string): { peer: Peer; patc
     patch: {
       kind: isSet(entity, 'broadcast') ? 'channel' : peer.kind === 'user' ? 'direct' : 'group',
       title,
+      // A private chat shows the picture of the other one.
+      ...(peer.kind === 'user' ? {} : pictured(entity)),
       ...(peer.kind === 'user' && peer.id !== me ? { members: [userKey(peer)] } : {}),
-      ...(readOnly === undefined ? {} : { limits: { readOnly } }),
+      limits: readOnly === undefined ? {} : { readOnly },
     },
   };
 }
@@ -66,6 +82,22 @@ function whyReadOnly(entity: Plain): string | undefined {
   const barred = [childOf(entity, 'bannedRights'), rights ? undefined : childOf(entity, 'defaultBannedRights')];
   return barred.some((one) => isSet(one, 'sendMessages')) ? 'You may not write in this group.' : undefined;
 }
+/**
+ * core.telegram.org/constructor/messageActionTopicEdit: either what it is called and looks like, or whether it is closed
+ * (hiding is for "General" alone). A `false` is not told from what is not there.
+ */
+export function topicChanged(forum: Peer, topic: number, action: Plain, at: number): readonly ChannelEvent[] {
+  const title = textOf(action, 'title');
+  const looks = title !== undefined || longOf(action, 'iconEmojiId') !== undefined;
+  const patch: ConversationPatch = looks
+    ? title
+      ? { title: title.slice(0, 10_000) }
+      : {}
+    : { limits: isSet(action, 'closed') ? { readOnly: closedTopic } : {} };
+  if (topic === 1 || Object.keys(patch).length === 0) return [];
+  return [{ type: 'conversation', key: conversationKey(forum, topic), patch, at }];
+}
+const closedTopic = 'This topic is closed.';
 export function topicEvents(
   forum: Peer,
   topics: readonly Plain[],
@@ -76,7 +108,7 @@ export function topicEvents(
     const id = typeof topic.id === 'number' ? topic.id : undefined;
     const title = textOf(topic, 'title');
     if (id === undefined || id === 1 || title === undefined) return [];
-    const limits = isSet(topic, 'closed') ? { limits: { readOnly: 'This topic is closed.' } } : {};
+    const limits = isSet(topic, 'closed') ? { limits: { readOnly: closedTopic } } : {};
     const patch: ConversationPatch = { kind: 'group', title, parent: parent.slice(0, 1024), ...limits };
     return [{ type: 'conversation', key: conversationKey(forum, id), patch, at } as const];
   });

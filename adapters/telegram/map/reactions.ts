@@ -1,6 +1,6 @@
 import type { ChannelEvent, MessageKey } from '../../../src-shared/model/index.ts';
-import { type Peer, peerOf, userKey } from '../ids.ts';
-import { childOf, childrenOf, intOf, isSet, type Plain, textOf } from '../remote/plain.ts';
+import { emojiName, emojiShown, type Peer, peerOf, userKey } from '../ids.ts';
+import { childOf, childrenOf, intOf, isSet, longOf, type Plain, textOf } from '../remote/plain.ts';
 
 interface Told {
   readonly by: string;
@@ -70,9 +70,10 @@ function toldIn(reactions: Plain, me: string): readonly Told[] {
   });
   return [...named, ...chosen];
 }
-/** Custom emoji are pictures of their own and are left out; their count stays with the network. */
-function emojiOf(reaction: Plain | undefined): string | undefined {
+export function emojiOf(reaction: Plain | undefined): string | undefined {
   if (reaction?._ === 'ReactionPaid') return '⭐';
+  const document = reaction?._ === 'ReactionCustomEmoji' ? longOf(reaction, 'documentId') : undefined;
+  if (document !== undefined) return emojiName(document);
   const emoji = textOf(reaction, 'emoticon');
-  return emoji === undefined || emoji === '' || emoji.length > 256 ? undefined : emoji;
+  return emoji === undefined || emoji === '' || emoji.length > 200 ? undefined : emojiShown(emoji);
 }

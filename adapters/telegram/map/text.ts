@@ -1,4 +1,5 @@
 import { asUserKey, type Mention, type PartOf } from '../../../src-shared/model/index.ts';
+import { blobRef } from '../ids.ts';
 import { intOf, longOf, type Plain, textOf } from '../remote/plain.ts';
 
 /** Formatted text (core.telegram.org/api/entities): runs given by offset and length in UTF-16 units, as JavaScript counts. */
@@ -18,8 +19,35 @@ const marks: Readonly<Record<string, string>> = {
 /** As a text part: plain where nothing is formatted, markdown with the same words beside it where something is. */
 export function toText(text: string, entities: readonly Plain[]): PartOf<'text'> {
   const runs = entities.flatMap((entity) => runOf(entity, text));
+  const emoji = picturesIn(text, entities);
+  if (emoji.length > 0) return { kind: 'text', format: 'markdown', text: written(text, runs), plain: text, emoji };
   if (runs.length === 0) return { kind: 'text', format: 'plain', text };
   return { kind: 'text', format: 'markdown', text: written(text, runs), plain: text };
+}
+/** More different ones than anybody writes in one text. */
+const mostEmoji = 100;
+/**
+ * Emoji that are pictures stand in the text as a sign that is near to them (core.telegram.org/api/custom-emoji). A sign that
+ * stands for two pictures, or also for itself, is left a sign.
+ */
+function picturesIn(text: string, entities: readonly Plain[]): NonNullable<PartOf<'text'>['emoji']> {
+  const meant = new Map<string, { readonly document: string; times: number; readonly several: boolean }>();
+  for (const entity of entities) {
+    const document = entity._ === 'MessageEntityCustomEmoji' ? longOf(entity, 'documentId') : undefined;
+    const offset = intOf(entity, 'offset') ?? -1;
+    const sign = offset < 0 ? '' : text.slice(offset, offset + (intOf(entity, 'length') ?? 0));
+    if (document === undefined || !/^\d+$/.test(document) || sign.trim() === '' || sign.length > 64) continue;
+    const before = meant.get(sign);
+    const several = before !== undefined && (before.several || before.document !== document);
+    meant.set(sign, { document, times: (before?.times ?? 0) + 1, several });
+  }
+  return [...meant]
+    .filter(([sign, { several, times }]) => !several && text.split(sign).length === times + 1)
+    .slice(0, mostEmoji)
+    .map(([sign, { document }]) => ({
+      text: sign,
+      media: { ref: blobRef('emoji', document), mime: 'image/webp', inline: true },
+    }));
 }
 function runOf(entity: Plain, text: string): Run | readonly [] {
   const offset = intOf(entity, 'offset') ?? -1;

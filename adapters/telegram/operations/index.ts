@@ -2,7 +2,17 @@ import { ChannelError, type Done, type Operations, type Target } from '../../../
 import type { ChannelEvent, Content } from '../../../src-shared/model/index.ts';
 import type { Account } from '../account.ts';
 import type { features } from '../features.ts';
-import { commonMessageKey, conversationKey, messageKey, messagePlace, type Peer, peerFrom, peerOf } from '../ids.ts';
+import {
+  commonMessageKey,
+  conversationKey,
+  emojiDocument,
+  emojiSent,
+  messageKey,
+  messagePlace,
+  type Peer,
+  peerFrom,
+  peerOf,
+} from '../ids.ts';
 import { peopleEvents } from '../map/people.ts';
 import { updateEvents } from '../map/updates.ts';
 import { isWord } from '../remote/errors.ts';
@@ -75,7 +85,12 @@ export function operations(account: Account): { readonly [K in keyof typeof feat
     react: {
       async set(target, emoji, on, { signal }) {
         const { input, id } = place(target);
-        const reaction = on ? [{ _: 'ReactionEmoji', emoticon: emoji }] : [];
+        const document = emojiDocument(emoji);
+        const named =
+          document === undefined
+            ? { _: 'ReactionEmoji', emoticon: emojiSent(emoji) }
+            : { _: 'ReactionCustomEmoji', documentId: document };
+        const reaction = on ? [named] : [];
         const fields = { peer: input, msgId: id, reaction };
         return settled(await account.call('messages.SendReaction', fields, changes(signal)));
       },

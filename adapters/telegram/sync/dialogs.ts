@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { asCursor, type ChannelEvent } from '../../../src-shared/model/index.ts';
 import type { Account } from '../account.ts';
 import { conversationKey, messageKey, type Peer, peerOf, peerText, userKey } from '../ids.ts';
-import { CommonState, channelScope, liveScope, readPts, writePts, writeState } from '../live/state.ts';
+import { CommonState, channelScope, liveScope, readPts, wholeSecond, writePts, writeState } from '../live/state.ts';
 import { conversationPatch, topicEvents } from '../map/people.ts';
 import { isMuted, messageEvents } from '../map/updates.ts';
 import { entityPeer } from '../peers.ts';
@@ -89,7 +89,7 @@ async function walk(account: Account, from: Walk, done: (page: Page, next: Walk 
   let place: Walk | undefined = from;
   for (let count = 0; place && count < mostPages; count++) {
     const { folder, date, id, peer } = place;
-    const at = account.context.clock.now();
+    const at = wholeSecond(account.context.clock.now());
     const answer = await account.call('messages.GetDialogs', {
       folderId: folder,
       offsetDate: date,

@@ -1,9 +1,10 @@
-import { ChannelError } from '../../../src-shared/channel.ts';
+import { ChannelError, type PictureOf } from '../../../src-shared/channel.ts';
 import type { BlobRef, MessageKey } from '../../../src-shared/model/index.ts';
 import type { Account } from '../account.ts';
+import { avatarPlace, emojiDocument } from '../ids.ts';
 import { largest } from '../map/media.ts';
 import { isWord } from '../remote/errors.ts';
-import { bytesOf, childOf, intOf, longOf, type Plain } from '../remote/plain.ts';
+import { bytesOf, childOf, childrenOf, intOf, longOf, type Plain } from '../remote/plain.ts';
 import { fetchMessage } from './history.ts';
 
 /** Bytes asked for at once: a power of two that divides a megabyte (core.telegram.org/api/files, "Downloading files"). */
@@ -25,7 +26,37 @@ export async function openFile(
   source: { message: MessageKey; ref: BlobRef },
   signal: AbortSignal,
 ): Promise<AsyncIterable<Uint8Array>> {
-  const find = async () => locate(await fetchMessage(account, source.message, signal), source.ref);
+  const emoji = /^emoji:(\d+)$/.exec(source.ref)?.[1];
+  const find =
+    emoji === undefined
+      ? async () => locate(await fetchMessage(account, source.message, signal), source.ref)
+      : () => locateEmoji(account, emoji, signal);
+  return bytesAt(account, find, signal);
+}
+/** The small picture of somebody or of a group, or of an emoji (core.telegram.org/constructor/inputPeerPhotoFileLocation). */
+export async function openPicture(
+  account: Account,
+  of: PictureOf,
+  signal: AbortSignal,
+): Promise<AsyncIterable<Uint8Array>> {
+  if (of.is === 'emoji') {
+    const document = emojiDocument(of.emoji);
+    if (document === undefined) throw missing();
+    return bytesAt(account, () => locateEmoji(account, document, signal), signal);
+  }
+  const place = avatarPlace(of.ref);
+  if (!place) throw missing();
+  const { input: peer } = account.inputOf(of.key);
+  const input: Plain = { _: 'InputPeerPhotoFileLocation', peer, photoId: place.photo };
+  return bytesAt(account, async () => ({ input, dc: place.dc }), signal);
+}
+
+/** `find` is asked again where what it said has aged meanwhile. */
+async function bytesAt(
+  account: Account,
+  find: () => Promise<Location>,
+  signal: AbortSignal,
+): Promise<AsyncIterable<Uint8Array>> {
   let location = await find();
   const chunk = async (offset: number): Promise<Uint8Array> => {
     const fields = () => ({ location: location.input, offset: String(offset), limit: chunkBytes });
@@ -52,6 +83,23 @@ function bytes(answer: Plain): Uint8Array {
   const found = bytesOf(answer, 'bytes');
   if (!found) throw missing();
   return found;
+}
+/**
+ * An emoji is a sticker (core.telegram.org/api/custom-emoji#emoji-documents). One that moves is a drawing or a film, of
+ * which the still picture beside it is taken.
+ */
+async function locateEmoji(account: Account, document: string, signal: AbortSignal): Promise<Location> {
+  const answer = await account.call('messages.GetCustomEmojiDocuments', { documentId: [document] }, { signal });
+  const found = childrenOf(answer, 'items').find((one) => longOf(one, 'id') === document);
+  const accessHash = longOf(found, 'accessHash');
+  const fileReference = bytesOf(found, 'fileReference');
+  const still = found?.mimeType === 'image/webp' || found?.mimeType === 'image/png';
+  const thumbSize = still ? '' : largest({ _: 'Thumbs', sizes: found?.thumbs })?.type;
+  if (accessHash === undefined || !fileReference || thumbSize === undefined) throw missing();
+  return {
+    input: { _: 'InputDocumentFileLocation', id: document, accessHash, fileReference, thumbSize },
+    dc: intOf(found, 'dcId'),
+  };
 }
 /** Where the file a reference names is, by what the message says now. */
 function locate(message: Plain, ref: BlobRef): Location {

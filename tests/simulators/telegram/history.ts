@@ -1,6 +1,6 @@
 import { Api } from 'teleproto/tl/index.js';
 import { type Said, script, type Talk } from '../_base/index.ts';
-import { documentOf, photoOf } from './methods/media.ts';
+import { customEmoji, documentOf, photoOf, picture } from './methods/media.ts';
 import { bot, called, idOf } from './people.ts';
 import type { Telling } from './telling.ts';
 import { long } from './tl.ts';
@@ -27,6 +27,8 @@ export function remember(world: World, telling: Telling, { messages, until }: Hi
   for (const [index, talk] of talks.entries()) tell(world, telling, talk, places[index] ?? place(world, talk, index));
   news(world, telling, until);
   everyKind(world, telling, Math.floor(until / 1000) - 1800);
+  const pictured = [world.people.get(called('hana')), world.groups.get(2), world.channels.get(50)];
+  for (const one of pictured) if (one) picture(world, one, dot);
   for (const peer of world.peers()) {
     const state = world.dialog(peer);
     state.readOutbox = world.messages(peer).findLast(({ out }) => out)?.id ?? 0;
@@ -104,7 +106,9 @@ function everyKind(world: World, telling: Telling, from: number): void {
   say({ text: 'The bold plan', entities: [bold, link] });
   const answered = say({ text: 'Nice!', reactions: [{ by: hana.id, emoji: '❤', at: second }] }, me);
   say({ text: 'So?', replyTo: answered.id });
-  say({ media: photoOf(world, dot, 640, 480), text: 'The quay' });
+  const wave = customEmoji(world, '🌊', dot, true);
+  const quay = { media: photoOf(world, dot, 640, 480), text: 'The quay' };
+  say({ ...quay, reactions: [{ by: hana.id, emoji: wave, at: second }] });
   say({ media: photoOf(world, dot, 640, 480), album: 77, text: 'Two views' });
   say({ media: photoOf(world, dot, 480, 640), album: 77 });
   const voice = new Api.DocumentAttributeAudio({ voice: true, duration: 4, waveform: Buffer.from([0xff, 0x0f, 0x7c]) });

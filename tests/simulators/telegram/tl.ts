@@ -29,23 +29,28 @@ export function userOf(world: World, person: Person): Api.User {
     ...(phone === undefined ? {} : { phone }),
     ...(bot ? { bot, botInfoVersion: 1 } : {}),
     ...(contact ? { contact } : {}),
+    ...(person.photo === undefined
+      ? {}
+      : { photo: new Api.UserProfilePhoto({ photoId: long(person.photo), dcId: 2 }) }),
   });
 }
-export const chatOf = ({ id, title, members }: Group): Api.Chat =>
+const photoOf = (photo: number | undefined): Api.TypeChatPhoto =>
+  photo === undefined ? new Api.ChatPhotoEmpty() : new Api.ChatPhoto({ photoId: long(photo), dcId: 2 });
+export const chatOf = ({ id, title, members, photo }: Group): Api.Chat =>
   new Api.Chat({
     id: long(id),
     title,
-    photo: new Api.ChatPhotoEmpty(),
+    photo: photoOf(photo),
     participantsCount: members.length,
     date: 1_700_000_000,
     version: 1,
   });
-export const channelOf = ({ id, hash, title, kind }: Channel): Api.Channel =>
+export const channelOf = ({ id, hash, title, kind, photo }: Channel): Api.Channel =>
   new Api.Channel({
     id: long(id),
     accessHash: long(hash),
     title,
-    photo: new Api.ChatPhotoEmpty(),
+    photo: photoOf(photo),
     date: 1_700_000_000,
     ...(kind === 'broadcast' ? { broadcast: true } : { megagroup: true }),
     ...(kind === 'forum' ? { forum: true } : {}),
@@ -100,7 +105,7 @@ export function reactionsOf(reactions: readonly Reaction[]): Api.MessageReaction
     results: [...counts].map(
       ([emoticon, count]) =>
         new Api.ReactionCount({
-          reaction: new Api.ReactionEmoji({ emoticon }),
+          reaction: reactionOf(emoticon),
           count,
           ...(mine.has(emoticon) ? { chosenOrder: 0 } : {}),
         }),
@@ -110,11 +115,18 @@ export function reactionsOf(reactions: readonly Reaction[]): Api.MessageReaction
         new Api.MessagePeerReaction({
           peerId: peerOf({ kind: 'user', id: by }),
           date: at,
-          reaction: new Api.ReactionEmoji({ emoticon: emoji }),
+          reaction: reactionOf(emoji),
           ...(by === myId ? { my: true } : {}),
         }),
     ),
   });
+}
+/** Pictures are called by the number of their document, between colons (core.telegram.org/api/reactions#custom-reactions). */
+function reactionOf(emoji: string): Api.TypeReaction {
+  const document = /^:(\d+):$/.exec(emoji)?.[1];
+  return document === undefined
+    ? new Api.ReactionEmoji({ emoticon: emoji })
+    : new Api.ReactionCustomEmoji({ documentId: long(document) });
 }
 /** The peer an input names; undefined for one that is not known or whose access hash is wrong. */
 export function inputPeer(world: World, input: unknown): Peer | undefined {

@@ -15,10 +15,15 @@ export interface Person {
   readonly phone?: string;
   readonly bot?: boolean;
   readonly contact?: boolean;
+  /** Of the picture. */
+  photo?: number;
 }
 export interface Group {
   readonly id: number;
-  readonly title: string;
+  title: string;
+  photo?: number;
+  /** Emoji that can be reacted with; all where it is absent. */
+  reactions?: readonly string[];
   readonly members: readonly number[];
 }
 export interface Channel {
@@ -27,6 +32,8 @@ export interface Channel {
   readonly title: string;
   readonly kind: 'broadcast' | 'supergroup' | 'forum';
   readonly topics: readonly { readonly id: number; readonly title: string }[];
+  photo?: number;
+  reactions?: readonly string[];
 }
 export interface Reaction {
   readonly by: number;
@@ -101,6 +108,8 @@ export class World {
   readonly channels = new Map<number, Channel>();
   readonly common: Box = { pts: 1, log: [] };
   readonly files = new Map<string, Buffer>();
+  /** Emoji that are pictures, by the number of their document. */
+  readonly emoji = new Map<string, Api.Document>();
   /** Parts of files on their way in, by file and number; media made of files, not sent yet, by id. */
   readonly parts = new Map<string, Buffer>();
   readonly uploads = new Map<string, Api.TypeMessageMedia>();

@@ -24,6 +24,14 @@ export function dialogOf({ world, telling }: Scene, peer: Peer): Api.Dialog {
   });
 }
 
+/** core.telegram.org/api/reactions#chat-reactions */
+function allowed(reactions: readonly string[] | undefined) {
+  if (reactions === undefined) return { availableReactions: new Api.ChatReactionsAll({}) };
+  if (reactions.length === 0) return { availableReactions: new Api.ChatReactionsNone() };
+  const some = reactions.map((emoticon) => new Api.ReactionEmoji({ emoticon }));
+  return { availableReactions: new Api.ChatReactionsSome({ reactions: some }) };
+}
+
 /** Conversations as a list, and what is kept of each (core.telegram.org/api/offsets, /api/folders). */
 export const dialogs: readonly Method[] = [
   on(Api.messages.GetDialogs, ({ folderId, offsetPeer, offsetId, offsetDate, limit }, scene) => {
@@ -127,6 +135,27 @@ export const dialogs: readonly Method[] = [
         about: '',
         participants: new Api.ChatParticipants({ chatId, participants, version: 1 }),
         notifySettings: settings(0),
+        ...allowed(group.reactions),
+      }),
+      chats: chatsOf(world),
+      users: usersOf(world),
+    });
+  }),
+  on(Api.channels.GetFullChannel, ({ channel }, scene) => {
+    const { world } = scene;
+    const { id } = channelOf(scene, channel);
+    return new Api.messages.ChatFull({
+      fullChat: new Api.ChannelFull({
+        id: long(id),
+        about: '',
+        readInboxMaxId: 0,
+        readOutboxMaxId: 0,
+        unreadCount: 0,
+        chatPhoto: new Api.PhotoEmpty({ id: long(0) }),
+        notifySettings: settings(0),
+        botInfo: [],
+        pts: world.box({ kind: 'channel', id }).pts,
+        ...allowed(world.channels.get(id)?.reactions),
       }),
       chats: chatsOf(world),
       users: usersOf(world),

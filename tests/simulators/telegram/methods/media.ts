@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Api } from 'teleproto/tl/index.js';
 import { RpcError } from '../mtproto/server.ts';
-import { type Method, on, type Scene } from '../scene.ts';
+import { type Method, on, resolve, type Scene } from '../scene.ts';
 import { long, number } from '../tl.ts';
 import type { World } from '../world.ts';
 
@@ -26,6 +26,28 @@ export function documentOf(world: World, bytes: Buffer, { name, mime, attributes
     dcId: 2,
     attributes: [...attributes, ...(name === undefined ? [] : [new Api.DocumentAttributeFilename({ fileName: name })])],
   });
+}
+/** An emoji that is a picture; one that moves is a drawing with a still picture beside it (core.telegram.org/api/custom-emoji). */
+export function customEmoji(world: World, alt: string, picture: Buffer, moves = false): string {
+  const stickerset = new Api.InputStickerSetEmpty();
+  const attributes = [new Api.DocumentAttributeCustomEmoji({ alt, stickerset })];
+  const bytes = moves ? Buffer.from('a drawing that moves') : picture;
+  const document = documentOf(world, bytes, { mime: moves ? 'application/x-tgsticker' : 'image/webp', attributes });
+  const id = String(document.id);
+  if (moves) {
+    world.files.set(`${id}:m`, picture);
+    document.thumbs = [
+      new Api.PhotoPathSize({ type: 'j', bytes: Buffer.from([1]) }),
+      new Api.PhotoSize({ type: 'm', w: 100, h: 100, size: picture.length }),
+    ];
+  }
+  world.emoji.set(id, document);
+  return `:${id}:`;
+}
+/** Puts up a picture for somebody, a group or a channel. */
+export function picture(world: World, of: { photo?: number }, bytes: Buffer): void {
+  of.photo = world.nextFile();
+  world.files.set(String(of.photo), bytes);
 }
 export function photoOf(world: World, bytes: Buffer, width: number, height: number): Api.MessageMediaPhoto {
   const id = world.nextFile();
@@ -101,11 +123,18 @@ export const media: readonly Method[] = [
     scene.world.uploads.set(id, made);
     return made;
   }),
-  on(Api.upload.GetFile, ({ location, offset, limit }, { world }) => {
+  on(Api.messages.GetCustomEmojiDocuments, ({ documentId }, { world }) =>
+    documentId.flatMap((id) => world.emoji.get(String(id)) ?? []),
+  ),
+  on(Api.upload.GetFile, ({ location, offset, limit }, scene) => {
+    const { world } = scene;
+    if (location instanceof Api.InputPeerPhotoFileLocation) return avatar(scene, location, number(offset), limit);
     if (!(location instanceof Api.InputPhotoFileLocation || location instanceof Api.InputDocumentFileLocation))
       throw new RpcError(400, 'LOCATION_INVALID');
     if (!location.fileReference.equals(reference(world))) throw new RpcError(400, 'FILE_REFERENCE_EXPIRED');
-    const file = world.files.get(String(location.id));
+    // The still picture beside a file that moves lies by itself.
+    const still = location.thumbSize === '' ? undefined : world.files.get(`${location.id}:${location.thumbSize}`);
+    const file = still ?? world.files.get(String(location.id));
     if (!file || number(location.accessHash) !== number(location.id) * 7) throw new RpcError(400, 'FILE_ID_INVALID');
     const at = number(offset);
     // core.telegram.org/api/files, "Downloading files": both divide by 4 KB, and a request stays within one MB.
@@ -119,6 +148,24 @@ export const media: readonly Method[] = [
     });
   }),
 ];
+/** Pictures of people and groups need no file reference (core.telegram.org/constructor/inputPeerPhotoFileLocation). */
+function avatar(
+  scene: Scene,
+  { peer: input, photoId }: Api.InputPeerPhotoFileLocation,
+  offset: number,
+  limit: number,
+): Api.upload.File {
+  const { world } = scene;
+  const { kind, id } = resolve(scene, input);
+  const of = { user: world.people, chat: world.groups, channel: world.channels }[kind].get(id);
+  const bytes = world.files.get(String(photoId));
+  if (of?.photo !== number(photoId) || !bytes) throw new RpcError(400, 'PHOTO_ID_INVALID');
+  return new Api.upload.File({
+    type: new Api.storage.FileJpeg(),
+    mtime: 1_700_000_000,
+    bytes: Buffer.from(bytes.subarray(offset, offset + limit)),
+  });
+}
 function save(world: World, fileId: unknown, part: number, bytes: Buffer): boolean {
   if (bytes.length === 0) throw new RpcError(400, 'FILE_PART_EMPTY');
   if (bytes.length > limits.part) throw new RpcError(400, 'FILE_PART_TOO_BIG');

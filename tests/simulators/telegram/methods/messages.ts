@@ -1,7 +1,7 @@
 import { Api } from 'teleproto/tl/index.js';
 import { RpcError } from '../mtproto/server.ts';
 import { channelOf, type Method, on, resolve, type Scene } from '../scene.ts';
-import { chatsOf, inputPeer, messageOf, number, usersOf } from '../tl.ts';
+import { chatsOf, inputPeer, long, messageOf, number, usersOf } from '../tl.ts';
 import type { Message, Peer } from '../world.ts';
 import { sent } from './media.ts';
 
@@ -53,7 +53,34 @@ function inlineButtons(message: Message | undefined): readonly Api.KeyboardInlin
   return message.markup.rows.flatMap((row) => row.buttons);
 }
 
+/** What Telegram lets everybody react with (core.telegram.org/api/reactions); the real ones are more. */
+export const commonReactions: readonly string[] =
+  '👍 👎 ❤ 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 🤮 💩 🙏 👌 🕊 🤡 🥱 😍 🐳 ❤‍🔥 🌚 💯 🤣 ⚡ 🏆 💔 🤨 😐 🍓 🍾 😈 😴 😭 🤓 👻 👀 🙈 😇 😨 🤝 ✍ 🤗 🫡 🗿 🆒 🦄 😘 😎 🤷 😡'.split(
+    ' ',
+  );
+function mayReact({ world }: Scene, peer: Peer, emoji: string): boolean {
+  const allowed = (peer.kind === 'chat' ? world.groups : world.channels).get(peer.id)?.reactions;
+  if (peer.kind !== 'user' && allowed !== undefined) return allowed.includes(emoji);
+  return commonReactions.includes(emoji) || world.emoji.has(emoji.slice(1, -1));
+}
+
 export const messages: readonly Method[] = [
+  on(Api.messages.GetAvailableReactions, () => {
+    const nothing = new Api.DocumentEmpty({ id: long(0) });
+    const of = (emoji: string, inactive: boolean) =>
+      new Api.AvailableReaction({
+        reaction: emoji,
+        title: emoji,
+        staticIcon: nothing,
+        appearAnimation: nothing,
+        selectAnimation: nothing,
+        activateAnimation: nothing,
+        effectAnimation: nothing,
+        ...(inactive ? { inactive } : {}),
+      });
+    const reactions = [...commonReactions.map((emoji) => of(emoji, false)), of('🎃', true)];
+    return new Api.messages.AvailableReactions({ hash: 1, reactions });
+  }),
   on(Api.messages.GetHistory, ({ peer: input, offsetId, limit }, scene) => {
     const peer = resolve(scene, input);
     const all = scene.world.messages(peer);
@@ -145,7 +172,11 @@ export const messages: readonly Method[] = [
   on(Api.messages.SendReaction, ({ peer: input, msgId, reaction }, scene) => {
     const message = scene.world.message(resolve(scene, input), number(msgId));
     if (!message) throw new RpcError(400, 'MESSAGE_ID_INVALID');
-    const emojis = (reaction ?? []).flatMap((one) => (one instanceof Api.ReactionEmoji ? one.emoticon : []));
+    const emojis = (reaction ?? []).flatMap((one) => {
+      if (one instanceof Api.ReactionEmoji) return one.emoticon;
+      return one instanceof Api.ReactionCustomEmoji ? `:${one.documentId}:` : [];
+    });
+    if (emojis.some((emoji) => !mayReact(scene, message.peer, emoji))) throw new RpcError(400, 'REACTION_INVALID');
     if (emojis.length > 1) throw new RpcError(400, 'REACTIONS_TOO_MANY');
     return scene.telling.react(message, scene.world.me.id, emojis, scene.from);
   }),
