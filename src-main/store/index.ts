@@ -1,6 +1,7 @@
 import type { CommandName, Commands, Queries, QueryName, Store, StoreOptions } from './api.ts';
 import { prepareIngest } from './ingest/prepare.ts';
 import { forBatches, WorkerClient, workerUrl } from './worker/client.ts';
+import { Log } from './worker/log.ts';
 
 export type * from './api.ts';
 export { StoreError, type StoreErrorCode } from './connection/errors.ts';
@@ -20,13 +21,26 @@ export async function openStore({ file, key, now }: StoreOptions): Promise<Store
     await Promise.allSettled([writer.close(), reader.close()]);
     throw error;
   }
+  const log = new Log(file);
+  /** Answered once it would survive a power cut (SPEC, D-1). */
+  const write = async (name: CommandName, input: unknown, handedOver: readonly ArrayBuffer[] = []) => {
+    const output = await writer.call(name, input, now(), handedOver);
+    try {
+      await log.flush();
+    } catch (error) {
+      // Nothing more is built on what may not be there: the next writer begins with what the disk has.
+      writer.giveUp();
+      throw error;
+    }
+    return output;
+  };
   const ingest = (input: Commands['ingest']['input']) => {
     const prepared = prepareIngest(input);
-    return writer.call('ingest', prepared, now(), prepared.sources ? [prepared.sources] : []);
+    return write('ingest', prepared, prepared.sources ? [prepared.sources] : []);
   };
   return {
     command: <K extends CommandName>(name: K, input: Commands[K]['input']) =>
-      (name === 'ingest' ? ingest(input as Commands['ingest']['input']) : writer.call(name, input, now())) as Promise<
+      (name === 'ingest' ? ingest(input as Commands['ingest']['input']) : write(name, input)) as Promise<
         Commands[K]['output']
       >,
     query: <K extends QueryName>(name: K, input: Queries[K]['input']) =>

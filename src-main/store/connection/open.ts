@@ -26,7 +26,8 @@ export function open({ file, key, readonly, cacheKib }: OpenOptions): Sql {
     db.prepare('SELECT count(*) FROM sqlite_schema').get();
     if (!readonly) {
       db.pragma('journal_mode = WAL');
-      // FULL: what was acknowledged to a network must survive a power cut, so each commit is flushed to the disk.
+      // FULL: what was acknowledged to a network must survive a power cut. The store's writer has its log flushed beside it
+      // instead (worker/log.ts).
       db.pragma('synchronous = FULL');
       db.pragma('foreign_keys = OFF');
       // Pages in the log before they move to the file, 64 MB: a page changed by several batches moves once.

@@ -62,6 +62,11 @@ export class WorkerClient {
     await worker.terminate();
   }
 
+  /** Ends the worker as if it had died: what is under way is rejected, and the next call starts it anew. */
+  giveUp(): void {
+    void this.#worker?.then((worker) => worker.terminate()).catch(() => undefined);
+  }
+
   #send(
     worker: Worker,
     name: string,

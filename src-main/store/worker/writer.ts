@@ -14,6 +14,10 @@ serve((setup) => {
   const sql = open({ ...setup, readonly: false, cacheKib });
   try {
     migrate(sql);
+    // What a writer before this one left in the log may not have reached the disk.
+    sql.db.pragma('wal_checkpoint(PASSIVE)');
+    // From here on whoever is answered waits for the flush beside this thread (log.ts).
+    sql.db.pragma('synchronous = NORMAL');
   } catch (error) {
     sql.db.close();
     throw error;
