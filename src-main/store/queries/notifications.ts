@@ -12,10 +12,14 @@ const told = `c.views & ${views.inboxUnread} AND c.muted = 0`;
 
 export const notificationQueries: Handlers<'notifications' | 'notifications.held'> = {
   notifications(sql, { limit }) {
+    // Counted in the index alone, and the newest of each found at its end: there may be tens of thousands unread.
     const all = sql.all<{ id: ConversationId; n: number; at: number }>(
-      `SELECT n.conversation AS id, count(*) AS n, max(n.at) AS at
-       FROM notifications n JOIN conversations c ON c.id = n.conversation WHERE ${told}
-       GROUP BY n.conversation ORDER BY at DESC, id DESC`,
+      `SELECT c.id, g.n, last.at
+       FROM (SELECT conversation, count(*) AS n FROM notifications GROUP BY conversation) g
+       JOIN conversations c ON c.id = g.conversation
+       JOIN notifications last
+         ON last.message = (SELECT max(n.message) FROM notifications n WHERE n.conversation = g.conversation)
+       WHERE ${told} ORDER BY last.at DESC, c.id DESC`,
     );
     const page = new Map(all.slice(0, limit).map((group) => [group.id, group]));
     const groups = conversationRows(sql, [...page.keys()]).map((conversation): NotificationGroup => {
@@ -39,12 +43,13 @@ export const notificationQueries: Handlers<'notifications' | 'notifications.held
       .map(({ message }) => message),
 };
 
+/** A message's id is made of its time. */
 function newest(sql: Sql, conversation: ConversationId): NotificationGroup['messages'] {
   return sql
     .all<NotificationGroup['messages'][number]>(
       `SELECT n.message, m.at, coalesce(m.author_name, i.name, '') AS author, m.preview
        FROM notifications n JOIN messages m ON m.id = n.message LEFT JOIN identities i ON i.id = m.author
-       WHERE n.conversation = ? ORDER BY n.at DESC, n.message DESC LIMIT ${mostMessages}`,
+       WHERE n.conversation = ? ORDER BY n.message DESC LIMIT ${mostMessages}`,
       conversation,
     )
     .reverse();
