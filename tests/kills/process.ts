@@ -19,11 +19,28 @@ export function run(script: string, args: readonly string[], env: NodeJS.Process
   });
 }
 
+/** No answer came although the hub lives: what was asked for may have been done or not. */
+export class Unanswered extends Error {}
+/** Calls that change nothing: one that got no answer is made again. */
+const questions: ReadonlySet<CallName> = new Set<CallName>([
+  'accounts.list',
+  'app.check',
+  'conversation.page',
+  'inbox.page',
+  'labels.list',
+  'message.get',
+  'outbox.list',
+]);
+/** A machine that is busy enough resets a connection now and then. */
+const mostTries = 5;
+const betweenTriesMs = 200;
+
 /** The hub in a process of its own, as the Node host runs it. */
 export interface HubProcess {
   readonly pid: number;
   /** Where the window opens, the first time. */
   readonly page: string;
+  /** Rejects with `Unanswered` when the call itself got lost, for what is not only a question. */
   call<M extends CallName>(name: M, input: Input<M>): Promise<Output<M>>;
   /** The process is gone from one instruction to the next, with whatever it had under way. */
   kill(): Promise<void>;
@@ -51,15 +68,24 @@ export async function startHub(profile: string): Promise<HubProcess> {
     await ended;
   };
   const { url, token, pid }: { url: string; token: string; pid: number } = JSON.parse(await said.promise);
+  const ask = async (name: CallName, body: string): Promise<string> => {
+    for (let left = mostTries; ; ) {
+      try {
+        return await post(`${url}/rpc/${name}`, token, body);
+      } catch (cause) {
+        left--;
+        if (child.exitCode !== null || child.signalCode !== null)
+          throw new Error(`${name} was not answered: the hub ended: ${stderr}`, { cause });
+        if (left === 0 || !questions.has(name)) throw new Unanswered(`${name} was not answered`, { cause });
+        await new Promise((resolve) => setTimeout(resolve, betweenTriesMs));
+      }
+    }
+  };
   return {
     pid,
     page: `${url}/?token=${token}`,
     async call(name, input) {
-      const answer = await post(`${url}/rpc/${name}`, token, JSON.stringify(input)).catch((cause: unknown) => {
-        throw new Error(`${name} was not answered${child.exitCode === null ? '' : `: the hub ended: ${stderr}`}`, {
-          cause,
-        });
-      });
+      const answer = await ask(name, JSON.stringify(input));
       const reply = JSON.parse(answer);
       if (!reply.ok) throw new Error(`${name}: ${reply.error.code}: ${reply.error.message}`);
       return reply.value;
