@@ -15,6 +15,7 @@ import { goBack } from './steps.ts';
 import type { OpenConversation } from './store.ts';
 import { TypingLine } from './TypingLine.tsx';
 import { type TimelineItem, timeline } from './timeline.ts';
+import { useQuietPointer } from './useQuietPointer.ts';
 import { useSteadyScroll } from './useSteadyScroll.ts';
 
 /** Closer than this to an end, in heights of the pane, more is loaded at that end. */
@@ -37,6 +38,7 @@ export function MessageList({ shown }: { shown: OpenConversation }) {
   );
   const groups = useMemo(() => withAlbums(items), [items]);
   const { scrolled, stays } = useSteadyScroll(scroller, content, shown);
+  useQuietPointer(scroller, content);
   useWordMarks(content, shown);
 
   const moved = (): void => {
