@@ -1,4 +1,4 @@
-import type { SendLimits } from '../../src-shared/model/index.ts';
+import { asUserKey, type SendLimits } from '../../src-shared/model/index.ts';
 
 /** "All files uploaded must be under 1 GB" (https://slack.com/help/articles/201330736). */
 const largestFile = 1_000_000_000;
@@ -33,5 +33,10 @@ export const limits: SendLimits = {
   reply: 'full',
   thread: 'full',
   mentions: 'full',
+  mentionsAnybody: true,
+  callsMany: [
+    { key: asUserKey('!channel'), name: 'channel', reaches: 'everyone' },
+    { key: asUserKey('!here'), name: 'here', reaches: 'active' },
+  ],
   idempotent: false,
 };

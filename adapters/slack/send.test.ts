@@ -24,16 +24,19 @@ describe('sending', () => {
     const root = running.say('What do you think?', { channel: id });
     const answer = running.say('Not sure', { channel: id, thread: root.ts });
     const parts: OutgoingMessage['parts'] = [
-      { kind: 'text', format: 'markdown', text: '**Yes**, @Inês: a < b & [see](https://e.example/?a=1&b=2)' },
+      { kind: 'text', format: 'markdown', text: '**Yes**, @Inês @here: a < b & [see](https://e.example/?a=1&b=2)' },
     ];
-    const mentions = [{ key: asUserKey(userId(ines)), name: 'Inês' }];
+    const mentions = [
+      { key: asUserKey(userId(ines)), name: 'Inês' },
+      { key: asUserKey('!here'), name: 'here' },
+    ];
     const result = await session.send(
       { ...text(id, ''), parts, mentions, replyTo: keyOf(id, answer.ts) },
       sending('t1'),
     );
     if (result.is !== 'sent') throw new Error('not sent');
     const sent = running.workspace.message(id, result.key.split('/')[1] ?? '');
-    expect(sent.text).toBe(`*Yes*, <@${userId(ines)}>: a &lt; b &amp; <https://e.example/?a=1&amp;b=2|see>`);
+    expect(sent.text).toBe(`*Yes*, <@${userId(ines)}> <!here>: a &lt; b &amp; <https://e.example/?a=1&amp;b=2|see>`);
     expect(sent.thread_ts).toBe(root.ts);
     expect(result.events).toMatchObject([{ message: { threadRoot: keyOf(id, root.ts), txn: 't1' } }]);
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { UserKey } from '../ids.ts';
 import { type PartKind, partKinds } from './part.ts';
 
 /**
@@ -31,6 +32,12 @@ export const SendLimits = z.object({
   reply: Level,
   thread: Level,
   mentions: Level,
+  /** People of the account can be mentioned who are not in the conversation. */
+  mentionsAnybody: z.boolean().optional(),
+  /** Words that call many at once in a conversation of several: as if mentioned by this key. */
+  callsMany: z
+    .array(z.object({ key: UserKey, name: z.string().max(256), reaches: z.enum(['everyone', 'active']) }))
+    .optional(),
   /** All media of one message together, bytes. */
   maxTotalBytes: z.number().int().positive().optional(),
   /** What can be reacted with, where that is less than the channel takes; none: nobody can. */

@@ -1,6 +1,6 @@
 import { Marked } from 'marked';
 
-/** Somebody a text mentions: the name as it stands in the text after an @, and who that is. */
+/** Somebody a text mentions: the name as it stands in the text after an @, and who that is; `!channel` and `!here` are many. */
 export interface Mention {
   readonly name: string;
   readonly id: string;
@@ -18,7 +18,7 @@ export function plainToMrkdwn(text: string, mentions: readonly Mention[]): strin
   let from = 0;
   for (const match of text.matchAll(new RegExp(`@(${any})(?![\\p{L}\\p{N}])`, 'gu'))) {
     const who = names.find(({ name }) => name === match[1]);
-    out += `${encoded(text.slice(from, match.index))}<@${who?.id ?? ''}>`;
+    out += `${encoded(text.slice(from, match.index))}<${who?.id.startsWith('!') ? '' : '@'}${who?.id ?? ''}>`;
     from = match.index + match[0].length;
   }
   return out + encoded(text.slice(from));

@@ -6,6 +6,7 @@ import { useNow } from '../../ui/useNow.ts';
 import { tightest } from './allowances.ts';
 
 const shown = 4;
+const recentMs = 10 * 60_000;
 
 /** How an account fares, in words: what was proven last, when it is looked at next, and what its network still allows. */
 export function AccountStanding({ account }: { account: AccountView }) {
@@ -17,9 +18,12 @@ export function AccountStanding({ account }: { account: AccountView }) {
   const allowances = tightest(standing?.allowances ?? []);
   const retryAt = state.is === 'offline' ? state.retryAt : undefined;
   const seconds = (until: number): string => t('standing.in', { time: formats.duration(Math.max(0, until - now)) });
+  /** What is so recent counts by its age; of what is older one wants to know the hour. */
+  const said = (at: number): string =>
+    now - at < recentMs ? t('standing.ago', { time: formats.duration(Math.max(0, now - at)) }) : formats.full(at);
   const rows: readonly (readonly [string, string])[] = [
     ...(asOf === undefined ? [] : [[t('standing.asOf'), formats.full(asOf)] as const]),
-    [t('standing.proven'), lastProvenAt === null ? t('standing.never') : formats.full(lastProvenAt)],
+    [t('standing.proven'), lastProvenAt === null ? t('standing.never') : said(lastProvenAt)],
     ...(retryAt === undefined || asOf !== undefined ? [] : [[t('standing.retry'), seconds(retryAt)] as const]),
     ...(nextLookAt === undefined || state.is !== 'online' ? [] : [[t('standing.next'), seconds(nextLookAt)] as const]),
     ...(standing === null && state.is === 'online' ? [[t('standing.next'), t('standing.pushed')] as const] : []),
@@ -61,9 +65,9 @@ export function AccountStanding({ account }: { account: AccountView }) {
 function AllowanceLine({ allowance, now }: { allowance: Allowance; now: number }) {
   const t = useT();
   const formats = useFormats();
-  const { rule, of, left, limit, blockedUntil } = allowance;
+  const { rule, of, left, limit, fullAt, blockedUntil } = allowance;
   const blocked = blockedUntil !== undefined && blockedUntil > now;
-  const used = Math.max(0, limit - Math.floor(left));
+  const still = Math.max(0, Math.floor(left));
   const name = of === undefined ? rule : `${rule} · ${of}`;
   return (
     <li>
@@ -71,10 +75,10 @@ function AllowanceLine({ allowance, now }: { allowance: Allowance; now: number }
         {name}
       </span>
       <meter min={0} max={limit} low={limit / 5} optimum={limit} value={Math.max(0, left)} aria-label={name} />
-      <span>
+      <span title={fullAt > now ? t('standing.full', { time: formats.duration(fullAt - now) }) : undefined}>
         {blocked
           ? t('standing.blocked', { time: formats.duration(blockedUntil - now) })
-          : t('standing.used', { used: formats.number(used), limit: formats.number(limit) })}
+          : t('standing.left', { left: formats.number(still), limit: formats.number(limit) })}
       </span>
     </li>
   );

@@ -1,7 +1,7 @@
 import { Popover } from '@base-ui/react/popover';
 import '../../emoji/emoji.css';
 import type { RefObject } from 'react';
-import { Avatar } from '../../../ui/Avatar.tsx';
+import { Face } from '../../people/Face.tsx';
 import type { Completion } from './completion.ts';
 
 /** What is offered, above the text it was asked for in; the focus stays there. */
@@ -36,7 +36,7 @@ export function Offers({
                     take(one);
                   }}
                 >
-                  {one.face === undefined ? null : <Avatar name={one.face} size={24} />}
+                  {one.face === undefined ? null : <Face {...one.face} size={24} />}
                   <span className="truncate" dir="auto">
                     {one.label}
                   </span>

@@ -1,4 +1,5 @@
 import { type RefObject, useState } from 'react';
+import type { PersonRef } from '../../../../src-shared/ipc/index.ts';
 import type { EditorHandle } from '../handle.ts';
 
 /** One thing that is offered while one types. */
@@ -7,7 +8,7 @@ export interface Offered {
   readonly label: string;
   readonly detail?: string | undefined;
   /** Whose face stands before it. */
-  readonly face?: string;
+  readonly face?: { readonly name: string; readonly of: PersonRef };
   /** Puts it in place of the `count` characters before the caret that asked for it. */
   take(editor: EditorHandle, count: number): void;
 }

@@ -33,6 +33,8 @@ export function StartDialog({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('');
   const [offer, setOffer] = useState<Offer>({ text: null, people: [] });
   const [active, setActive] = useState(0);
+  /** Asked for with the arrows though somebody is chosen and nothing typed. */
+  const [browsing, setBrowsing] = useState(false);
   const [chosen, setChosen] = useState<readonly Reachable[]>([]);
   const [through, setThrough] = useState<Way['account']['id'] | null>(null);
   const [title, setTitle] = useState('');
@@ -56,13 +58,15 @@ export function StartDialog({ onClose }: { onClose: () => void }) {
   useEffect(() => () => waiting.current?.([]), [text]);
   const free = (people: readonly Reachable[]): readonly Reachable[] =>
     people.filter((one) => !chosen.some((other) => other.id === one.id)).slice(0, shown);
-  const offered = free(offer.people);
+  // Once somebody is chosen what matters is what comes next; the others come back with a letter or an arrow.
+  const offered = chosen.length === 0 || text.trim() !== '' || browsing ? free(offer.people) : [];
   const ways = waysTo(chosen, accounts, channels);
   const way = ways.find(({ account }) => account.id === through) ?? ways.find(({ why }) => why === null) ?? ways[0];
   const take = (one: Reachable | undefined): void => {
     if (!one) return;
     setChosen([...chosen, one]);
     setText('');
+    setBrowsing(false);
   };
   /** Fast hands are ahead of what is offered: nobody is taken who was offered for less than what is typed now. */
   const choose = (): void => {
@@ -89,7 +93,8 @@ export function StartDialog({ onClose }: { onClose: () => void }) {
   };
   const keys = (event: React.KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
-    if (event.key === 'ArrowDown') setActive((active + 1) % Math.max(1, offered.length));
+    if (event.key === 'ArrowDown' && offered.length === 0 && text === '') setBrowsing(true);
+    else if (event.key === 'ArrowDown') setActive((active + 1) % Math.max(1, offered.length));
     else if (event.key === 'ArrowUp') setActive((active + offered.length - 1) % Math.max(1, offered.length));
     else if (event.key === 'Enter' && text.trim() === '' && chosen.length > 0) start();
     else if (event.key === 'Enter') choose();
@@ -133,7 +138,13 @@ export function StartDialog({ onClose }: { onClose: () => void }) {
             onKeyDown={keys}
           />
         </div>
-        <div id={id} className="start-people" role="listbox" aria-label={t('compose.suggestions')}>
+        <div
+          id={id}
+          className="start-people"
+          role="listbox"
+          aria-label={t('compose.suggestions')}
+          hidden={chosen.length > 0 && offered.length === 0}
+        >
           {offered.map((one, index) => (
             // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the box, see aria-activedescendant
             <div
