@@ -36,6 +36,30 @@ describe('changes', () => {
     expect(heard).toHaveLength(3);
   });
 
+  it('that nobody looks at are told every other frame while too much happens, and those looked at still every frame', async () => {
+    const { clock, changes, heard } = world();
+    const unwatched = { unwatched: true };
+    for (let n = 0; n < 60; n++) changes.publish([conversations(1)], unwatched);
+    await clock.advance(100);
+    heard.length = 0;
+    changes.publish([conversations(2)], unwatched);
+    await clock.advance(16);
+    changes.publish([conversations(3)], unwatched);
+    expect(heard).toMatchObject([{ topics: [conversations(2)] }]);
+    await clock.advance(16);
+    changes.publish([conversations(4)], unwatched);
+    await clock.advance(20);
+    expect(heard).toMatchObject([{}, { topics: [conversations(3)] }]);
+    changes.publish([conversations(5)]);
+    expect(heard).toMatchObject([{}, {}, { topics: [conversations(4, 5)] }]);
+    // The storm is over.
+    await clock.advance(5000);
+    changes.publish([conversations(6)], unwatched);
+    changes.publish([conversations(7)], unwatched);
+    await clock.advance(16);
+    expect(heard.slice(3)).toMatchObject([{ topics: [conversations(6)] }, { topics: [conversations(7)] }]);
+  });
+
   it('reach every window, though one of them fails', () => {
     const { changes, heard, logged } = world();
     changes.on(() => {

@@ -7,10 +7,17 @@ export type Listener = <E extends keyof Events>(event: E, payload: Events[E]) =>
 
 /** One frame of a 60 Hz display: no window can show changes faster. Ms. */
 const frame = 16;
+/** While more happens than anyone can follow, what nobody looks at is told every other frame, ms. */
+const beat = 2 * frame;
+/** Changes a second, over a while, that are more than anyone can follow. */
+const many = 50;
 /** How many past changes `since` can answer for; older than that a window fetches all anew. */
 const remembered = 1000;
 
-/** Tells the windows what changed: at once when it was quiet, else once a frame. */
+/**
+ * Tells the windows what changed: at once when it was quiet, else once a frame. In a storm only what somebody waits for or
+ * looks at goes so fast: every change told has each window fetch and draw its list anew.
+ */
 export class Changes {
   /** New with every start of the hub: a seq of another epoch means nothing. */
   readonly epoch = randomUUID();
@@ -21,6 +28,12 @@ export class Changes {
   #pending = new TopicSet();
   #seq = 0;
   #resting = false;
+  /** Something is pending that cannot wait for the beat. */
+  #awaited = false;
+  #toldAt = Number.NEGATIVE_INFINITY;
+  /** Changes not looked at, less `many` for each second since. */
+  #heat = 0;
+  #heatAt = 0;
 
   constructor(clock: Clock, log: Log) {
     this.#clock = clock;
@@ -47,10 +60,12 @@ export class Changes {
     }
   }
 
-  publish(topics: readonly Topic[]): void {
+  /** `unwatched`: nobody waits for it, and it is in front of nobody. */
+  publish(topics: readonly Topic[], { unwatched = false } = {}): void {
     if (topics.length === 0) return;
     this.#pending.add(topics);
-    if (!this.#resting) this.#flush();
+    if (!unwatched || !this.#storm()) this.#awaited = true;
+    if (!this.#resting && (this.#awaited || this.#clock.now() - this.#toldAt >= beat)) this.#flush();
   }
 
   since(epoch: string, seq: number): { reset: boolean; seq: number; topics: readonly Topic[] } {
@@ -61,18 +76,34 @@ export class Changes {
     return { reset: false, seq: this.#seq, topics: all.take() };
   }
 
+  /** Counts a change nobody looks at; true when there are too many of them. */
+  #storm(): boolean {
+    const now = this.#clock.now();
+    this.#heat = Math.max(0, this.#heat - ((now - this.#heatAt) / 1000) * many) + 1;
+    this.#heatAt = now;
+    return this.#heat > many;
+  }
+
   #flush(): void {
     const topics = this.#pending.take();
+    this.#awaited = false;
     if (topics.length === 0) return;
     this.#seq += 1;
     const change = { seq: this.#seq, topics };
     this.#past.push(change);
     if (this.#past.length > remembered) this.#past.shift();
-    this.#resting = true;
-    void this.#clock.sleep(frame).then(() => {
-      this.#resting = false;
-      this.#flush();
-    });
+    this.#toldAt = this.#clock.now();
+    void this.#rest(this.#seq);
     this.emit('changed', change);
+  }
+
+  /** After telling: a frame in which nothing is told, then what is awaited; with the beat all the rest. */
+  async #rest(seq: number): Promise<void> {
+    this.#resting = true;
+    await this.#clock.sleep(frame);
+    this.#resting = false;
+    if (this.#awaited) return this.#flush();
+    await this.#clock.sleep(beat - frame);
+    if (seq === this.#seq) this.#flush();
   }
 }

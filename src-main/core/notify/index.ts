@@ -1,1 +1,2 @@
-export { Focus, Notifier } from './notify.ts';
+export { Focus } from './focus.ts';
+export { Notifier } from './notify.ts';

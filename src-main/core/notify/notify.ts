@@ -4,25 +4,13 @@ import type { ConversationId, MessageId } from '../../../src-shared/model/index.
 import type { Arrival, Store } from '../../store/api.ts';
 import type { Changes } from '../changes/index.ts';
 import { readSettings } from '../settings/settings.ts';
+import type { Focus } from './focus.ts';
 import { isQuiet, verdictFor } from './rules.ts';
 
 /** So many notices at once; more would be noise, and the inbox shows them all. */
 const most = 3;
 /** Given notices remembered, to be withdrawn when read elsewhere. */
 const remembered = 500;
-
-/** What is in front of the person, window by window. */
-export class Focus {
-  readonly #shown = new Map<string, ConversationId>();
-
-  set(window: string, conversation: ConversationId | null): void {
-    if (conversation === null) this.#shown.delete(window);
-    else this.#shown.set(window, conversation);
-  }
-  has(conversation: ConversationId): boolean {
-    return [...this.#shown.values()].includes(conversation);
-  }
-}
 
 export interface NotifierOptions {
   readonly store: Store;
