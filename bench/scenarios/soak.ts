@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import type { AccountId } from '../../src-shared/model/index.ts';
@@ -12,6 +11,7 @@ import { type HubProcess, soon, startHub } from '../../tests/kills/process.ts';
 import { chance } from '../../tests/simulators/_base/index.ts';
 import type { Bench } from '../context.ts';
 import { type Figure, percentile } from '../measure.ts';
+import { footprint } from '../soak/footprint.ts';
 import { growth, type Sample } from '../soak/growth.ts';
 import { Probes } from '../soak/probes.ts';
 
@@ -65,6 +65,7 @@ export async function soak({ folder, size }: Bench): Promise<readonly Figure[]> 
     const probes = await Probes.watch(page);
     const held: Sample[] = [];
     const began = performance.now();
+    const before = { hub: footprint(hub.pid), here: process.cpuUsage() };
     const talkative = members.filter(({ network }) => network.whisper);
     for (const [part, { name, network, account }] of talkative.entries()) {
       const { whisper } = network;
@@ -76,11 +77,13 @@ export async function soak({ folder, size }: Bench): Promise<readonly Figure[]> 
         await paced();
         await happening(members, chosen.next())?.network.happen(luck);
         if (event % watched === 0) await probes.send(whisper);
-        if (event % Math.ceil(size / samples) === 0) held.push({ event, mb: residentMb(hub.pid) });
+        if (event % Math.ceil(size / samples) === 0) held.push({ event, mb: footprint(hub.pid)?.mb ?? 0 });
+        if (event % Math.ceil(size / 10) === 0) say(event, held, began);
       }
       await probes.all();
     }
     const seconds = (performance.now() - began) / 1000;
+    const after = { hub: footprint(hub.pid), here: process.cpuUsage(before.here) };
     console.error('  comparing');
     const lost = await settled(hub, members);
     const { times } = probes;
@@ -90,8 +93,10 @@ export async function soak({ folder, size }: Bench): Promise<readonly Figure[]> 
       most('lost, doubled or different', lost.wrong, 'messages', 0),
       most('event to DOM p50', percentile(times, 0.5), 'ms'),
       most('event to DOM p99', percentile(times, 0.99), 'ms', 50),
-      ...(process.platform === 'linux'
+      most('networks, processor time an event', (after.here.user + after.here.system) / 1000 / size, 'ms'),
+      ...(before.hub && after.hub
         ? [
+            most('hub, processor time an event', (after.hub.workedMs - before.hub.workedMs) / size, 'ms'),
             most('hub, resident', held.at(-1)?.mb ?? 0, 'MB'),
             most('hub, growth over the last two thirds', growth(held), 'MB', 20),
           ]
@@ -103,6 +108,11 @@ export async function soak({ folder, size }: Bench): Promise<readonly Figure[]> 
     for (const { network } of members) await network.stop();
   }
 }
+
+const say = (event: number, held: readonly Sample[], began: number): void =>
+  console.error(
+    `  ${event} events, ${Math.round((performance.now() - began) / 1000)} s, the hub ${Math.round(held.at(-1)?.mb ?? 0)} MB`,
+  );
 
 const chosen = chance('soak, where');
 const luck = chance('soak, what');
@@ -178,9 +188,3 @@ function digest(facts: ReadonlyMap<string, Facts>): string {
     hash.update(JSON.stringify([key, Object.entries(about).toSorted()]));
   return hash.digest('hex');
 }
-
-/** What a process holds in memory (Linux), MB. */
-const residentMb = (pid: number): number =>
-  process.platform === 'linux'
-    ? Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1000
-    : 0;
