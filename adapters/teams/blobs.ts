@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
-import { ChannelError } from '../../src-shared/channel.ts';
+import { ChannelError, type PictureOf } from '../../src-shared/channel.ts';
 import type { BlobRef, MessageKey } from '../../src-shared/model/index.ts';
-import { blobPlace, type Spot, spotOf, spotPath } from './ids.ts';
+import { blobPlace, placeOf, type Spot, spotOf, spotPath } from './ids.ts';
 import { Message } from './wire.ts';
 import type { Working } from './working.ts';
 
@@ -25,6 +25,26 @@ export async function openBlob(
       ? spotPath(spot, `/hostedContents/${encodeURIComponent(place.id)}/$value`)
       : `/shares/${shareOf(await addressOf(working, spot, place.id, signal))}/driveItem/content`;
   return chunks(await working.graph.bytes({ path }, call));
+}
+
+/**
+ * The picture of a person, or of the team a channel is in (https://learn.microsoft.com/en-us/graph/api/profilephoto-get): 404
+ * for those who have none. Chats have none.
+ */
+export async function openPicture(
+  { graph }: Working,
+  of: PictureOf,
+  signal: AbortSignal,
+): Promise<AsyncIterable<Uint8Array>> {
+  const path = photoPath(of);
+  if (path === undefined) throw gone();
+  return chunks(await graph.bytes({ path }, { signal, background: true }));
+}
+function photoPath(of: PictureOf): string | undefined {
+  if (of.is === 'user')
+    return of.key.startsWith('app:') ? undefined : `/users/${encodeURIComponent(of.key)}/photos/96x96/$value`;
+  const place = of.is === 'conversation' ? placeOf(of.key) : undefined;
+  return place?.is === 'channel' ? `/teams/${encodeURIComponent(place.team)}/photo/$value` : undefined;
 }
 
 /** Where the file lies is asked when it is wanted: it may have been moved since. */

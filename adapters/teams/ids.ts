@@ -60,12 +60,25 @@ export function spotOf(key: MessageKey): Spot {
 export const userKey = (id: string): UserKey => asUserKey(id.toLowerCase());
 export const appKey = (id: string): UserKey => asUserKey(`app:${id}`);
 
+/** Many called at once: everybody of a chat, a channel, or a whole team. */
+export const manyKinds = ['chat', 'channel', 'team'] as const;
+export type Many = (typeof manyKinds)[number];
+export const manyKey = (many: Many): UserKey => asUserKey(`!${many}`);
+export const manyOf = (key: string): Many | undefined => manyKinds.find((many) => key === manyKey(many));
+/** What they are called by in that place; undefined where there is no such thing. */
+export function manyIn(place: Place, many: Many): string | undefined {
+  if (place.is === 'chat') return many === 'chat' ? place.chat : undefined;
+  return many === 'channel' ? place.channel : many === 'team' ? place.team : undefined;
+}
+
 /** Ids count milliseconds, so order by them is order in time; padded, for keys are compared as text. */
 export const orderOf = (id: string): string | undefined => (/^\d{1,16}$/.test(id) ? id.padStart(16, '0') : undefined);
 
 /** Ids so that the later is the greater as text. */
 export const paddedId = (id: string): string => id.padStart(24, '0');
 
+/** The picture of a person or a team: Graph names none, so it is asked for by whose it is. */
+export const photoRef: BlobRef = asBlobRef('photo');
 const hostedPrefix = 'hosted:';
 const filePrefix = 'file:';
 /** A picture Teams keeps with the message. */

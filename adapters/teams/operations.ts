@@ -2,7 +2,7 @@ import { ChannelError, type OperationOptions, type Operations } from '../../src-
 import type { ChannelEvent, Mention } from '../../src-shared/model/index.ts';
 import type { Ask } from '../_kit/graph/index.ts';
 import { listContacts } from './contacts.ts';
-import { conversationKey, type Spot, spotOf, spotPath, userKey } from './ids.ts';
+import { conversationKey, manyKey, manyKinds, type Spot, spotOf, spotPath, userKey } from './ids.ts';
 import { search } from './search.ts';
 import { openChat } from './send/chat.ts';
 import type { Live } from './sync/live.ts';
@@ -51,7 +51,7 @@ export function operations(working: Working, live: Live): Carried {
         if (!before?.message) throw new ChannelError('not-found', 'refused', 'Teams no longer has this message.');
         // Whoever was named stays named, as long as the name stands there.
         const named = peopleNamed(before.message);
-        const { html, mentions } = write({ ...content, mentions: [...(content.mentions ?? []), ...named] });
+        const { html, mentions } = write({ ...content, mentions: [...(content.mentions ?? []), ...named] }, spot.place);
         // Files and pictures stay: what is not named in the new words is taken away.
         const kept = (before.message.attachments ?? []).filter(({ id }) => id !== undefined);
         const pictures = picturesIn(before.message.body?.content ?? '');
@@ -170,7 +170,9 @@ export function operations(working: Working, live: Live): Carried {
 const peopleNamed = ({ mentions = [] }: Message): readonly Mention[] =>
   mentions.flatMap(({ mentionText, mentioned }) => {
     const id = mentioned?.user?.id;
-    return id !== undefined && mentionText ? [{ key: userKey(id), name: mentionText }] : [];
+    const many = manyKinds.find((kind) => kind === mentioned?.conversation?.conversationIdentityType);
+    const key = id !== undefined ? userKey(id) : many === undefined ? undefined : manyKey(many);
+    return key !== undefined && mentionText ? [{ key, name: mentionText }] : [];
   });
 
 /** Pictures of the former words that Teams keeps. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Log, SendOptions } from '../../src-shared/channel.ts';
+import type { Log, PictureOf, SendOptions } from '../../src-shared/channel.ts';
 import { asBlobRef, asMessageKey, asUserKey, type Part } from '../../src-shared/model/index.ts';
 import { cast } from '../../tests/simulators/_base/index.ts';
 import { idOf, type Stored } from '../../tests/simulators/microsoft/teams/index.ts';
@@ -294,6 +294,59 @@ describe('what else one does', () => {
     await world.passing(session.edit.apply(target, { parts: words(`@${name}, look`).parts }, sending('n2')));
     const [one] = written();
     expect(one).toMatchObject({ body: { content: `<p><at id="0">${name}</at>, look</p>` }, mentions: [{ id: 0 }] });
+  });
+
+  it('calls many at once by their own names, where there are such, and leaves them called', async () => {
+    const place = channel();
+    const [team] = world.network.teams;
+    if (!team) throw new Error('there is no team');
+    const told = record.memory.fact('conversation', inChannel(), 'limits');
+    expect(told).toMatchObject({
+      callsMany: [
+        { key: '!channel', name: place.name },
+        { key: '!team', name: team.name },
+      ],
+    });
+    const mentions = [
+      { key: asUserKey('!channel'), name: place.name },
+      { key: asUserKey('!team'), name: team.name },
+      { key: asUserKey('!chat'), name: 'Everyone' },
+    ];
+    const said = `@${place.name} and @${team.name}, not @Everyone`;
+    const sent = await world.passing(session.send(words(said, { conversation: inChannel(), mentions }), sending('m')));
+    if (sent.is !== 'sent') throw new Error('not sent');
+    const called = (id: string, displayName: string, kind: string) => ({
+      mentionText: displayName,
+      mentioned: { conversation: { id, displayName, conversationIdentityType: kind } },
+    });
+    const both = [called(place.id, place.name, 'channel'), called(team.id, team.name, 'team')];
+    expect(written().at(-1)).toMatchObject({
+      mentions: both,
+      body: { content: expect.stringContaining('not @Everyone') },
+    });
+    const target = { message: sent.key, conversation: inChannel() };
+    await world.passing(session.edit.apply(target, { parts: words(`@${place.name}: again`).parts }, sending('m2')));
+    expect(written()[0]).toMatchObject({ mentions: both.slice(0, 1) });
+  });
+
+  it('fetches pictures of people and teams, and knows who has none', async () => {
+    const open = async (of: PictureOf) => {
+      const pieces: Uint8Array[] = [];
+      for await (const piece of (await session.openPicture?.(of, signal)) ?? []) pieces.push(piece);
+      return Buffer.concat(pieces).toString('latin1');
+    };
+    const ref = asBlobRef(String(record.memory.fact('user', idOf(person(0)), 'avatar')));
+    const somebody = (id: string): PictureOf => ({ is: 'user', key: asUserKey(id), ref });
+    expect(await world.passing(open(somebody(idOf(person(0)))))).toContain('PNG');
+    const team = await world.passing(open({ is: 'conversation', key: inChannel(), ref }));
+    expect(team).toContain('PNG');
+    const hana = cast.find(({ id }) => id === 'hana');
+    for (const none of [
+      somebody(hana ? idOf(hana) : ''),
+      somebody('app:bot'),
+      { ...somebody('x'), is: 'conversation', key: chat() } as const,
+    ])
+      await expect(world.passing(open(none))).rejects.toMatchObject({ code: 'not-found', outcome: 'refused' });
   });
 
   it('marks a chat as read, pins, begins a group, and says that one is there', async () => {

@@ -1,7 +1,7 @@
 import type { SessionContext, SessionOf } from '../../src-shared/channel.ts';
 import { type Graph, stateAfter } from '../_kit/graph/index.ts';
 import { pace, polling } from '../_kit/polling/index.ts';
-import { openBlob } from './blobs.ts';
+import { openBlob, openPicture } from './blobs.ts';
 import type { features } from './features.ts';
 import { userKey } from './ids.ts';
 import { operations } from './operations.ts';
@@ -79,6 +79,7 @@ export function openSession(outer: SessionContext): SessionOf<typeof features> {
     send: out.send,
     reconcile: out.reconcile,
     openBlob: (source, signal) => openBlob(working, source, signal),
+    openPicture: (of, signal) => openPicture(working, of, signal),
     backfill: { fetch: (query) => backfillPage(working, query, live.readUpTo) },
     ...operations(working, live),
   };

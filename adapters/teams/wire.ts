@@ -49,7 +49,9 @@ export const Reaction = z.object({
 const Mentioned = z.object({
   id: z.union([z.number(), z.string()]).optional().catch(undefined),
   mentionText: text,
-  mentioned: maybe(Who.extend({ conversation: maybe(z.object({ conversationIdentityType: text })) })),
+  mentioned: maybe(
+    Who.extend({ conversation: maybe(z.object({ displayName: text, conversationIdentityType: text })) }),
+  ),
 });
 export type Mentioned = z.infer<typeof Mentioned>;
 

@@ -3,6 +3,7 @@ import type { Media, Part } from '../../../src-shared/model/index.ts';
 import { fileRef, hostedRef } from '../ids.ts';
 import { readHtml } from '../text/read.ts';
 import type { Attachment, Message } from '../wire.ts';
+import { cardParts } from './cards.ts';
 
 /** Of a file the name alone is told: what it is follows from its ending. */
 const types: Readonly<Record<string, string>> = {
@@ -128,8 +129,8 @@ export function attached({ attachments = [] }: Message): Attached {
       parts.push({ kind: 'link-preview', url: contentUrl, ...(name && { title: name }) });
       if (!linkish.has(contentType)) unknown.push(one);
     } else {
-      const words = wordsOfCard(parsed(content));
-      parts.push({ kind: 'unsupported', what: cardName(contentType), ...(words !== '' && { text: words }) });
+      const card = cardParts(cardName(contentType), parsed(content));
+      parts.push(...(card.length > 0 ? card : [{ kind: 'unsupported', what: cardName(contentType) } as const]));
       unknown.push(one);
     }
   }
@@ -150,21 +151,6 @@ const nameIn = (url: string | undefined): string | undefined => {
     return last;
   }
 };
-
-/** Words of a card a person would read: its titles and texts, in order (https://adaptivecards.io/explorer/TextBlock.html). */
-function wordsOfCard(card: unknown): string {
-  const found: string[] = [];
-  const walk = (one: unknown, depth: number): void => {
-    if (depth > 12 || found.length > 100 || typeof one !== 'object' || one === null) return;
-    for (const [field, value] of Object.entries(one)) {
-      if (typeof value === 'string') {
-        if (['title', 'subtitle', 'text', 'value'].includes(field) && value.trim() !== '') found.push(value.trim());
-      } else walk(value, depth + 1);
-    }
-  };
-  walk(card, 0);
-  return found.join('\n').slice(0, 20_000);
-}
 
 /** HTML of Teams as a part, plain where it has no marks. */
 export function textParts(html: string): readonly Part[] {

@@ -140,8 +140,57 @@ describe('a message', () => {
   it('shows the words of a card, and keeps the card', () => {
     const card = { type: 'AdaptiveCard', body: [{ type: 'TextBlock', text: 'Build failed' }] };
     const message = attached('application/vnd.microsoft.card.adaptive', card);
-    expect(message.parts.at(-1)).toEqual({ kind: 'unsupported', what: 'card: adaptive', text: 'Build failed' });
+    const shown = { kind: 'template', name: 'card: adaptive', text: 'Build failed', parameters: {} };
+    expect(message.parts.at(-1)).toEqual(shown);
     expect(message.raw).toHaveProperty('attachments');
+    const nothing = attached('application/vnd.microsoft.card.adaptive', { type: 'AdaptiveCard', body: [] });
+    expect(nothing.parts.at(-1)).toEqual({ kind: 'unsupported', what: 'card: adaptive' });
+  });
+
+  it('shows a card as it is read: facts, columns, what can be filled in, and its buttons', () => {
+    const button = (title: string, more: object) => ({ type: 'Action.OpenUrl', title, ...more });
+    const adaptive = {
+      type: 'AdaptiveCard',
+      body: [
+        { type: 'TextBlock', text: 'Build 41 failed', weight: 'bolder' },
+        { type: 'TextBlock', text: 'For programs only', isVisible: false },
+        { type: 'RichTextBlock', inlines: ['On ', { type: 'TextRun', text: 'main' }] },
+        { type: 'ColumnSet', columns: [{ type: 'Column', items: [{ type: 'TextBlock', text: 'Left' }] }] },
+        { type: 'Image', url: 'https://tracker.example/p.png', altText: 'none' },
+        { type: 'FactSet', facts: [{ title: 'Branch', value: 'main' }] },
+        { type: 'Input.Text', id: 'why', label: 'Why?', value: '' },
+        { type: 'ActionSet', actions: [button('Retry', { type: 'Action.Submit' })] },
+      ],
+      actions: [button('Log', { url: 'https://ci.example/41' }), button('Odd', { url: 'javascript:alert(1)' })],
+    };
+    const [template, buttons] = attached('application/vnd.microsoft.card.adaptive', adaptive).parts.slice(-2);
+    const words = 'Build 41 failed\nOn main\nLeft\nBranch: main\nWhy?';
+    expect(template).toMatchObject({ kind: 'template', text: words });
+    const told = buttons?.kind === 'buttons' ? buttons.buttons : [];
+    expect(told.map(({ label, action, value }) => [label, action, value])).toEqual([
+      ['Retry', 'other', undefined],
+      ['Log', 'url', 'https://ci.example/41'],
+      ['Odd', 'other', undefined],
+    ]);
+    const connector = {
+      title: 'Deployed',
+      sections: [{ activityTitle: 'Ewa', facts: [{ name: 'To', value: 'test' }] }],
+      potentialAction: [{ '@type': 'OpenUri', name: 'See', targets: [{ os: 'default', uri: 'https://ci.example/' }] }],
+    };
+    const older = attached('application/vnd.microsoft.teams.card.o365connector', connector).parts.slice(-2);
+    expect(older).toMatchObject([
+      { kind: 'template', name: 'card: o365connector', text: 'Deployed\nEwa\nTo: test' },
+      { kind: 'buttons', buttons: [{ label: 'See', action: 'url', value: 'https://ci.example/' }] },
+    ]);
+    const hero = {
+      title: 'Hi',
+      text: 'There',
+      buttons: [{ type: 'openUrl', title: 'Go', value: 'https://a.example/' }],
+    };
+    expect(attached('application/vnd.microsoft.card.hero', hero).parts.slice(-2)).toMatchObject([
+      { text: 'Hi\nThere' },
+      { buttons: [{ label: 'Go', value: 'https://a.example/' }] },
+    ]);
   });
 });
 
@@ -211,12 +260,13 @@ describe('a chat', () => {
       kind: 'group',
       title: 'Meeting chat sample',
       parent: 'Meeting',
+      limits: { callsMany: [{ key: '!chat', name: 'Everyone', reaches: 'everyone' }] },
     });
     expect(memberEvents(Chat.parse(chats.oneOnOne).members ?? [], me, 5)).toEqual([
       {
         type: 'user',
         key: '8c0a1a67-50ce-4114-bb6c-da9c5dbcf6ca',
-        patch: { name: 'Nick Fury', addresses: ['mailto:furyn@teamsgraph.onmicrosoft.com'] },
+        patch: { name: 'Nick Fury', addresses: ['mailto:furyn@teamsgraph.onmicrosoft.com'], avatar: 'photo' },
         at: 5,
       },
     ]);

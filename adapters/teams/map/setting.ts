@@ -1,5 +1,5 @@
 import type { ChannelEvent, ConversationPatch } from '../../../src-shared/model/index.ts';
-import { conversationKey, type Place, userKey } from '../ids.ts';
+import { conversationKey, type Many, manyKey, type Place, photoRef, userKey } from '../ids.ts';
 import type { Chat, Member, Person, Team, TeamChannel } from '../wire.ts';
 
 /** Somebody met in a chat or a channel. `me` is not told: the account itself says who that is. */
@@ -10,8 +10,9 @@ export function memberEvents(members: readonly Member[], me: string, at: number)
       const patch = {
         ...(displayName?.trim() && { name: displayName.trim().slice(0, 1024) }),
         ...(email && { addresses: [`mailto:${email.toLowerCase()}`] }),
+        avatar: photoRef,
       };
-      return Object.keys(patch).length === 0 ? [] : [{ type: 'user' as const, key: userKey(userId), patch, at }];
+      return [{ type: 'user' as const, key: userKey(userId), patch, at }];
     });
 }
 
@@ -29,9 +30,16 @@ export function chatPatch({ chatType, topic, members }: Chat, me: string): Conve
     ...(chatType === 'meeting' && { parent: 'Meeting' }),
     ...(rest && { members: rest }),
     // A chat has no threads: an answer quotes what it answers.
-    limits: { thread: 'dropped' },
+    limits: { thread: 'dropped', ...(!direct && { callsMany: [callTo('chat', 'Everyone')] }) },
   };
 }
+
+/** https://learn.microsoft.com/en-us/graph/api/resources/teamworkconversationidentity: called by their own names. */
+const callTo = (many: Many, name: string) => ({
+  key: manyKey(many),
+  name: name.slice(0, 256),
+  reaches: 'everyone' as const,
+});
 
 export function channelPatch(channel: TeamChannel, team: Team): ConversationPatch {
   const archived = channel.isArchived === true || team.isArchived === true;
@@ -40,7 +48,12 @@ export function channelPatch(channel: TeamChannel, team: Team): ConversationPatc
     title: (channel.displayName || 'Channel').slice(0, 10_000),
     ...(channel.description && { topic: channel.description }),
     ...(team.displayName && { parent: team.displayName.slice(0, 1024) }),
-    limits: archived ? { readOnly: 'This channel is archived.' } : {},
+    avatar: photoRef,
+    limits: archived
+      ? { readOnly: 'This channel is archived.' }
+      : {
+          callsMany: [callTo('channel', channel.displayName || 'channel'), callTo('team', team.displayName || 'team')],
+        },
   };
 }
 
@@ -70,6 +83,7 @@ export function personEvents(person: Person, me: string, at: number): readonly C
   const patch = {
     ...(displayName && { name: displayName.slice(0, 1024) }),
     ...(addresses.length > 0 && { addresses }),
+    avatar: photoRef,
   };
   return [{ type: 'user', key, patch, at }];
 }

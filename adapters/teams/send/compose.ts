@@ -16,7 +16,7 @@ export interface Composed extends Written {
 }
 
 export function compose(message: OutgoingMessage, place: Place): Composed {
-  const written = write(message);
+  const written = write(message, place);
   const media = message.parts.flatMap(mediaOf);
   if (written.html === '' && media.length === 0)
     throw new ChannelError('no-text', 'refused', 'There is nothing to send.');

@@ -1,13 +1,20 @@
 import type { OutgoingMessage } from '../../../src-shared/model/index.ts';
 import { htmlOf } from '../../../src-shared/text/formats.ts';
+import { type Many, manyIn, manyOf, type Place } from '../ids.ts';
 
 /** Somebody a message mentions, as Graph wants it told (https://learn.microsoft.com/en-us/graph/api/resources/chatmessagemention). */
 export interface WrittenMention {
   readonly id: number;
   readonly mentionText: string;
-  readonly mentioned: {
-    readonly user: { readonly id: string; readonly displayName: string; readonly userIdentityType: 'aadUser' };
-  };
+  readonly mentioned:
+    | { readonly user: { readonly id: string; readonly displayName: string; readonly userIdentityType: 'aadUser' } }
+    | {
+        readonly conversation: {
+          readonly id: string;
+          readonly displayName: string;
+          readonly conversationIdentityType: Many;
+        };
+      };
 }
 export interface Written {
   readonly html: string;
@@ -18,8 +25,8 @@ const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceA
 /** Words within these are not addressed to anybody. */
 const verbatim = new Set(['code', 'pre', 'a']);
 
-/** The words of a message as Teams takes them; whoever stands there after an @ and was chosen is mentioned. */
-export function write({ parts, mentions = [] }: Pick<OutgoingMessage, 'parts' | 'mentions'>): Written {
+/** The words of a message as Teams takes them there; whoever stands in them after an @ and was chosen is mentioned. */
+export function write({ parts, mentions = [] }: Pick<OutgoingMessage, 'parts' | 'mentions'>, place: Place): Written {
   const html = parts
     .flatMap((part) => (part.kind === 'text' ? [htmlOf(part.text, part.format)] : []))
     .filter((one) => one.trim() !== '')
@@ -46,11 +53,19 @@ export function write({ parts, mentions = [] }: Pick<OutgoingMessage, 'parts' | 
         const who = people.find((one) => escaped(one.name) === name);
         if (!who) return found;
         const id = written.length;
-        const user = { id: who.key, displayName: who.name, userIdentityType: 'aadUser' } as const;
-        written.push({ id, mentionText: who.name, mentioned: { user } });
+        const mentioned = mentionOf(who.key, who.name, place);
+        if (!mentioned) return found;
+        written.push({ id, mentionText: who.name, mentioned });
         return `<at id="${id}">${name}</at>`;
       });
     })
     .join('');
   return { html: marked, mentions: written };
+}
+
+function mentionOf(key: string, name: string, place: Place): WrittenMention['mentioned'] | undefined {
+  const many = manyOf(key);
+  if (many === undefined) return { user: { id: key, displayName: name, userIdentityType: 'aadUser' } };
+  const id = manyIn(place, many);
+  return id === undefined ? undefined : { conversation: { id, displayName: name, conversationIdentityType: many } };
 }

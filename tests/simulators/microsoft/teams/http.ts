@@ -16,6 +16,11 @@ const identity = z.strictObject({
   displayName: z.string(),
   userIdentityType: z.literal('aadUser'),
 });
+const conversation = z.strictObject({
+  id: z.string().min(1),
+  displayName: z.string().min(1),
+  conversationIdentityType: z.enum(['team', 'channel', 'chat']),
+});
 export const Body = { bind: z.string().regex(/^https?:\/\/[^/]+\/v1\.0\/chats\/[^/]+\/messages\/[^/]+$/) };
 /** https://learn.microsoft.com/en-us/graph/api/chatmessage-post, as far as a person writes. */
 export const NewMessage = z.strictObject({
@@ -25,7 +30,7 @@ export const NewMessage = z.strictObject({
       z.strictObject({
         id: z.number().int().nonnegative(),
         mentionText: z.string().min(1),
-        mentioned: z.strictObject({ user: identity }),
+        mentioned: z.union([z.strictObject({ user: identity }), z.strictObject({ conversation })]),
       }),
     )
     .optional(),
