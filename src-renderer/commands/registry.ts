@@ -58,8 +58,9 @@ export function listenForKeys(workspace: Workspace, page: Window): () => void {
     if (event.defaultPrevented || event.isComposing || isModifier(event.key)) return;
     if (workspace.navigation.getState().overlay !== null) return;
     const chord = chordOf(event);
-    const typing = isTyping(event.target);
-    const writing = typing && currentPane() === 'composer';
+    const writing = currentPane() === 'composer';
+    // Whoever writes a letter and strays onto one of its buttons does not put conversations away.
+    const typing = writing || isTyping(event.target);
     const fits = (command: Command): boolean => {
       if (command.where === 'composer' ? !writing : typing && (!actsWhileTyping(chord) || editsText(chord)))
         return false;

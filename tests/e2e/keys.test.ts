@@ -150,6 +150,36 @@ describe('every key of the Gmail preset, and no mouse', () => {
     await press('Escape');
   });
 
+  test('a letter typed on a button of the composer acts on no conversation', async () => {
+    await press('g', 'i');
+    await heading('Inbox').waitFor();
+    await seat.page.locator('.row').first().focus();
+    await press('Enter');
+    await expect.poll(focused).toBe('conversation');
+    const open = ConversationId.parse(
+      Number(await seat.page.locator('.row[data-open="true"]').getAttribute('data-conversation')),
+    );
+    await press('c');
+    await seat.page.locator('.floating').getByRole('button', { name: 'Bold' }).focus();
+    await press('e', '#', 'j', 'Escape');
+    // The first Escape may have been for the name of the button.
+    if ((await focused()) === 'composer') await press('Escape');
+    await expect.poll(focused).toBe('conversation');
+    expect(await seat.page.locator(`.row[data-conversation="${open}"][data-open="true"]`).count()).toBe(1);
+    expect((await host.call('conversation.get', { conversation: open }))?.inInbox).toBe(true);
+    await press('Escape');
+  });
+
+  test('a person opened by Enter leaves the focus in the pane', async () => {
+    await press('g', 'c');
+    await seat.page.locator('.person:focus').waitFor();
+    await press('Enter');
+    await seat.page.locator('.person-card').waitFor();
+    await expect.poll(focused).toBe('list');
+    await press('g', 'i');
+    await heading('Inbox').waitFor();
+  });
+
   test('the menu key opens a menu of the row, and Esc gives the focus back', async () => {
     await press('g', 'i');
     await heading('Inbox').waitFor();

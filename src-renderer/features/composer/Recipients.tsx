@@ -11,7 +11,6 @@ import { parseAddresses } from './addresses.ts';
 
 type Role = 'to' | 'cc' | 'bcc';
 interface Suggestion {
-  readonly key: string;
   readonly name: string;
   readonly address: string;
 }
@@ -21,14 +20,17 @@ interface Offer {
   readonly found: readonly Suggestion[];
 }
 const nobody: Offer = { text: '', found: [] };
-const suggestionsOf = (people: readonly PersonRef[]): readonly Suggestion[] =>
-  people
-    .filter((person) => (person.address ?? person.key).includes('@') && !person.me)
-    .map((person) => ({
-      key: person.key,
-      name: person.name,
-      address: (person.address ?? person.key).replace(/^mailto:/, ''),
-    }));
+/** Everyone with a mail address, each address once: who is met on several networks has one in each of them. */
+const suggestionsOf = (people: readonly PersonRef[]): readonly Suggestion[] => {
+  const byAddress = new Map<string, Suggestion>();
+  for (const { me, name, address, key } of people) {
+    const written = (address ?? key).replace(/^mailto:/, '');
+    const known = byAddress.has(written.toLowerCase());
+    if (!me && !known && /^[^@\s]+@[^@\s]+$/.test(written))
+      byAddress.set(written.toLowerCase(), { name, address: written });
+  }
+  return [...byAddress.values()];
+};
 
 /** One line of addresses, completed over everyone one has ever heard from. */
 export function Recipients({
@@ -188,7 +190,7 @@ export function Recipients({
         {found.map((one, index) => (
           // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the box, see aria-activedescendant
           <div
-            key={`${one.key} ${one.address}`}
+            key={one.address}
             id={`${id}-${index}`}
             role="option"
             aria-selected={index === active}

@@ -8,6 +8,7 @@ import { Avatar } from '../../ui/Avatar.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Choice } from '../../ui/Choice.tsx';
 import { useNow } from '../../ui/useNow.ts';
+import { focusPane, soon } from '../shell/focus.ts';
 import { useEntryFocus } from '../shell/useEntryFocus.ts';
 import { PersonPage } from './PersonPage.tsx';
 
@@ -93,7 +94,10 @@ function Person({ person, entry }: { person: PersonRow; entry: boolean }) {
         className="person"
         data-item=""
         data-entry={entry ? '' : undefined}
-        onClick={() => navigation.getState().go({ is: 'people', person: person.id })}
+        onClick={() => {
+          navigation.getState().go({ is: 'people', person: person.id });
+          soon(() => focusPane('list'));
+        }}
       >
         <Avatar name={person.name} />
         <span className="person-text">
