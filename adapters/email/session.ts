@@ -7,7 +7,7 @@ import {
   type SessionContext,
   type SessionOf,
 } from '../../src-shared/channel.ts';
-import type { LabelRole, TxnId } from '../../src-shared/model/index.ts';
+import type { LabelRole } from '../../src-shared/model/index.ts';
 import { holdParser } from '../_kit/mail/index.ts';
 import { createBell } from './bell.ts';
 import { openBlobs } from './blobs.ts';
@@ -137,7 +137,6 @@ export function openSession(outer: SessionContext): SessionOf<typeof features> {
     archive: async (client) => byRole('archive') ?? byRole('all') ?? (await make(client, 'Archive')),
     shownIn: (roles) => roles.flatMap((role) => byRole(role) ?? []),
     lookAround: bells.round.ring,
-    tries: new Map<TxnId, number>(),
   };
   const blobs = openBlobs(context, work, connect);
   const uploads = openAside(context.clock, work, connect);

@@ -1,6 +1,6 @@
 import type { ImapFlow } from 'imapflow';
 import type { SessionContext } from '../../src-shared/channel.ts';
-import type { LabelRole, TxnId } from '../../src-shared/model/index.ts';
+import type { LabelRole } from '../../src-shared/model/index.ts';
 import type { EmailConfig } from './config.ts';
 import type { Connection } from './imap/connection.ts';
 
@@ -24,6 +24,4 @@ export interface Working {
   shownIn(roles: readonly LabelRole[]): readonly string[];
   /** Look over all folders soon: something was just changed. */
   lookAround(): void;
-  /** When each transaction was last tried, Unix ms; only of this session. */
-  readonly tries: Map<TxnId, number>;
 }

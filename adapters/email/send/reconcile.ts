@@ -4,7 +4,7 @@ import { priorities } from '../imap/connection.ts';
 import { searchMessageId } from '../operations/locate.ts';
 import type { Working } from '../working.ts';
 import { compositionOf } from './compose.ts';
-import { accepted, offered, sendMail } from './send.ts';
+import { accepted, offeredAt, sendMail, whenOffered } from './send.ts';
 
 /** How long a provider that files sent mail by itself may take to do so, ms. */
 const filingMs = 120_000;
@@ -21,7 +21,8 @@ export async function reconcileMail(
   options: SendOptions,
 ): Promise<Reconciled> {
   if (options.stage === accepted) return { is: 'sent', result: await sendMail(working, message, options) };
-  if (options.stage !== offered) return { is: 'absent' };
+  const offered = whenOffered(options.stage);
+  if (offered === undefined) return { is: 'absent' };
   const { compose } = compositionOf(working, message, options.txn);
   for (const path of working.shownIn(['sent', 'inbox', 'all', 'archive'])) {
     const found = await working.work().use(
@@ -43,9 +44,9 @@ export async function reconcileMail(
       why: 'The connection broke just as the server took the message. It may have gone out: this provider keeps no record that could be asked.',
     };
   const now = working.context.clock.now();
-  const since = now - (working.tries.get(options.txn) ?? now);
-  if (since === 0) working.tries.set(options.txn, now);
-  return since < filingMs
-    ? { is: 'undecided', why: 'The provider may still be filing the message.' }
-    : { is: 'absent' };
+  // It was offered by a version that did not write down when: the wait begins now.
+  if (Number.isNaN(offered)) await options.reached(offeredAt(now));
+  return now - offered >= filingMs
+    ? { is: 'absent' }
+    : { is: 'undecided', why: 'The provider may still be filing the message.' };
 }

@@ -10,8 +10,15 @@ import type { Working } from '../working.ts';
 import { compositionOf, filesOf } from './compose.ts';
 import { openSmtp } from './smtp.ts';
 
-/** The last piece is about to go: from here on the server may have the message, before it surely had not. */
-export const offered = 'offered';
+/**
+ * The last piece is about to go: from here on the server may have the message, before it surely had not. When that was,
+ * Unix ms, stands behind it.
+ */
+const offered = 'offered';
+export const offeredAt = (at: number): string => `${offered} ${at}`;
+/** When it was offered whole, Unix ms; undefined when it never was, NaN when nobody wrote down when. */
+export const whenOffered = (stage: string | undefined): number | undefined =>
+  stage?.startsWith(offered) ? Number(stage.slice(offered.length + 1) || Number.NaN) : undefined;
 /** The server has taken the message over: it must never be sent again. What is left is housekeeping. */
 export const accepted = 'accepted';
 
@@ -28,12 +35,11 @@ export async function sendMail(working: Working, message: OutgoingMessage, optio
   if (options.stage !== accepted) {
     const { raw, envelope } = await composeMail(message, { ...compose, files, bcc: 'strip' });
     if (envelope.to.length === 0) throw new ChannelError('recipients', 'refused', 'The message has no recipient.');
-    working.tries.set(options.txn, context.clock.now());
     const smtp = await openSmtp(config, await working.secret(), options.signal);
     try {
       const delivery = await smtp.send(envelope, raw, {
         progress: (sent) => options.progress(sent, raw.byteLength),
-        offering: () => options.reached(offered),
+        offering: () => options.reached(offeredAt(context.clock.now())),
       });
       await options.reached(accepted);
       if (delivery.rejected.length > 0)
