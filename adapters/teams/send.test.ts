@@ -341,11 +341,8 @@ describe('what else one does', () => {
     const team = await world.passing(open({ is: 'conversation', key: inChannel(), ref }));
     expect(team).toContain('PNG');
     const hana = cast.find(({ id }) => id === 'hana');
-    for (const none of [
-      somebody(hana ? idOf(hana) : ''),
-      somebody('app:bot'),
-      { ...somebody('x'), is: 'conversation', key: chat() } as const,
-    ])
+    const ofChat: PictureOf = { is: 'conversation', key: chat(), ref };
+    for (const none of [somebody(hana ? idOf(hana) : ''), somebody('app:bot'), ofChat])
       await expect(world.passing(open(none))).rejects.toMatchObject({ code: 'not-found', outcome: 'refused' });
   });
 

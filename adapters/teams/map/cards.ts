@@ -55,10 +55,8 @@ export function cardParts(name: string, card: unknown): readonly Part[] {
   const { words, buttons } = readCard(card);
   if (words === '' && buttons.length === 0) return [];
   const text = words || buttons.map(({ label }) => label).join(', ');
-  return [
-    { kind: 'template', name, text, parameters: {} },
-    ...(buttons.length > 0 ? [{ kind: 'buttons', quickReplies: false, buttons: [...buttons] } as const] : []),
-  ];
+  const read: Part = { kind: 'template', name, text, parameters: {} };
+  return buttons.length === 0 ? [read] : [read, { kind: 'buttons', quickReplies: false, buttons: [...buttons] }];
 }
 
 const spoken = ['title', 'activityTitle', 'subtitle', 'activitySubtitle', 'text', 'activityText'] as const;
