@@ -968,6 +968,7 @@ export const en = {
   'why.noPin': '{{name}} has no pinned messages.',
   'why.noPress': '{{name}} lets nothing be pressed from here.',
   'why.noReact': '{{name}} has no reactions.',
+  'why.noReactHere': 'This conversation takes no reactions.',
   'why.noRemove': '{{name}} does not let one delete messages.',
   'why.noRemoveAll': '{{name}} deletes for oneself alone.',
   'why.noRemoveMe': '{{name}} deletes for everybody or for nobody.',

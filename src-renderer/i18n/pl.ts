@@ -1098,6 +1098,7 @@ export const pl: Record<keyof typeof en | Plural<keyof typeof en>, string> = {
   'why.noPin': '{{name}} nie ma przypiętych wiadomości.',
   'why.noPress': '{{name}} nie pozwala stąd niczego naciskać.',
   'why.noReact': '{{name}} nie ma reakcji.',
+  'why.noReactHere': 'W tej rozmowie nie można reagować.',
   'why.noRemove': '{{name}} nie pozwala usuwać wiadomości.',
   'why.noRemoveAll': '{{name}} usuwa tylko u siebie.',
   'why.noRemoveMe': '{{name}} usuwa u wszystkich albo wcale.',

@@ -101,7 +101,9 @@ export const Bubble = memo(function Bubble({
             </span>
           </div>
           <div className="bubble-tools">
-            {view.features.includes('react') && !message.removed ? <ReactionPicker message={message} /> : null}
+            {view.features.includes('react') && !message.removed ? (
+              <ReactionPicker message={message} allowed={view.limits.reactions} />
+            ) : null}
             {view.readOnly === null && view.limits.reply !== 'rejected' && !message.removed ? (
               <button
                 type="button"

@@ -90,7 +90,9 @@ export const MailCard = memo(function MailCard({
             >
               <Reply />
             </IconButton>
-            {view.features.includes('react') && !message.removed ? <ReactionPicker message={message} /> : null}
+            {view.features.includes('react') && !message.removed ? (
+              <ReactionPicker message={message} allowed={view.limits.reactions} />
+            ) : null}
             <MessageMenu message={message} view={view} />
           </div>
         ) : null}

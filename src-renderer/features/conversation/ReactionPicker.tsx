@@ -8,14 +8,24 @@ import { useSurface } from './surface.ts';
 
 const quick = ['👍', '❤️', '😂', '🎉', '😮', '🙏'] as const;
 
-/** Puts a reaction to a message, or takes the same one back. Opened by its button, by key, and from the message's menu. */
-export function ReactionPicker({ message }: { message: MessageView }) {
+/**
+ * Puts a reaction to a message, or takes the same one back. Opened by its button, by key, and from the message's menu.
+ * `allowed`: what the conversation takes, where that is not all there is.
+ */
+export function ReactionPicker({
+  message,
+  allowed,
+}: {
+  message: MessageView;
+  allowed?: readonly string[] | undefined;
+}) {
   const t = useT();
   const { actions, reader } = useWorkspace();
   const surface = useSurface();
   const open = useFeature('reader', (state) => state.reacting === message.id && state.surface === surface);
   const button = useRef<HTMLButtonElement>(null);
   const set = (on: boolean): void => reader.getState().set({ reacting: on ? message.id : null, surface });
+  if (allowed?.length === 0) return null;
   return (
     <>
       <button
@@ -32,7 +42,8 @@ export function ReactionPicker({ message }: { message: MessageView }) {
       {open ? (
         <OpenEmojiPicker
           anchor={button}
-          quick={quick}
+          quick={allowed === undefined ? quick : allowed.slice(0, quick.length)}
+          allowed={allowed}
           onClose={() => set(false)}
           onPick={(emoji) => {
             const mine = message.reactions.some((one) => one.emoji === emoji && one.mine);

@@ -67,6 +67,14 @@ describe('why something cannot be done to a message', () => {
       expect(whyNot(action, waiting, can)?.key).toBe('why.unsent');
     expect(whyNot('edit', message(4, { fromMe: true, removed: true }), can)?.key).toBe('why.removed');
   });
+  it('of reactions is what the conversation takes, wherever one may write', () => {
+    const taking = (reactions: string[], readOnly: string | null = null) =>
+      where({ react: { perUser: 1, emoji: 'any' } }, { readOnly, limits: { ...conversation(1).limits, reactions } });
+    expect(whyNot('react', own, taking(['👍']))).toBeNull();
+    expect(whyNot('react', own, taking(['👍'], 'Only some may write.'))).toBeNull();
+    expect(whyNot('react', own, taking([]))?.key).toBe('why.noReactHere');
+    expect(whyNot('react', own, taking([], 'Only some may write.'))?.key).toBe('why.readOnly');
+  });
   it('is the conversation’s own where nothing can be written', () => {
     const closed = where({}, { readOnly: 'This channel is archived.' });
     expect(whyNot('reply', own, closed)).toEqual({

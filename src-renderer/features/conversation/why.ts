@@ -45,8 +45,11 @@ export function whyNot(action: MessageAction, message: MessageView, where: Circu
       if (view.limits.thread !== 'full') return { key: 'why.thread' };
       return unsent ? { key: 'why.unsent' } : null;
     case 'react':
-      if (view.readOnly !== null) return { key: 'why.readOnly', values: { reason: view.readOnly } };
+      // Some let people react where only few may write, and say so.
+      if (view.readOnly !== null && !view.limits.reactions?.length)
+        return { key: 'why.readOnly', values: { reason: view.readOnly } };
       if (!view.features.includes('react')) return cannot('why.noReact');
+      if (view.limits.reactions?.length === 0) return { key: 'why.noReactHere' };
       return unsent ? { key: 'why.unsent' } : null;
     case 'pin':
       if (!view.features.includes('pin')) return cannot('why.noPin');

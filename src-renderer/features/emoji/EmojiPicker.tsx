@@ -5,7 +5,7 @@ import { type ReactElement, type RefObject, useRef, useState } from 'react';
 import type { Key } from '../../i18n/index.ts';
 import { useT } from '../../i18n/react.ts';
 import { HoldFocus } from '../../ui/HoldFocus.tsx';
-import { type Emoji, findEmoji, type groups } from './emoji.ts';
+import { type Emoji, findEmoji, type groups, takenBy } from './emoji.ts';
 import { useEmoji } from './useEmoji.ts';
 
 type Group = (typeof groups)[number];
@@ -47,18 +47,21 @@ export function EmojiPicker({
 export function OpenEmojiPicker({
   anchor,
   quick,
+  allowed,
   onPick,
   onClose,
 }: {
   anchor: RefObject<HTMLElement | null>;
   /** Those one mostly wants, before all others. */
   quick: readonly string[];
+  /** No others can be picked; all where it is absent. */
+  allowed?: readonly string[] | undefined;
   onPick: (emoji: string) => void;
   onClose: () => void;
 }) {
   return (
     <Popover.Root open onOpenChange={(open) => !open && onClose()}>
-      <EmojiPopup anchor={anchor} quick={quick} onPick={onPick} onClose={onClose} />
+      <EmojiPopup anchor={anchor} quick={quick} allowed={allowed} onPick={onPick} onClose={onClose} />
     </Popover.Root>
   );
 }
@@ -66,11 +69,13 @@ export function OpenEmojiPicker({
 function EmojiPopup({
   anchor,
   quick,
+  allowed,
   onPick,
   onClose,
 }: {
   anchor?: RefObject<HTMLElement | null>;
   quick: readonly string[];
+  allowed?: readonly string[] | undefined;
   onPick: (emoji: string) => void;
   onClose: () => void;
 }) {
@@ -93,6 +98,7 @@ function EmojiPopup({
         >
           <EmojiGrid
             quick={quick}
+            allowed={allowed}
             onPick={(text) => {
               onPick(text);
               onClose();
@@ -108,13 +114,24 @@ function EmojiPopup({
   );
 }
 
-function EmojiGrid({ quick, onPick }: { quick: readonly string[]; onPick: (emoji: string) => void }) {
+function EmojiGrid({
+  quick,
+  allowed,
+  onPick,
+}: {
+  quick: readonly string[];
+  allowed: readonly string[] | undefined;
+  onPick: (emoji: string) => void;
+}) {
   const t = useT();
-  const all = useEmoji(true);
+  const known = useEmoji(true);
+  const all = allowed === undefined ? known : takenBy(allowed, known);
   const [text, setText] = useState('');
   const [group, setGroup] = useState<Group>(0);
   const shown: readonly Emoji[] =
-    text.trim() === '' ? all.filter((one) => one.group === group) : findEmoji(all, text, mostFound);
+    text.trim() === ''
+      ? all.filter((one) => allowed !== undefined || one.group === group)
+      : findEmoji(all, text, mostFound);
   const walk = (event: React.KeyboardEvent<HTMLElement>): void => {
     const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns }[event.key];
     const typing = event.target instanceof HTMLInputElement;
@@ -155,23 +172,25 @@ function EmojiGrid({ quick, onPick }: { quick: readonly string[]; onPick: (emoji
           onPick(first.text);
         }}
       />
-      <fieldset className="emoji-groups" aria-label={t('emoji.groups')}>
-        {tabs.map((tab) => (
-          <button
-            key={tab.group}
-            type="button"
-            aria-label={t(tab.title)}
-            title={t(tab.title)}
-            aria-pressed={text === '' && tab.group === group}
-            onClick={() => {
-              setText('');
-              setGroup(tab.group);
-            }}
-          >
-            {tab.icon}
-          </button>
-        ))}
-      </fieldset>
+      {allowed === undefined ? (
+        <fieldset className="emoji-groups" aria-label={t('emoji.groups')}>
+          {tabs.map((tab) => (
+            <button
+              key={tab.group}
+              type="button"
+              aria-label={t(tab.title)}
+              title={t(tab.title)}
+              aria-pressed={text === '' && tab.group === group}
+              onClick={() => {
+                setText('');
+                setGroup(tab.group);
+              }}
+            >
+              {tab.icon}
+            </button>
+          ))}
+        </fieldset>
+      ) : null}
       <fieldset className="emoji-grid" aria-label={t('emoji.label')}>
         {shown.map((one, index) => (
           <button

@@ -2,7 +2,7 @@ import english from 'emojibase-data/en/compact.json';
 import codes from 'emojibase-data/en/shortcodes/github.json';
 import polish from 'emojibase-data/pl/compact.json';
 import { describe, expect, test } from 'vitest';
-import { emojiOf, findEmoji, namedBefore } from './emoji.ts';
+import { emojiOf, findEmoji, namedBefore, takenBy } from './emoji.ts';
 
 const en = emojiOf(english, codes);
 const pl = emojiOf(polish, codes);
@@ -30,6 +30,11 @@ describe('emoji', () => {
       null,
       null,
     ]);
+  });
+  test('are those a conversation takes, whatever selectors it writes them with', () => {
+    const taken = (...allowed: string[]) => takenBy(allowed, en).map(({ text }) => text);
+    expect(taken('👍', '❤', '❤️‍🔥', '🤷‍♂', ':5368324170671202286:')).toEqual(['❤️‍🔥', '❤️', '👍', '🤷‍♂️']);
+    expect(taken()).toEqual([]);
   });
   test('stand without the selector that networks leave out', () => {
     expect(en.find((emoji) => emoji.codes.includes('heart'))?.text).toBe('❤️');

@@ -34,6 +34,13 @@ export function emojiOf(data: readonly CompactEmoji[], codes: ShortcodesDataset)
     });
 }
 
+/** Those of them a conversation takes, however it writes them: with the selectors that say "as an emoji" or without. */
+export function takenBy(allowed: readonly string[], all: readonly Emoji[]): readonly Emoji[] {
+  const plain = (text: string): string => text.replaceAll('\ufe0f', '');
+  const taken = new Set(allowed.map(plain));
+  return all.filter(({ text }) => taken.has(plain(text)));
+}
+
 /** Best first: those whose code begins so, then those with a word that does, in Unicode's order. */
 export function findEmoji(all: readonly Emoji[], text: string, most: number): readonly Emoji[] {
   const wanted = fold(text.trim()).replace(/[-\s]+/g, '_');
