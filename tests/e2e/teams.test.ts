@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { cast } from '../simulators/_base/index.ts';
+import { fold } from '../../src-shared/text/fold.ts';
+import { cast, type Person } from '../simulators/_base/index.ts';
 import { client, type Microsoft, startMicrosoft } from '../simulators/microsoft/index.ts';
 import { idOf, type TeamsWorld } from '../simulators/microsoft/teams/index.ts';
 import { axe, picture, startBrowser, type Visit, visit } from './browser.ts';
@@ -130,5 +131,47 @@ test('chats and channels are connected by the browser; one reads, answers, react
   await expect.poll(async () => [await settled(), left('The south one.')], patience).toEqual([0, 1]);
   expect(network.messages.find(({ body }) => body.content.includes('The south one.'))?.root).toBe(first.id);
   await picture(page, 'teams-thread');
+
+  // Begun here over Teams: with one, whom nobody's marks hide, and with several, as a group with a name.
+  const known = cast.filter((one) => network.chats.some(({ members }) => members.includes(idOf(one))));
+  const [one, other] = known.filter(({ name }) => fold(name) !== name.toLowerCase()).concat(known);
+  if (!one || !other) throw new Error('nobody is known');
+  const begin = async (people: readonly Person[], title?: string): Promise<void> => {
+    await page.locator('.messages').focus();
+    await page.keyboard.press('Shift+C');
+    const whom = page.getByRole('combobox', { name: 'Whom do you want to talk to?' });
+    for (const { name } of people) {
+      await whom.fill(fold(name));
+      const offered = page.getByRole('listbox', { name: 'People' }).getByRole('option');
+      await expect.poll(() => offered.allTextContents(), patience).toEqual([expect.stringContaining(name)]);
+      await whom.press('Enter');
+      await page.getByRole('button', { name: `Remove ${name}` }).waitFor();
+    }
+    if (title !== undefined) await page.getByRole('textbox', { name: 'Name of the group' }).fill(title);
+    expect(await axe(page)).toEqual([]);
+    await picture(page, `teams-start-${people.length}`);
+    await page.getByRole('button', { name: 'Begin' }).click();
+    await page.locator('.head-title', { hasText: title ?? people[0]?.name ?? '' }).waitFor();
+    await page.locator('.composer textarea:focus').waitFor();
+  };
+  const told = async (words: string) => {
+    await page.keyboard.type(words);
+    await page.keyboard.press('Control+Enter');
+    await page.locator('.bubble-row[data-mine="true"]', { hasText: words }).waitFor();
+    await expect.poll(async () => [await settled(), left(words)], patience).toEqual([0, 1]);
+    const { place } = network.ledger.of('message').find(({ html }) => html.includes(words)) ?? {};
+    return network.chats.find(({ id }) => id === place);
+  };
+  await begin([one]);
+  expect(await told('For your eyes only')).toMatchObject({
+    type: 'oneOnOne',
+    members: expect.arrayContaining([idOf(one)]),
+  });
+  await begin([one, other], 'Roof party');
+  const party = await told('Who brings the tea?');
+  expect(party).toMatchObject({ type: 'group', topic: 'Roof party' });
+  expect(party?.members).toEqual(expect.arrayContaining([idOf(one), idOf(other)]));
+  // Who is there shows at their face, in the list and above what they say.
+  await page.locator('.row', { hasText: one.name }).locator('.presence[data-state="online"]').first().waitFor();
   expect(seat.troubles).toEqual([]);
 });

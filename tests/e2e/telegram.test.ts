@@ -58,6 +58,18 @@ test('an account logs in with code and password, its history arrives, news show,
   await expect.poll(async () => (await host.call('app.stats', {})).messages, { timeout: 60_000 }).toBe(standing);
   await picture(page, 'telegram-inbox');
 
+  // Who writes is seen writing in the list, until what they wrote is there.
+  const typing = page.locator('.row', { hasText: 'Hana Dvořáková' }).locator('.row-typing');
+  const nudged = async () => {
+    network.telling.typing(hana.id);
+    return typing.allTextContents();
+  };
+  await expect.poll(nudged, { timeout: 60_000 }).toEqual(['typing…']);
+  await picture(page, 'telegram-typing');
+  network.telling.post(hana, hana, { text: 'Wait for me.' });
+  await typing.waitFor({ state: 'detached' });
+  await page.locator('.row', { hasText: 'Wait for me.' }).waitFor();
+
   await page.locator('.row', { hasText: 'TrainBot' }).first().click();
   await page.getByRole('button', { name: 'Brno' }).click();
   await page.getByText('You chose Brno.').waitFor();

@@ -6,6 +6,9 @@ import type { Changes } from '../changes/index.ts';
 /** People remembered at once; who has not been heard of for longest is forgotten. */
 const mostPeople = 10_000;
 
+/** How long that is true of which no network says how long. */
+const unsaidMs = 10 * 60_000;
+
 /** Who is there, as the networks told last. Nothing of it is stored: it is true for minutes. */
 export class Presence {
   readonly #clock: Clock;
@@ -30,10 +33,11 @@ export class Presence {
   /** All that is true now, whoever it is of. */
   all(): readonly PresenceView[] {
     const now = this.#clock.now();
-    return [...this.#told.values()].filter(({ until }) => until === undefined || until > now);
+    return [...this.#told.values()].filter(({ until }) => until !== undefined && until > now);
   }
 
-  #keep(told: PresenceView): void {
+  #keep(heard: PresenceView): void {
+    const told = { until: this.#clock.now() + unsaidMs, ...heard };
     const name = nameOf(told.account, told.key);
     this.#told.delete(name);
     this.#told.set(name, told);

@@ -31,6 +31,7 @@ import { useNarrow } from '../../ui/useNarrow.ts';
 import { AccountMark } from '../accounts/AccountMark.tsx';
 import { accountOf, channelOf, labelOf } from '../accounts/store.ts';
 import { namesOf } from '../list/names.ts';
+import { ConversationFace } from '../people/Face.tsx';
 import { PresenceDot } from '../people/PresenceDot.tsx';
 
 export function ConversationHead({ view }: { view: ConversationView }) {
@@ -58,6 +59,7 @@ export function ConversationHead({ view }: { view: ConversationView }) {
       <IconButton className="only-narrow" label={t('command.back')} keys={keys('back')} onClick={() => run('back')}>
         <ArrowLeft />
       </IconButton>
+      {mail ? null : <ConversationFace of={view} name={title} size={34} />}
       <div className="head-text">
         <Title className="head-title" dir="auto">
           {title}

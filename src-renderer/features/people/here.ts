@@ -20,6 +20,9 @@ export interface HereState {
   /** What was being written there has come. */
   stopTyping(conversation: ConversationId): void;
 }
+/** How long that is true of which no network says how long. */
+const unsaidMs = 10 * 60_000;
+
 const nameOf = (account: AccountId, key: UserKey): string => `${account} ${key}`;
 
 /** Who is there and who is writing, over all conversations: true for minutes and for seconds. */
@@ -58,7 +61,8 @@ export function createHereStore(client: Client): StoreApi<HereState> {
       setPresence(told) {
         if (told.length === 0) return;
         const presence = new Map(get().presence);
-        for (const one of told) presence.set(nameOf(one.account, one.key), one);
+        const until = Date.now() + unsaidMs;
+        for (const one of told) presence.set(nameOf(one.account, one.key), { until, ...one });
         set({ presence });
       },
       setTyping(conversation, one) {
