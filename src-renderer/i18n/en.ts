@@ -764,6 +764,7 @@ export const en = {
   'settings.removeSaved': 'Remove the search {{name}}',
   'settings.removeSure':
     'Remove {{account}} and everything kept of it on this computer? Nothing is deleted on the server.',
+  'settings.removing': 'Removing {{account}} and what is kept of it…',
   'settings.resume': 'Go on',
   'settings.savedName': 'Name of the search {{name}}',
   'settings.savedSearches': 'Saved searches',

@@ -25,7 +25,8 @@ export function ImportRow({ view }: { view: ImportView }) {
     t('import.messages', { count: view.messages }),
     running && view.rate > 0 ? t('import.rate', { count: Math.round(view.rate) }) : '',
     running && view.secondsLeft !== null ? t('import.left', { time: formats.secondsLeft(view.secondsLeft) }) : '',
-    view.damagedCount > 0 ? t('import.damaged', { count: view.damagedCount }) : '',
+    // Where it is known which, they stand below.
+    view.damagedCount > 0 && view.damaged.length === 0 ? t('import.damaged', { count: view.damagedCount }) : '',
   ].filter(Boolean);
   return (
     <li className="import-row">

@@ -44,7 +44,7 @@ function Account({ account }: { account: AccountView }) {
   const channel = useFeature('accounts', (state) => channelOf(state, account.channel));
   const [checks, setChecks] = useState<readonly Check[] | null>(null);
   const [testing, setTesting] = useState(false);
-  const [leaving, setLeaving] = useState(false);
+  const [leaving, setLeaving] = useState<'no' | 'asked' | 'going'>('no');
   const { tone, text } = connectionOf(account);
   const card = useRef<HTMLLIElement>(null);
   const asked = useFeature('navigation', ({ overlay }) => overlay?.is === 'settings' && overlay.account === account.id);
@@ -54,6 +54,13 @@ function Account({ account }: { account: AccountView }) {
   const looked = useIsLookedFor(account.label, account.key, channel?.name, t('settings.test'), t('settings.pause'));
   const tried = (work: Promise<unknown>): void =>
     void work.then(() => accounts.getState().loadAccounts()).catch(report);
+  /** With all that is kept of it, which takes a while where that is much. */
+  const leave = (): void => {
+    setLeaving('going');
+    const removed = client.call('accounts.remove', { account: account.id });
+    tried(removed);
+    removed.catch(() => setLeaving('no'));
+  };
   const test = async (): Promise<void> => {
     setTesting(true);
     setChecks(
@@ -107,7 +114,7 @@ function Account({ account }: { account: AccountView }) {
               run: () => tried(client.call('accounts.update', { account: account.id, paused: !account.paused })),
             },
             null,
-            { label: t('settings.removeAccount'), icon: <Trash2 />, danger: true, run: () => setLeaving(true) },
+            { label: t('settings.removeAccount'), icon: <Trash2 />, danger: true, run: () => setLeaving('asked') },
           ]}
         />
       </div>
@@ -117,12 +124,17 @@ function Account({ account }: { account: AccountView }) {
         </p>
       ) : null}
       {checks ? <Checks checks={checks} /> : null}
-      {leaving ? (
+      {leaving === 'going' ? (
+        <p className="setting-help" role="status">
+          {t('settings.removing', { account: account.label })}
+        </p>
+      ) : null}
+      {leaving === 'asked' ? (
         <div className="login-error" role="alert">
           <span>{t('settings.removeSure', { account: account.label })}</span>
           <span className="account-sure">
-            <Button onClick={() => setLeaving(false)}>{t('action.cancel')}</Button>
-            <Button tone="danger" onClick={() => tried(client.call('accounts.remove', { account: account.id }))}>
+            <Button onClick={() => setLeaving('no')}>{t('action.cancel')}</Button>
+            <Button tone="danger" onClick={leave}>
               {t('settings.removeAccount')}
             </Button>
           </span>
