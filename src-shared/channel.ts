@@ -184,6 +184,8 @@ export interface Session {
   openBlob(source: { message: MessageKey; ref: BlobRef }, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
   /** Small pictures, asked for when they are first to be seen; `not-found` where there is none. */
   openPicture?(of: PictureOf, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
+  /** The network's own emoji one can react with over this account, as reactions write them; their pictures by `openPicture`. */
+  ownEmoji?(signal: AbortSignal): Promise<readonly string[]>;
   /** The network's interest: this conversation is in front of the person now (poll it faster); undefined when none is. */
   focus?(conversation: ConversationKey | undefined): void;
   /** How it stands with a network that is asked rather than one that tells; for the account's card. Cheap, never throws. */

@@ -274,6 +274,7 @@ export const en = {
   'emoji.nature': 'Animals and nature',
   'emoji.none': 'No emoji of that name',
   'emoji.objects': 'Objects',
+  'emoji.own': 'This network’s own',
   'emoji.people': 'People',
   'emoji.quick': 'Often used',
   'emoji.search': 'Find by name',

@@ -290,6 +290,7 @@ export const pl: Record<keyof typeof en | Plural<keyof typeof en>, string> = {
   'emoji.nature': 'Zwierzęta i przyroda',
   'emoji.none': 'Nie ma emoji o tej nazwie',
   'emoji.objects': 'Przedmioty',
+  'emoji.own': 'Własne tej sieci',
   'emoji.people': 'Ludzie',
   'emoji.quick': 'Często używane',
   'emoji.search': 'Szukaj po nazwie',

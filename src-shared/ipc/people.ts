@@ -25,6 +25,8 @@ export interface PersonRow {
   readonly channels: readonly string[];
   /** When they last wrote, Unix ms. */
   readonly lastAt: number | null;
+  /** Whichever of them has a picture. */
+  readonly face?: PersonRef;
 }
 export interface PeoplePage {
   readonly people: readonly PersonRow[];
@@ -68,6 +70,8 @@ export const peopleCalls = {
   'people.presence': call(none).returns<readonly PresenceView[]>(),
   /** A small picture, fetched from the network when it is first asked for; null where there is none. */
   'people.picture': call(PictureQuery).returns<Picture | null>(),
+  /** A network's own emoji that can be reacted with, as reactions write them; none while it cannot be asked. */
+  'people.ownEmoji': call(z.object({ account: AccountId })).returns<readonly string[]>(),
   'people.get': call(z.object({ person: PersonId })).returns<PersonView | null>(),
   /** What the person noted about someone, for their own eyes; empty takes it away. */
   'people.note': call(z.object({ person: PersonId, text: z.string().max(100_000) })).returns<null>(),

@@ -11,6 +11,7 @@ type Names =
   | 'people.get'
   | 'people.page'
   | 'people.picture'
+  | 'people.ownEmoji'
   | 'people.presence'
   | 'people.merge'
   | 'people.split'
@@ -31,6 +32,7 @@ export const peopleHandlers = ({
     store.query('people.reach', { text, limit, ...(account === undefined ? {} : { account }) }),
   'people.get': (query) => store.query('people.get', query),
   'people.picture': (query) => pictures.get(query),
+  'people.ownEmoji': ({ account }) => pictures.ownEmoji(account),
   'people.presence': async () => presence.all(),
   'people.page': (query) => store.query('people.page', query),
   'people.merge': async ({ into, from }) => {

@@ -65,6 +65,13 @@ it('what is gone or is no picture is none and not asked for again; what failed m
   expect(row && (await picture({ conversation: row.id }))).toBeNull();
 });
 
+it('a network tells its own emoji to whoever may pick one; none while it is in trouble', async () => {
+  const own = () => world.bench.call('people.ownEmoji', { account });
+  expect(await own()).toEqual([':party:']);
+  network.refusals.push(new ChannelError('network', 'not-done', 'No answer.'));
+  expect([await own(), await own()]).toEqual([[], [':party:']]);
+});
+
 it('who is there is told to whoever asks, as long as the network says', async () => {
   const there = { by: ala, state: 'online' } as const;
   await emit({ type: 'presence', ...there, until: clock.now() + 60_000 });

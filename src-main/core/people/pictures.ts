@@ -54,6 +54,19 @@ export class Pictures {
     return fetching;
   }
 
+  /** Names of a network's own emoji. Whoever cannot be asked now is asked when it is opened again. */
+  async ownEmoji(account: AccountId): Promise<readonly string[]> {
+    const { live, state } = this.#supervisor.runner(account);
+    if (!live || state.is !== 'online') return [];
+    try {
+      return (await live.session.ownEmoji?.(live.over)) ?? [];
+    } catch (error) {
+      if (!(error instanceof ChannelError)) throw error;
+      this.#log.info('A network did not tell its own emoji', { account, code: error.code });
+      return [];
+    }
+  }
+
   #turn(account: AccountId): Turns {
     const known = this.#turns.get(account) ?? new Turns(atOnce);
     this.#turns.set(account, known);

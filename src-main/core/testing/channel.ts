@@ -131,6 +131,10 @@ export function scriptedChannel(network: PretendNetwork, acts: Behaviour) {
           network.do(`open ${ref}`);
           return once(Buffer.from(`bytes of ${ref}`));
         },
+        async ownEmoji() {
+          network.do('own emoji');
+          return [':party:'];
+        },
         async openPicture(of) {
           const what = of.is === 'emoji' ? of.emoji : of.ref;
           network.do(`picture ${what}`);

@@ -44,6 +44,7 @@ export function ReactionPicker({
           anchor={button}
           quick={allowed === undefined ? quick : allowed.slice(0, quick.length)}
           allowed={allowed}
+          account={message.account}
           onClose={() => set(false)}
           onPick={(emoji) => {
             const mine = message.reactions.some((one) => one.emoji === emoji && one.mine);

@@ -1,14 +1,17 @@
 import { Popover } from '@base-ui/react/popover';
 import './emoji.css';
-import { Apple, Car, Flag, Hash, Leaf, Lightbulb, PartyPopper, Smile, User } from 'lucide-react';
+import { Apple, Car, Flag, Hash, Leaf, Lightbulb, PartyPopper, Smile, Sparkles, User } from 'lucide-react';
 import { type ReactElement, type RefObject, useRef, useState } from 'react';
+import type { AccountId } from '../../../src-shared/model/index.ts';
 import type { Key } from '../../i18n/index.ts';
 import { useT } from '../../i18n/react.ts';
 import { HoldFocus } from '../../ui/HoldFocus.tsx';
-import { type Emoji, findEmoji, type groups, takenBy } from './emoji.ts';
+import { Emoji as Drawn } from './Emoji.tsx';
+import { type Emoji, findEmoji, type groups, ownGroup, takenBy } from './emoji.ts';
 import { useEmoji } from './useEmoji.ts';
+import { useOwnEmoji } from './useOwnEmoji.ts';
 
-type Group = (typeof groups)[number];
+type Group = (typeof groups)[number] | typeof ownGroup;
 const tabs: readonly { readonly group: Group; readonly title: Key; readonly icon: ReactElement }[] = [
   { group: 0, title: 'emoji.smileys', icon: <Smile /> },
   { group: 1, title: 'emoji.people', icon: <User /> },
@@ -20,8 +23,11 @@ const tabs: readonly { readonly group: Group; readonly title: Key; readonly icon
   { group: 8, title: 'emoji.symbols', icon: <Hash /> },
   { group: 9, title: 'emoji.flags', icon: <Flag /> },
 ];
+const ownTab = { group: ownGroup, title: 'emoji.own', icon: <Sparkles /> } as const;
 const columns = 8;
 const mostFound = 80;
+/** Each has a picture that has to be fetched; the others are found by name. */
+const mostOwn = 160;
 
 /** All emoji, by group or by name, opened by a button. Arrow keys walk the grid, Enter takes. */
 export function EmojiPicker({
@@ -48,6 +54,7 @@ export function OpenEmojiPicker({
   anchor,
   quick,
   allowed,
+  account,
   onPick,
   onClose,
 }: {
@@ -56,12 +63,14 @@ export function OpenEmojiPicker({
   quick: readonly string[];
   /** No others can be picked; all where it is absent. */
   allowed?: readonly string[] | undefined;
+  /** Whose network's own emoji are offered too. */
+  account?: AccountId | undefined;
   onPick: (emoji: string) => void;
   onClose: () => void;
 }) {
   return (
     <Popover.Root open onOpenChange={(open) => !open && onClose()}>
-      <EmojiPopup anchor={anchor} quick={quick} allowed={allowed} onPick={onPick} onClose={onClose} />
+      <EmojiPopup anchor={anchor} quick={quick} allowed={allowed} account={account} onPick={onPick} onClose={onClose} />
     </Popover.Root>
   );
 }
@@ -70,12 +79,14 @@ function EmojiPopup({
   anchor,
   quick,
   allowed,
+  account,
   onPick,
   onClose,
 }: {
   anchor?: RefObject<HTMLElement | null>;
   quick: readonly string[];
   allowed?: readonly string[] | undefined;
+  account?: AccountId | undefined;
   onPick: (emoji: string) => void;
   onClose: () => void;
 }) {
@@ -99,6 +110,7 @@ function EmojiPopup({
           <EmojiGrid
             quick={quick}
             allowed={allowed}
+            account={account}
             onPick={(text) => {
               onPick(text);
               onClose();
@@ -117,20 +129,25 @@ function EmojiPopup({
 function EmojiGrid({
   quick,
   allowed,
+  account,
   onPick,
 }: {
   quick: readonly string[];
   allowed: readonly string[] | undefined;
+  account: AccountId | undefined;
   onPick: (emoji: string) => void;
 }) {
   const t = useT();
+  const own = useOwnEmoji(allowed === undefined ? account : undefined);
   const known = useEmoji(true);
-  const all = allowed === undefined ? known : takenBy(allowed, known);
+  const all = allowed === undefined ? [...own, ...known] : takenBy(allowed, known);
   const [text, setText] = useState('');
   const [group, setGroup] = useState<Group>(0);
   const shown: readonly Emoji[] =
     text.trim() === ''
-      ? all.filter((one) => allowed !== undefined || one.group === group)
+      ? all
+          .filter((one) => allowed !== undefined || one.group === group)
+          .slice(0, group === ownGroup ? mostOwn : undefined)
       : findEmoji(all, text, mostFound);
   const walk = (event: React.KeyboardEvent<HTMLElement>): void => {
     const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns }[event.key];
@@ -174,7 +191,7 @@ function EmojiGrid({
       />
       {allowed === undefined ? (
         <fieldset className="emoji-groups" aria-label={t('emoji.groups')}>
-          {tabs.map((tab) => (
+          {(own.length > 0 ? [ownTab, ...tabs] : tabs).map((tab) => (
             <button
               key={tab.group}
               type="button"
@@ -202,7 +219,7 @@ function EmojiGrid({
             title={one.codes[0] ? `${one.name} :${one.codes[0]}:` : one.name}
             onClick={() => onPick(one.text)}
           >
-            {one.text}
+            {account === undefined ? one.text : <Drawn account={account} emoji={one.text} />}
           </button>
         ))}
         {all.length > 0 && shown.length === 0 ? <p className="emoji-none">{t('emoji.none')}</p> : null}

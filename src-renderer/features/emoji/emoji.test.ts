@@ -2,7 +2,7 @@ import english from 'emojibase-data/en/compact.json';
 import codes from 'emojibase-data/en/shortcodes/github.json';
 import polish from 'emojibase-data/pl/compact.json';
 import { describe, expect, test } from 'vitest';
-import { emojiOf, findEmoji, namedBefore, takenBy } from './emoji.ts';
+import { emojiOf, findEmoji, namedBefore, ownAmong, takenBy } from './emoji.ts';
 
 const en = emojiOf(english, codes);
 const pl = emojiOf(polish, codes);
@@ -35,6 +35,12 @@ describe('emoji', () => {
     const taken = (...allowed: string[]) => takenBy(allowed, en).map(({ text }) => text);
     expect(taken('👍', '❤', '❤️‍🔥', '🤷‍♂', ':5368324170671202286:')).toEqual(['❤️‍🔥', '❤️', '👍', '🤷‍♂️']);
     expect(taken()).toEqual([]);
+  });
+  test('of a network’s own are found among the others, by their names', () => {
+    const all = [...ownAmong([':ship-it:', ':roof:']), ...en];
+    expect(found('ship', all)).toContain(':ship-it:');
+    expect(found('roof', all)[0]).toBe(':roof:');
+    expect(found('it', all)).toContain(':ship-it:');
   });
   test('stand without the selector that networks leave out', () => {
     expect(en.find((emoji) => emoji.codes.includes('heart'))?.text).toBe('❤️');

@@ -34,6 +34,14 @@ export function emojiOf(data: readonly CompactEmoji[], codes: ShortcodesDataset)
     });
 }
 
+/** A network's own, among the others: a group by itself, found by their names. */
+export const ownGroup = -1;
+export const ownAmong = (names: readonly string[]): readonly Emoji[] =>
+  names.map((text) => {
+    const name = text.replace(/^:|:$/g, '');
+    return { text, name, codes: [name], words: fold(name.replace(/[-_]/g, ' ')), group: ownGroup };
+  });
+
 /** Those of them a conversation takes, however it writes them: with the selectors that say "as an emoji" or without. */
 export function takenBy(allowed: readonly string[], all: readonly Emoji[]): readonly Emoji[] {
   const plain = (text: string): string => text.replaceAll('\ufe0f', '');
