@@ -122,6 +122,7 @@ describe('what else a person does', () => {
     };
     expect(await size({ is: 'user', key: asUserKey(userId(ines)), ref })).toBeGreaterThan(0);
     expect(await size({ is: 'emoji', emoji: ':roof:' })).toBeGreaterThan(0);
+    expect(await one.session.ownEmoji?.(never)).toEqual([':northwind:', ':roof:']);
     await expect(open({ is: 'emoji', emoji: ':nobody-made-this:' })).rejects.toMatchObject({ outcome: 'refused' });
     const hana = cast.find(({ id }) => id === 'hana');
     expect(hana && avatarOf(hana)).toBeUndefined();

@@ -127,8 +127,13 @@ describe('what was missed while nobody listened', () => {
     const marked = running.say('Marked', { channel: id });
     const early = running.say('Early', { channel: id, thread: edited.ts });
     running.workspace.react(id, marked.ts, ines, 'eyes', true);
+    running.workspace.pin(id, kept.ts, ines, true);
+    await one.until(() => memory.flagsOf(keyOf(id, kept.ts)).pinned === true);
     await one.until(() => memory.reactionsOf(keyOf(id, marked.ts)).length === 1);
     await leave(one);
+
+    running.workspace.pin(id, kept.ts, ines, false);
+    running.workspace.pin(id, marked.ts, ines, true);
 
     running.workspace.edit(id, edited.ts, { text: 'After' });
     running.workspace.remove(id, doomed.ts);
@@ -147,6 +152,7 @@ describe('what was missed while nobody listened', () => {
     expect(memory.isRemoved(keyOf(id, doomed.ts))).toBe(true);
     expect(memory.isRemoved(keyOf(id, kept.ts))).toBe(false);
     expect(memory.reactionsOf(keyOf(id, marked.ts))).toEqual([`${ines} 🎉`]);
+    expect([kept, marked].map(({ ts }) => memory.flagsOf(keyOf(id, ts)).pinned)).toEqual([false, true]);
     const told = next.record.batches.find(({ events }) =>
       events.some((event) => event.type === 'message' && event.message.key === keyOf(id, news.ts)),
     );

@@ -12,6 +12,7 @@ import { Directory } from './sync/directory.ts';
 import { createFollower, type Follower } from './sync/follow.ts';
 import { Windows } from './sync/windows.ts';
 import type { Work } from './sync/work.ts';
+import { shownEmoji } from './text/emoji.ts';
 import { createWeb } from './web.ts';
 
 export function openSession(outer: SessionContext): SessionOf<typeof features> {
@@ -69,6 +70,7 @@ export function openSession(outer: SessionContext): SessionOf<typeof features> {
     reconcile: async (message, options) => reconcile(await ready(), message, options),
     openBlob: async ({ ref }, signal) => openBlob(await ready(), ref, signal),
     openPicture: async (of, signal) => openPicture(await ready(), of, signal),
+    ownEmoji: async (signal) => (await (await ready()).directory.ownEmoji(signal)).map(shownEmoji),
     standing() {
       const nextLookAt = follower?.nextLookAt;
       // Allowances that are whole are no news: there is one for each method.

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ChannelError, type Clock } from '../../../src-shared/channel.ts';
 import type { ChannelEvent } from '../../../src-shared/model/index.ts';
 import { nameOfUser, userEvents } from '../map/setting.ts';
+import { emojiOf } from '../text/emoji.ts';
 import type { Names } from '../text/names.ts';
 import type { Web } from '../web.ts';
 import { Emoji, UserInfo, Users } from '../wire/answers.ts';
@@ -99,6 +100,13 @@ export class Directory {
       );
       this.#emoji = { urls, at: this.#clock.now() };
     });
+  }
+  /** Names of the workspace's own emoji, without colons. One that has the name of a usual one cannot be told from it. */
+  async ownEmoji(signal: AbortSignal): Promise<readonly string[]> {
+    if (this.#emoji === undefined) await this.refreshEmoji(signal);
+    return [...(this.#emoji?.urls.keys() ?? [])]
+      .filter((name) => /^[^:\s]{1,100}$/.test(name) && emojiOf(name) === undefined)
+      .toSorted();
   }
   /** Where the picture of an own emoji is; aliases are followed. Undefined for one there is not. */
   async emojiUrl(name: string, signal: AbortSignal): Promise<string | undefined> {

@@ -191,9 +191,17 @@ async function reaction(work: Work, raw: unknown): Promise<Batches> {
 function pin(work: Work, raw: unknown): Batches {
   const event = Pinned.safeParse(raw).data;
   if (!event) return [];
-  const target = messageKey(event.channel_id, event.item.message.ts);
+  const { channel_id: channel, item } = event;
+  const { ts } = item.message;
   const at = event.event_ts === undefined ? work.web.now() : timeOf(event.event_ts);
-  return quiet([{ type: 'flags', target, flags: { pinned: event.type === 'pin_added' }, at }]);
+  const pinned = event.type === 'pin_added';
+  return [
+    () => {
+      work.windows.change(channel, ts, (trace) => ({ ...trace, pinned }));
+      const events: ChannelEvent[] = [{ type: 'flags', target: messageKey(channel, ts), flags: { pinned }, at }];
+      return { events, origin: 'history', checkpoint: work.windows.checkpoint(channel) };
+    },
+  ];
 }
 
 /** A conversation changed, came or went: it is asked for anew, for events tell less than the object. */

@@ -128,11 +128,13 @@ async function isGone(work: Work, channel: string, ts: Ts, asked: Asked): Promis
 
 function markChanges(work: Work, channel: string, former: Trace, now: Trace, at: number): readonly ChannelEvent[] {
   const target = messageKey(channel, now.ts);
+  const pinned = now.pinned === true;
   const off = former.marks.filter((mark) => !now.marks.includes(mark));
   const on = now.marks.filter((mark) => !former.marks.includes(mark));
   return [
     ...off.map((mark) => markEvent(target, mark, false, at, work.me)),
     ...on.map((mark) => markEvent(target, mark, true, at, work.me)),
+    ...(pinned === (former.pinned === true) ? [] : [{ type: 'flags' as const, target, flags: { pinned }, at }]),
   ];
 }
 

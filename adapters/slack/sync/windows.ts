@@ -16,6 +16,7 @@ export interface Trace {
   /** When its text last changed, Unix microseconds; 0 for never. */
   readonly version: number;
   readonly marks: readonly Mark[];
+  readonly pinned?: boolean;
   /** Only for the first message of a thread. */
   readonly thread?: { readonly count: number; readonly latest: Ts; readonly replies: readonly Ts[] } | undefined;
 }
@@ -42,6 +43,7 @@ const Stored = z.object({
       t: TsSchema,
       v: z.number().optional(),
       m: z.array(z.custom<Mark>((value) => typeof value === 'string' && value.includes(' '))).optional(),
+      p: z.boolean().optional(),
       r: z.object({ c: z.number(), l: TsSchema, k: z.array(TsSchema) }).optional(),
     }),
   ),
@@ -58,6 +60,7 @@ export function traceOf(message: Message, former?: Trace): Trace {
     ts,
     version: versionOf(message),
     marks: marksOf(message.reactions ?? []),
+    ...(message.pinned_to && message.pinned_to.length > 0 && { pinned: true }),
     ...(count > 0 && latest !== undefined && { thread: { count, latest, replies: former?.thread?.replies ?? [] } }),
   };
 }
@@ -156,10 +159,11 @@ function stored({ traces, seen, through }: Window): Cursor {
     JSON.stringify({
       seen,
       through,
-      traces: [...traces.values()].map(({ ts, version, marks, thread }) => ({
+      traces: [...traces.values()].map(({ ts, version, marks, pinned, thread }) => ({
         t: ts,
         ...(version > 0 && { v: version }),
         ...(marks.length > 0 && { m: marks }),
+        ...(pinned && { p: true }),
         ...(thread && { r: { c: thread.count, l: thread.latest, k: thread.replies } }),
       })),
     }),
@@ -171,9 +175,15 @@ function restored(cursor: Cursor): Window {
     seen,
     through,
     traces: new Map(
-      traces.map(({ t, v, m, r }) => [
+      traces.map(({ t, v, m, p, r }) => [
         t,
-        { ts: t, version: v ?? 0, marks: m ?? [], ...(r && { thread: { count: r.c, latest: r.l, replies: r.k } }) },
+        {
+          ts: t,
+          version: v ?? 0,
+          marks: m ?? [],
+          ...(p && { pinned: true }),
+          ...(r && { thread: { count: r.c, latest: r.l, replies: r.k } }),
+        },
       ]),
     ),
   };
