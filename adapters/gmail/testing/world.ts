@@ -1,91 +1,90 @@
-import type { Log, SendOptions, SessionOf } from '../../../src-shared/channel.ts';
-import { asUserKey } from '../../../src-shared/model/index.ts';
-import { me } from '../../../tests/simulators/_base/index.ts';
+import { asLabelKey } from '../../../src-shared/model/index.ts';
 import { client, type Google, type GoogleOptions, startGoogle } from '../../../tests/simulators/google/index.ts';
-import { tokensSecret } from '../../_kit/oauth/index.ts';
-import {
-  type FakeClock,
-  fakeClock,
-  fetchHistory,
-  type LettingGo,
-  lettingGo,
-  Memory,
-  type Recorder,
-  recorder,
-  sendOptions,
-} from '../../_kit/testing/index.ts';
+import { type MailSubject, type MailWorld, mailWorld } from '../../_kit/testing/mailbox/index.ts';
 import { clientSecretName } from '../config.ts';
-import type { features } from '../features.ts';
 import { gmail } from '../index.ts';
 
-export { fetchHistory, keepParser, letter } from '../../_kit/testing/index.ts';
+export const gmailWorld = (options: GoogleOptions = {}): Promise<MailWorld<Google>> =>
+  mailWorld({
+    channel: gmail,
+    start: (until) => startGoogle({ talks: 6, messages: 24, until, ...options }),
+    config: (server) => ({ clientId: client.id, server }),
+    secrets: { [clientSecretName]: client.secret },
+  });
 
-export interface GmailWorld extends LettingGo {
-  readonly google: Google;
-  readonly clock: FakeClock;
-  /** What the account remembers over all its sessions. */
-  readonly memory: Memory;
-  readonly secrets: Readonly<Record<string, string>>;
-  /** Another session of the account, logged in. */
-  open(options?: { readonly log?: Log; readonly secrets?: Readonly<Record<string, string>> }): Opened;
-  stop(): Promise<void>;
-}
-export interface Opened {
-  readonly session: SessionOf<typeof features>;
-  readonly record: Recorder;
-  /** Connects, and fetches the history to its end as the hub does. */
-  settle(): Promise<void>;
-}
+const inbox = asLabelKey('INBOX');
+/** One message, by its id. */
+const oneMessage = /\/messages\/[0-9a-f]+$/;
+const forbidden = (reason: string, more: object = {}) => ({
+  status: 403,
+  json: { error: { code: 403, message: 'no', errors: [{ reason }], ...more } },
+});
 
-/** A mailbox on a simulated Google, an account logged in to it, and a clock that stands still until it is let go. */
-export async function gmailWorld(options: GoogleOptions = {}): Promise<GmailWorld> {
-  const clock = fakeClock(Date.now());
-  const google = await startGoogle({ talks: 6, messages: 24, until: clock.now(), ...options });
-  const memory = new Memory();
-  const { access_token: access, refresh_token: refresh, scope } = google.grants.issue();
-  const tokens = { access, refresh, expiresAt: clock.now() + 3_600_000, scopes: scope.split(' ') };
-  const secrets = { [clientSecretName]: client.secret, [tokensSecret]: JSON.stringify(tokens) };
-  const sessions = new Set<Opened['session']>();
-  const { passing, until } = lettingGo(clock);
-
-  return {
-    google,
-    clock,
-    memory,
-    secrets,
-    open(more = {}) {
-      const record = recorder({
-        account: {
-          key: asUserKey(me.email),
-          label: me.email,
-          identities: [{ key: asUserKey(me.email), name: me.name }],
-          config: { clientId: client.id, server: google.address },
-        },
-        clock,
-        memory,
-        secrets,
-        ...more,
-      });
-      const session = gmail.open(record.context);
-      sessions.add(session);
-      return {
-        session,
-        record,
-        async settle() {
-          await passing(session.connect(new AbortController().signal));
-          await passing(fetchHistory(session, record));
-        },
-      };
+/** Gmail, for the suite of all mailboxes. */
+export const mailbox: MailSubject<Google> = {
+  id: 'gmail',
+  world: gmailWorld,
+  look: {
+    there: ({ mailbox: { messages } }) =>
+      messages.map(
+        ({ id, labels }) =>
+          `${id} ${labels.has('INBOX')} ${labels.has('UNREAD') ? 'unread' : 'read'} ${labels.has('STARRED')}`,
+      ),
+    here(memory, key) {
+      const { read, starred = false } = memory.flagsOf(key);
+      const within = memory.placementsOf(key).some(({ label }) => label === inbox);
+      return `${key} ${within} ${read ? 'read' : 'unread'} ${starred}`;
     },
-    passing,
-    until,
-    async stop() {
-      await Promise.all([...sessions].map((session) => session.disconnect()));
-      await google.stop();
+    inInbox: ({ mailbox: { messages } }) => messages.filter(({ labels }) => labels.has('INBOX')).map(({ id }) => id),
+    threadOf: (google, id) => google.mailbox.message(id).threadId,
+    drafts: (google) => google.mailbox.drafts.map(({ message }) => message.id),
+    starred: (google, id) => google.mailbox.message(id).labels.has('STARRED'),
+  },
+  touch: {
+    markRead: (google, id) => google.mailbox.modify(id, [], ['UNREAD']),
+    loseDraft(google, id) {
+      const draft = google.mailbox.drafts.find(({ message }) => message.id === id);
+      if (draft) google.mailbox.deleteDraft(draft.id);
     },
-  };
-}
-
-/** Files that are asked for are large. */
-export const sending = (txn: string, more: Partial<SendOptions> = {}): SendOptions =>
-  sendOptions(txn, { open: async () => new Uint8Array(3_000_000).fill(65), ...more });
+  },
+  // The first look notes the place in the history before anything is read.
+  followed: async () => undefined,
+  requests: { message: oneMessage, isLook: (path) => path.endsWith('/history') },
+  pageful: 130,
+  standing: { mostMs: 30_000, watchedMs: 5000, allowance: { rule: 'Gmail quota', limit: 1200 } },
+  stages: ['offered', 'accepted'],
+  offered: () => 'offered',
+  bad: {
+    patience: [
+      { path: /send$/, times: 2 },
+      { is: 'answer', reply: { ...forbidden('rateLimitExceeded'), status: 429 } },
+    ],
+    readBack: [{ method: 'GET', path: oneMessage, times: 4 }, { is: 'cut-before' }],
+    draftSaved: [{ method: 'POST', path: /drafts$/ }, { is: 'cut-after' }],
+    draftReplaced: [{ method: 'PUT' }, { is: 'cut-after' }],
+    noContacts: [
+      { path: /connections$/ },
+      { is: 'answer', reply: forbidden('insufficientPermissions', { status: 'PERMISSION_DENIED' }) },
+    ],
+    shut: [
+      { path: /profile$/ },
+      { is: 'answer', reply: forbidden('accessNotConfigured', { status: 'PERMISSION_DENIED' }) },
+    ],
+    shutSays: 'Gmail API',
+    day: [
+      [
+        { path: oneMessage, after: 2, times: 2 },
+        { is: 'answer', reply: forbidden('userRateLimitExceeded') },
+      ],
+      [{ path: oneMessage, after: 6, times: 3 }, { is: 'cut-mid-body' }],
+      [{ path: /messages$/ }, { is: 'answer', reply: { status: 500, json: {} } }],
+      [{ path: /history$/, times: 2 }, { is: 'cut-before' }],
+    ],
+    noisyReading: [
+      [{ path: oneMessage }, { is: 'cut-mid-body' }],
+      [{ path: oneMessage }, { is: 'answer', reply: { status: 500, json: {} } }],
+    ],
+    noisySending: [[{ path: /send$/ }, { is: 'cut-after' }]],
+    secrets: [client.secret, 'Authorization'],
+  },
+};

@@ -1,107 +1,95 @@
-import type { Log, SendOptions, SessionOf } from '../../../src-shared/channel.ts';
-import { asUserKey } from '../../../src-shared/model/index.ts';
-import { me } from '../../../tests/simulators/_base/index.ts';
 import {
   client,
   type Microsoft,
   type MicrosoftOptions,
   startMicrosoft,
 } from '../../../tests/simulators/microsoft/index.ts';
-import { tokensSecret } from '../../_kit/oauth/index.ts';
-import {
-  type FakeClock,
-  fakeClock,
-  fetchHistory,
-  type LettingGo,
-  lettingGo,
-  Memory,
-  type Recorder,
-  recorder,
-  sendOptions,
-} from '../../_kit/testing/index.ts';
-import type { features } from '../features.ts';
+import { type MailSubject, type MailWorld, mailWorld } from '../../_kit/testing/mailbox/index.ts';
 import { outlook } from '../index.ts';
 
-export { fetchHistory, keepParser, letter } from '../../_kit/testing/index.ts';
+export const outlookWorld = (options: MicrosoftOptions = {}): Promise<MailWorld<Microsoft>> =>
+  mailWorld({
+    channel: outlook,
+    start: (until) => startMicrosoft({ talks: 6, messages: 24, until, ...options }),
+    config: (server) => ({ clientId: client.id, tenant: client.tenant, server }),
+  });
 
-export interface OutlookWorld extends LettingGo {
-  readonly microsoft: Microsoft;
-  readonly clock: FakeClock;
-  /** What the account remembers over all its sessions. */
-  readonly memory: Memory;
-  /** Requests that were under way at once, at most. */
-  readonly atOnce: number;
-  /** Another session of the account, logged in. */
-  open(options?: { readonly log?: Log }): Opened;
-  stop(): Promise<void>;
-}
-export interface Opened {
-  readonly session: SessionOf<typeof features>;
-  readonly record: Recorder;
-  /** Connects, and fetches the history to its end as the hub does. */
-  settle(): Promise<void>;
-}
+export const folderOf = (microsoft: Microsoft, name: string): string => microsoft.mailbox.folder(name).id;
+const refused = (status: number, code: string) => ({ status, json: { error: { code, message: 'no' } } });
+const throttled = (seconds: number) => ({
+  ...refused(429, 'ApplicationThrottled'),
+  headers: { 'retry-after': String(seconds) },
+});
 
-/** A mailbox on a simulated Microsoft, an account logged in to it, and a clock that stands still until it is let go. */
-export async function outlookWorld(options: MicrosoftOptions = {}): Promise<OutlookWorld> {
-  const clock = fakeClock(Date.now());
-  const microsoft = await startMicrosoft({ talks: 6, messages: 24, until: clock.now(), ...options });
-  const memory = new Memory();
-  const { access_token: access, refresh_token: refresh, scope } = microsoft.grants.issue();
-  const tokens = { access, refresh, expiresAt: clock.now() + 3_600_000, scopes: scope.split(' ') };
-  const secrets = { [tokensSecret]: JSON.stringify(tokens) };
-  const sessions = new Set<Opened['session']>();
-  const under = { way: 0, most: 0 };
-  const counted: typeof fetch = async (input, init) => {
-    under.most = Math.max(under.most, ++under.way);
-    try {
-      return await fetch(input, init);
-    } finally {
-      under.way--;
-    }
-  };
-  const { passing, until } = lettingGo(clock);
-
-  return {
-    microsoft,
-    clock,
-    memory,
-    get atOnce() {
-      return under.most;
+/** Outlook, for the suite of all mailboxes. */
+export const mailbox: MailSubject<Microsoft> = {
+  id: 'outlook',
+  world: outlookWorld,
+  look: {
+    there: ({ mailbox: { messages } }) =>
+      messages.map(({ id, folder, categories, isRead, flagged, inference }) => {
+        const other = inference === 'other' ? ['inbox:other'] : [];
+        const labels = [folder, ...categories.map((one) => `category:${one}`), ...other];
+        return `${id} ${labels.toSorted().join()} ${isRead} ${flagged}`;
+      }),
+    here(memory, key) {
+      const { read, starred } = memory.flagsOf(key);
+      const labels = memory.placementsOf(key).map(({ label }) => label);
+      return `${key} ${labels.toSorted().join()} ${read} ${starred}`;
     },
-    open(more = {}) {
-      const record = recorder({
-        account: {
-          key: asUserKey(me.email),
-          label: me.email,
-          identities: [{ key: asUserKey(me.email), name: me.name }],
-          config: { clientId: client.id, tenant: client.tenant, server: microsoft.address },
-        },
-        clock,
-        memory,
-        secrets,
-        ...more,
-      });
-      const session = outlook.open({ ...record.context, fetch: counted });
-      sessions.add(session);
-      return {
-        session,
-        record,
-        async settle() {
-          await passing(session.connect(new AbortController().signal));
-          await passing(fetchHistory(session, record));
-        },
-      };
-    },
-    passing,
-    until,
-    async stop() {
-      await Promise.all([...sessions].map((session) => session.disconnect()));
-      await microsoft.stop();
-    },
-  };
-}
-
-/** Files that are asked for are large. */
-export const sending = (txn: string, more: Partial<SendOptions> = {}): SendOptions =>
-  sendOptions(txn, { open: async () => new Uint8Array(7_000_000).fill(65), ...more });
+    inInbox: (microsoft) =>
+      microsoft.mailbox.messages.filter(({ folder }) => folder === folderOf(microsoft, 'inbox')).map(({ id }) => id),
+    threadOf: (microsoft, id) => microsoft.mailbox.message(id).conversationId,
+    drafts: ({ mailbox: { messages } }) => messages.filter(({ isDraft }) => isDraft).map(({ id }) => id),
+    starred: (microsoft, id) => microsoft.mailbox.message(id).flagged,
+  },
+  touch: {
+    markRead: (microsoft, id) => microsoft.mailbox.change(id, { isRead: true }),
+    loseDraft: (microsoft, id) => microsoft.mailbox.delete(id),
+  },
+  // Until the first round of every folder has ended.
+  followed: ({ network, memory, until }) =>
+    until(() =>
+      network.mailbox.folders
+        .filter(({ isHidden }) => !isHidden)
+        .every(({ id }) => memory.checkpoint(`folder:${id}`)?.includes('"following":true')),
+    ),
+  requests: {
+    message: /\/me\/messages\/AA[^/]+$/,
+    isLook: (path, microsoft) => path.includes(`${folderOf(microsoft, 'inbox')}/messages/delta`),
+  },
+  pageful: 30,
+  standing: { mostMs: 60_000, watchedMs: 10_000, allowance: { rule: 'Requests to the mailbox', limit: 1000 } },
+  stages: ['composed', 'drafted', 'offered', 'accepted'],
+  offered: (id) => `offered:${id}`,
+  bad: {
+    patience: [
+      { path: /send$/, times: 2 },
+      { is: 'answer', reply: throttled(2) },
+    ],
+    readBack: [{ method: 'GET', path: /me\/messages\/AA[^/]+$/, after: 1, times: 4 }, { is: 'cut-before' }],
+    draftSaved: [{ method: 'POST', path: /me\/messages$/ }, { is: 'cut-after' }],
+    draftReplaced: [{ path: /permanentDelete$/, times: 9 }, { is: 'cut-after' }],
+    noContacts: [{ path: /contacts$/ }, { is: 'answer', reply: refused(403, 'ErrorAccessDenied') }],
+    shut: [{ path: /me\/messages$/ }, { is: 'answer', reply: refused(404, 'MailboxNotEnabledForRESTAPI') }],
+    shutSays: 'no mailbox',
+    day: [
+      [
+        { path: /me\/messages$/, times: 2 },
+        { is: 'answer', reply: throttled(3) },
+      ],
+      [{ path: /messages\/delta$/, after: 1, times: 2 }, { is: 'cut-mid-body' }],
+      [{ path: /attachments$/ }, { is: 'answer', reply: { status: 504, json: {} } }],
+      [{ path: /mailFolders\/delta$/, times: 2 }, { is: 'cut-before' }],
+    ],
+    noisyReading: [
+      [{ path: /me\/messages$/ }, { is: 'cut-mid-body' }],
+      [{ path: /messages\/delta$/ }, { is: 'answer', reply: { status: 500, json: {} } }],
+    ],
+    noisySending: [
+      [{ method: 'PUT' }, { is: 'answer', reply: { status: 500, json: {} } }],
+      [{ path: /send$/ }, { is: 'cut-after' }],
+    ],
+    secrets: ['Bearer'],
+  },
+};

@@ -1,7 +1,7 @@
-import type { Clock, Operations, SendOptions } from '../../../src-shared/channel.ts';
-import { asTxnId, asUserKey, type OutgoingMessage } from '../../../src-shared/model/index.ts';
-import { holdParser } from '../mail/index.ts';
-import type { Recorder } from './recorder.ts';
+import type { Clock, Operations, SendOptions } from '../../../../src-shared/channel.ts';
+import { asTxnId, asUserKey, type OutgoingMessage } from '../../../../src-shared/model/index.ts';
+import { holdParser } from '../../mail/index.ts';
+import type { Recorder } from '../recorder.ts';
 
 /** Keeps the parsing thread from one test of a file to the next; answers what ends it. */
 export async function keepParser(): Promise<() => Promise<void>> {
