@@ -191,6 +191,30 @@ describe('what was missed while nobody listened', () => {
     expect(memory.messages.filter(({ conversation }) => conversation === id).length).toBeGreaterThanOrEqual(620);
   });
 
+  it('is found although a reaction is told before anything was looked at', async () => {
+    const one = await settled();
+    const { memory } = one.record;
+    const { id } = running.channel('public');
+    const known = running.say('Known', { channel: id });
+    await one.until(() => memory.message(keyOf(id, known.ts)) !== undefined);
+    await running.socketMode.until(({ unacked }) => unacked === 0);
+    one.record.crash();
+    running.workspace.react(id, known.ts, ines, 'eyes', true);
+    await one.session.disconnect();
+    await running.socketMode.until(({ connections }) => connections === 0);
+    const missed = running.say('Missed', { channel: id });
+    // The reaction comes again with the next connection, and nothing is looked at before it is kept.
+    const kept = Promise.withResolvers<void>();
+    running.faults.arm({ path: /users\.conversations/, times: 100 }, { is: 'slow', until: kept.promise });
+    const coming = connect(memory);
+    await running.socketMode.until(({ unacked, connections }) => connections > 0 && unacked === 0);
+    running.faults.clear();
+    kept.resolve();
+    const next = await coming;
+    await next.until(() => memory.message(keyOf(id, missed.ts)) !== undefined);
+    expect(memory.reactionsOf(keyOf(id, known.ts))).toEqual([`${ines} 👀`]);
+  });
+
   it('is found although something new is told first, even when that was all before the end', async () => {
     const one = await settled();
     const { memory } = one.record;

@@ -155,13 +155,29 @@ async function deleted(work: Work, raw: unknown): Promise<Batches> {
   }
   const { channel, deleted_ts: ts, previous_message: previous } = event;
   const at = timeOf(event.ts ?? ts);
+  return noted(work, channel, 'live', [{ type: 'removed', target: messageKey(channel, ts), at }], () => {
+    work.windows.change(channel, ts, () => undefined);
+    if (previous?.thread_ts !== undefined && previous.thread_ts !== ts)
+      work.windows.noteReply(channel, previous.thread_ts, ts, false);
+  });
+}
+
+/**
+ * Something about a message, noted in the window of its conversation and committed with it. A window is looked at before it
+ * is written: what is told before anything else must not wipe out what was known. Of a conversation not met there is none.
+ */
+async function noted(
+  work: Work,
+  channel: string,
+  origin: Batch['origin'],
+  events: readonly ChannelEvent[],
+  note: () => void,
+): Promise<Batches> {
+  if ((await work.windows.load(channel)) === undefined) return [() => ({ events, origin })];
   return [
     () => {
-      work.windows.change(channel, ts, () => undefined);
-      if (previous?.thread_ts !== undefined && previous.thread_ts !== ts)
-        work.windows.noteReply(channel, previous.thread_ts, ts, false);
-      const events: ChannelEvent[] = [{ type: 'removed', target: messageKey(channel, ts), at }];
-      return { events, origin: 'live', checkpoint: work.windows.checkpoint(channel) };
+      note();
+      return { events, origin, checkpoint: work.windows.checkpoint(channel) };
     },
   ];
 }
@@ -175,33 +191,27 @@ async function reaction(work: Work, raw: unknown): Promise<Batches> {
   const on = event.type === 'reaction_added';
   const at = event.event_ts === undefined ? work.web.now() : timeOf(event.event_ts);
   const met = await introduced(work, [event.user]);
-  return [
-    () => {
-      work.windows.change(channel, ts, (trace) => {
-        const others = trace.marks.filter((one) => one !== mark);
-        return { ...trace, marks: on ? [...others, mark].toSorted() : others };
-      });
-      const events = [...met, markEvent(messageKey(channel, ts), mark, on, at, work.me)];
-      return { events, origin: 'live', checkpoint: work.windows.checkpoint(channel) };
-    },
-  ];
+  const events = [...met, markEvent(messageKey(channel, ts), mark, on, at, work.me)];
+  return noted(work, channel, 'live', events, () =>
+    work.windows.change(channel, ts, (trace) => {
+      const others = trace.marks.filter((one) => one !== mark);
+      return { ...trace, marks: on ? [...others, mark].toSorted() : others };
+    }),
+  );
 }
 
 /** Pinned files and the like belong to no message. */
-function pin(work: Work, raw: unknown): Batches {
+async function pin(work: Work, raw: unknown): Promise<Batches> {
   const event = Pinned.safeParse(raw).data;
   if (!event) return [];
   const { channel_id: channel, item } = event;
   const { ts } = item.message;
   const at = event.event_ts === undefined ? work.web.now() : timeOf(event.event_ts);
   const pinned = event.type === 'pin_added';
-  return [
-    () => {
-      work.windows.change(channel, ts, (trace) => ({ ...trace, pinned }));
-      const events: ChannelEvent[] = [{ type: 'flags', target: messageKey(channel, ts), flags: { pinned }, at }];
-      return { events, origin: 'history', checkpoint: work.windows.checkpoint(channel) };
-    },
-  ];
+  const events: ChannelEvent[] = [{ type: 'flags', target: messageKey(channel, ts), flags: { pinned }, at }];
+  return noted(work, channel, 'history', events, () =>
+    work.windows.change(channel, ts, (trace) => ({ ...trace, pinned })),
+  );
 }
 
 /** A conversation changed, came or went: it is asked for anew, for events tell less than the object. */
