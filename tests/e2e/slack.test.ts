@@ -75,6 +75,27 @@ test('a workspace is connected, its history arrives, news show at once, and answ
   expect(network.workspace.ledger.of('message').filter(({ text }) => text === 'On my way *now*')).toHaveLength(1);
   expect(await page.locator('.bubble', { hasText: 'On my way now' }).count()).toBe(1);
 
+  // Faces and the workspace's own emoji are pictures, which the window has from the hub alone; many are called at once.
+  network.workspace.react(channel.id, said.ts, said.user ?? '', 'northwind', true);
+  const own = page.locator('.reaction', { has: page.getByRole('img', { name: ':northwind:' }) });
+  await own.waitFor();
+  expect(await own.getAttribute('title')).toMatch(/^:northwind:, \S/);
+  const drawn = (img: HTMLImageElement) => [img.src.slice(0, 11), img.complete && img.naturalWidth > 0];
+  await expect.poll(() => own.locator('img').evaluate(drawn)).toEqual(['data:image/', true]);
+  const face = page.locator('.bubble-row', { hasText: 'The crane is here, finally.' }).locator('.bubble-face img');
+  await expect.poll(() => face.evaluate(drawn)).toEqual(['data:image/', true]);
+  await box.focus();
+  await page.keyboard.type('Tea, @her');
+  const here = page.getByRole('listbox', { name: 'People' }).getByRole('option', { name: '@here' });
+  await here.getByText('calls those who are active now').waitFor();
+  await picture(page, 'slack-calls');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+Enter');
+  await network.workspace.ledger.until(
+    (ledger) => ledger.of('message').some(({ text }) => text === 'Tea, <!here>'),
+    AbortSignal.timeout(60_000),
+  );
+
   // A thread stands beside its conversation; who is called in it is called by Slack.
   network.say('Which crane?', { channel: channel.id, thread: said.ts });
   const root = page

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PersonId } from '../../../src-shared/model/index.ts';
-import { asUserKey } from '../../../src-shared/model/index.ts';
+import { asBlobRef, asUserKey } from '../../../src-shared/model/index.ts';
 import { at, mail, Scene } from '../testing/scene.ts';
 
 function scene(): Scene {
@@ -49,6 +49,14 @@ test('names stand in the order of the alphabet they are read in, capitals and th
     'Żaneta',
   ]);
   expect(names(made, { sort: 'name', language: 'pl', limit: 2, cursor: '4' })).toEqual(['Łucja', 'marek']);
+});
+
+test('whichever of somebody has a picture is their face, and programs are told from people', () => {
+  const made = scene();
+  const patch = { avatar: asBlobRef('face'), bot: true };
+  made.tell({ type: 'user', key: asUserKey('ada@example.org'), patch, at: at(4) });
+  const told = { key: 'ada@example.org', picture: 'face', bot: true };
+  expect(page(made).people.map(({ face }) => face)).toEqual([undefined, expect.objectContaining(told), undefined]);
 });
 
 test('pages follow one another', () => {

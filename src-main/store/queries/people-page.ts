@@ -3,6 +3,7 @@ import type { PersonId } from '../../../src-shared/model/index.ts';
 import type { Sql } from '../connection/sql.ts';
 import type { IdentityRow } from '../schema.ts';
 import { named } from './people-named.ts';
+import { personRef } from './people-refs.ts';
 import { type Handlers, idList } from './query.ts';
 
 /** Addresses shown in a line; the person's own page has them all. */
@@ -62,6 +63,7 @@ function personRows(sql: Sql, ids: readonly PersonId[]): PersonRow[] {
   ))
     identities.get(row.person)?.push(row);
   return [...identities].map(([id, rows]) => {
+    const face = rows.map(personRef).find(({ picture }) => picture !== undefined);
     const lastAt = Math.max(-1, ...rows.map((row) => row.seen_at));
     return {
       id,
@@ -69,6 +71,7 @@ function personRows(sql: Sql, ids: readonly PersonId[]): PersonRow[] {
       addresses: [...new Set(rows.map((row) => row.address ?? row.key))].slice(0, mostAddresses),
       channels: [...new Set(rows.map((row) => row.channel))],
       lastAt: lastAt < 0 ? null : lastAt,
+      ...(face && { face }),
     };
   });
 }

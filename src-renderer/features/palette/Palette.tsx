@@ -3,7 +3,7 @@ import './palette.css';
 import { useCaps } from '../../commands/useCaps.ts';
 import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
-import { Avatar } from '../../ui/Avatar.tsx';
+import { Face } from '../people/Face.tsx';
 import { drawn } from '../shell/focus.ts';
 import { countUse, type Entry, entriesOf, peopleFor } from './entries.ts';
 import { createFinder } from './finder.ts';
@@ -147,7 +147,7 @@ function LineView({ entry, index, keys, active, onRun }: LineProps) {
       className="palette-entry"
       onClick={() => onRun(entry)}
     >
-      {entry.face === undefined ? null : <Avatar name={entry.face} size={24} />}
+      {entry.face === undefined ? null : <Face of={entry.of} name={entry.face} size={24} />}
       <span className="truncate" dir="auto">
         {entry.text}
       </span>

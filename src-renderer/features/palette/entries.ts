@@ -1,3 +1,4 @@
+import type { PersonRef } from '../../../src-shared/ipc/index.ts';
 import { titleOf } from '../../commands/command.ts';
 import { goTo } from '../../commands/go.ts';
 import { gmailKeys } from '../../commands/keymap.ts';
@@ -13,6 +14,8 @@ export interface Entry extends Found {
   readonly keys?: string | undefined;
   /** Whose face stands before it. */
   readonly face?: string;
+  /** Who has a picture of it. */
+  readonly of?: PersonRef | undefined;
   /** It cannot be done now; `detail` says why. */
   readonly off?: boolean;
   readonly run: () => void;
@@ -94,6 +97,7 @@ export function entriesOf(workspace: Workspace): readonly Entry[] {
           text: row.title || namesOf(row, t),
           detail: row.title ? namesOf(row, t) : row.preview,
           face: row.title && row.kind !== 'thread' ? row.title : namesOf(row, t),
+          of: row.title && row.kind !== 'thread' ? undefined : row.people[0],
           run: () => navigation.getState().open(row.id),
         }),
       ),
@@ -111,6 +115,7 @@ export async function peopleFor(workspace: Workspace, text: string): Promise<rea
       text: person.name || (address ?? ''),
       detail: address,
       face: person.name,
+      of: person.identities.find(({ picture }) => picture),
       run: () => (open ? workspace.navigation.getState().open(open.id) : compose(workspace, address)),
     };
   });

@@ -1,10 +1,10 @@
+import { Face } from './Face.tsx';
 import './people.css';
 import { Search, Users } from 'lucide-react';
 import { useEffect } from 'react';
 import type { PersonRow } from '../../../src-shared/ipc/index.ts';
 import { useFormats, useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
-import { Avatar } from '../../ui/Avatar.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Choice } from '../../ui/Choice.tsx';
 import { useNow } from '../../ui/useNow.ts';
@@ -99,7 +99,7 @@ function Person({ person, entry }: { person: PersonRow; entry: boolean }) {
           soon(() => focusPane('list'));
         }}
       >
-        <Avatar name={person.name} />
+        <Face of={person.face} name={person.name} />
         <span className="person-text">
           <span className="row-line">
             <strong className="truncate" dir="auto">
