@@ -64,6 +64,14 @@ describe('translations', () => {
     expect([1, 2].map((count) => i18n.t('part.votes', { count }))).toEqual(['1 vote', '2 votes']);
   });
 
+  test('a name in a sentence cannot turn the rest of it around, and stands as it was written', () => {
+    const { t } = createI18n('en');
+    expect(t('message.forwardedFrom', { name: '\u202eevil\u2066 <b>&' })).toBe(
+      t('message.forwardedFrom', { name: 'evil <b>&' }),
+    );
+    expect(t('message.forwardedFrom', { name: 'ليلى <b>&' })).toContain('ليلى <b>&');
+  });
+
   test('the first language of the system that is translated is taken, else English', () => {
     expect(pick(['de-DE', 'pl-PL', 'en'])).toBe('pl');
     expect(pick(['de', 'fr'])).toBe('en');

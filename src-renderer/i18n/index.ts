@@ -1,6 +1,7 @@
 import i18next, { type i18n } from 'i18next';
 import { en } from './en.ts';
 import { pl } from './pl.ts';
+import { unturned } from './unturned.ts';
 
 type Singular<K extends string> = K extends `${infer Base}_${'one' | 'few' | 'many' | 'other'}` ? Base : K;
 /** Every string of the window, by name; plural forms share one. */
@@ -28,7 +29,8 @@ export function createI18n(first: Language): I18n {
     keySeparator: false,
     nsSeparator: false,
     initAsync: false,
-    interpolation: { escapeValue: false },
+    // Not markup: React writes all of it as text.
+    interpolation: { escapeValue: true, escape: unturned },
     resources: { en: { translation: en }, pl: { translation: pl } },
   });
   const listeners = new Set<() => void>();

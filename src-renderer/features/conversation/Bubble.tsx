@@ -57,7 +57,7 @@ export const Bubble = memo(function Bubble({
       ) : null}
       <div className="bubble-stack">
         {several && !message.fromMe && starts ? (
-          <span className="bubble-name" dir="auto">
+          <span className="bubble-name truncate" dir="auto">
             {name}
           </span>
         ) : null}

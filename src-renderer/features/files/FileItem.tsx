@@ -12,6 +12,7 @@ import {
 } from 'lucide-react';
 import type { FileKind, FileRow } from '../../../src-shared/ipc/index.ts';
 import { useFormats, useT } from '../../i18n/react.ts';
+import { unturned } from '../../i18n/unturned.ts';
 import { useWorkspace } from '../../state/context.tsx';
 import { IconButton } from '../../ui/Button.tsx';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
@@ -72,7 +73,7 @@ export function FileItem({ file, entry, onPreview }: { file: FileRow; entry: boo
         <span className="truncate file-facts" dir="auto">
           {[
             file.bytes === null ? '' : formats.bytes(file.bytes),
-            file.fromMe ? t('message.me') : file.author,
+            file.fromMe ? t('message.me') : unturned(file.author),
             formats.brief(file.at, now),
           ]
             .filter(Boolean)

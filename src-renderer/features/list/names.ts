@@ -1,5 +1,6 @@
 import type { ConversationRow, PersonRef } from '../../../src-shared/ipc/index.ts';
 import type { Translate } from '../../i18n/index.ts';
+import { unturned } from '../../i18n/unturned.ts';
 
 /** The name alone, or the address where there is no name. */
 export const personName = (person: PersonRef): string =>
@@ -16,6 +17,6 @@ export function namesOf(row: Pick<ConversationRow, 'people' | 'peopleCount' | 't
   if (!only) return row.title || t('row.justMe');
   if (others.length === 0 && row.peopleCount <= 1) return personName(only);
   const more = row.peopleCount - row.people.length;
-  const names = row.people.map(short).join(', ');
+  const names = row.people.map((person) => unturned(short(person))).join(', ');
   return more > 0 ? t('row.andMore', { names, count: more }) : names;
 }
