@@ -182,11 +182,14 @@ export class Telling {
     const what = { message: messageOf(message), pts, ptsCount: count };
     return message.peer.kind === 'channel' ? new Api.UpdateNewChannelMessage(what) : new Api.UpdateNewMessage(what);
   }
+  /** With those whom the updates name, and nobody else (core.telegram.org/constructor/updates). */
   container(updates: Api.TypeUpdate[]): Api.Updates {
+    const named = new Set<string>();
+    name(updates, named);
     return new Api.Updates({
       updates,
-      users: usersOf(this.#world),
-      chats: chatsOf(this.#world),
+      users: usersOf(this.#world).filter(({ id }) => named.has(String(id))),
+      chats: chatsOf(this.#world).filter(({ id }) => named.has(String(id))),
       date: this.#world.now(),
       seq: 0,
     });
@@ -208,9 +211,20 @@ export class Telling {
   }
   /** The author's copy names its random id first (core.telegram.org/constructor/updateMessageID); the others' does not. */
   #tell(updates: Api.TypeUpdate[], by?: Connection, randomId?: string, id?: number): Api.Updates {
-    this.#push(this.container(updates), by);
-    const named =
-      randomId === undefined || id === undefined ? [] : [new Api.UpdateMessageID({ id, randomId: long(randomId) })];
-    return this.container([...named, ...updates]);
+    const told = this.container(updates);
+    this.#push(told, by);
+    if (randomId === undefined || id === undefined) return told;
+    return this.container([new Api.UpdateMessageID({ id, randomId: long(randomId) }), ...updates]);
   }
+}
+
+/** Fields that name somebody, in a peer or by themselves. */
+const naming = new Set(['userId', 'chatId', 'channelId']);
+/** Gathers the ids of everybody named anywhere in it. */
+function name(value: unknown, into: Set<string>): void {
+  if (Array.isArray(value)) for (const one of value) name(one, into);
+  else if (typeof value === 'object' && value !== null && 'originalArgs' in value)
+    for (const [field, one] of Object.entries(Object(value.originalArgs)))
+      if (naming.has(field)) into.add(String(one));
+      else name(one, into);
 }
