@@ -152,8 +152,14 @@ async function follow(
     const { rows } = await hub.call('inbox.page', { view: 'inbox', account, limit: 1 });
     return rows[0]?.preview === greeting && rows[0].id;
   });
-  await page.locator('.rows').evaluate((rows) => rows.scrollTo({ top: 0 }));
-  await page.locator(`.row[data-conversation="${id}"]`).click();
+  const row = page.locator(`.row[data-conversation="${id}"]`);
+  // What comes while somebody points at a row, or has scrolled, comes in above what is in sight.
+  await page.mouse.move(2, 2);
+  await soon('its row is in sight', async () => {
+    await page.locator('.rows').evaluate((rows) => rows.scrollTo({ top: 0 }));
+    return row.isVisible();
+  });
+  await row.click();
   await page.locator('.messages [data-message]', { hasText: greeting }).first().waitFor();
 }
 

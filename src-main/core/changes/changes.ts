@@ -27,10 +27,10 @@ export class Changes {
   readonly #past: { readonly seq: number; readonly topics: readonly Topic[] }[] = [];
   #pending = new TopicSet();
   #seq = 0;
-  #resting = false;
+  /** After telling: first nothing is told, then only what cannot wait for the beat. */
+  #rest: 'frame' | 'beat' | undefined;
   /** Something is pending that cannot wait for the beat. */
   #awaited = false;
-  #toldAt = Number.NEGATIVE_INFINITY;
   /** Changes not looked at, less `many` for each second since. */
   #heat = 0;
   #heatAt = 0;
@@ -65,7 +65,7 @@ export class Changes {
     if (topics.length === 0) return;
     this.#pending.add(topics);
     if (!unwatched || !this.#storm()) this.#awaited = true;
-    if (!this.#resting && (this.#awaited || this.#clock.now() - this.#toldAt >= beat)) this.#flush();
+    if (this.#rest === undefined || (this.#rest === 'beat' && this.#awaited)) this.#flush();
   }
 
   since(epoch: string, seq: number): { reset: boolean; seq: number; topics: readonly Topic[] } {
@@ -79,7 +79,8 @@ export class Changes {
   /** Counts a change nobody looks at; true when there are too many of them. */
   #storm(): boolean {
     const now = this.#clock.now();
-    this.#heat = Math.max(0, this.#heat - ((now - this.#heatAt) / 1000) * many) + 1;
+    const cooled = (Math.max(0, now - this.#heatAt) / 1000) * many;
+    this.#heat = Math.max(0, this.#heat - cooled) + 1;
     this.#heatAt = now;
     return this.#heat > many;
   }
@@ -92,18 +93,18 @@ export class Changes {
     const change = { seq: this.#seq, topics };
     this.#past.push(change);
     if (this.#past.length > remembered) this.#past.shift();
-    this.#toldAt = this.#clock.now();
-    void this.#rest(this.#seq);
+    void this.#pause(this.#seq);
     this.emit('changed', change);
   }
 
-  /** After telling: a frame in which nothing is told, then what is awaited; with the beat all the rest. */
-  async #rest(seq: number): Promise<void> {
-    this.#resting = true;
+  async #pause(seq: number): Promise<void> {
+    this.#rest = 'frame';
     await this.#clock.sleep(frame);
-    this.#resting = false;
+    this.#rest = 'beat';
     if (this.#awaited) return this.#flush();
     await this.#clock.sleep(beat - frame);
-    if (seq === this.#seq) this.#flush();
+    if (seq !== this.#seq) return;
+    this.#rest = undefined;
+    this.#flush();
   }
 }
