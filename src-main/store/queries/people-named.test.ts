@@ -40,6 +40,19 @@ test('whoever is looked for is found whatever marks their name has or is typed w
   }
 });
 
+test('a slip or two in a longer word is forgiven where nobody is called what was typed', () => {
+  const { store } = scene(...everyone);
+  for (const query of ['people.find', 'people.reach'] as const) {
+    const found = (text: string) => store.query(query, { text, limit: 10 }).map(({ name }) => name);
+    expect(found('lukaz')).toEqual(['Łukasz Wójcik', 'Soren Lukasiewicz']);
+    expect(found('wojick łukasz')).toEqual(['Łukasz Wójcik']);
+    expect(found('lukasiewitz')).toEqual(['Soren Lukasiewicz']);
+    expect(found('андрй')).toEqual(['Андрей Ёлкин']);
+    expect(found('sorn')).toEqual(['Soren Lukasiewicz']);
+    for (const text of ['bukasz', 'zoi', 'marek 200%', 'marko@', 'qqqq']) expect(found(text)).toEqual([]);
+  }
+});
+
 test('the identities are read once whatever is typed, and their people by an index', () => {
   const { store } = scene(...everyone);
   const { sql } = store;
