@@ -743,6 +743,7 @@ export const en = {
   'settings.login': 'Log in',
   'settings.loginKeeps': 'Everything fetched so far is kept. Log in anew with: {{login}}.',
   'settings.looks': 'Appearance',
+  'settings.networkId': 'Known to the network as',
   'settings.noAccounts': 'No accounts yet.',
   'settings.nothing': 'No setting has these words.',
   'settings.notifications': 'Notifications',

@@ -822,6 +822,7 @@ export const pl: Record<keyof typeof en | Plural<keyof typeof en>, string> = {
   'settings.login': 'Zaloguj',
   'settings.loginKeeps': 'Wszystko, co już pobrano, zostaje. Zaloguj się ponownie przez: {{login}}.',
   'settings.looks': 'Wygląd',
+  'settings.networkId': 'Dla sieci to',
   'settings.noAccounts': 'Nie ma jeszcze kont.',
   'settings.nothing': 'Żadne ustawienie nie ma takich słów.',
   'settings.notifications': 'Powiadomienia',

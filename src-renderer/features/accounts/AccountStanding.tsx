@@ -26,7 +26,7 @@ export function AccountStanding({ account }: { account: AccountView }) {
     [t('standing.proven'), lastProvenAt === null ? t('standing.never') : said(lastProvenAt)],
     ...(retryAt === undefined || asOf !== undefined ? [] : [[t('standing.retry'), seconds(retryAt)] as const]),
     ...(nextLookAt === undefined || state.is !== 'online' ? [] : [[t('standing.next'), seconds(nextLookAt)] as const]),
-    ...(standing === null && state.is === 'online' ? [[t('standing.next'), t('standing.pushed')] as const] : []),
+    ...(nextLookAt === undefined && state.is === 'online' ? [[t('standing.next'), t('standing.pushed')] as const] : []),
     ...(backfill?.running
       ? [
           [

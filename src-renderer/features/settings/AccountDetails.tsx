@@ -60,7 +60,8 @@ export function AccountDetails({ account, channel }: { account: AccountView; cha
         />
       </label>
       <p>
-        {t('settings.address')}: <span dir="auto">{account.key.replace(/^mailto:/, '')}</span>
+        {t(/^\+|@/.test(account.key) ? 'settings.address' : 'settings.networkId')}:{' '}
+        <span dir="auto">{account.key.replace(/^mailto:/, '')}</span>
       </p>
       {channel ? (
         <>

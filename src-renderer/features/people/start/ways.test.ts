@@ -57,8 +57,12 @@ describe('whom one can write to, and how', () => {
       ['Person 2', 1],
     ]);
   });
-  it('is every account that reaches all of them', () => {
+  it('is every account that reaches all of them, the one they were heard of by last first', () => {
     expect(ways(ann)).toEqual([
+      [2, false, null],
+      [1, true, null],
+    ]);
+    expect(ways(ann.toReversed())).toEqual([
       [1, true, null],
       [2, false, null],
     ]);
@@ -67,8 +71,8 @@ describe('whom one can write to, and how', () => {
   });
   it('needs nothing but an address for a letter', () => {
     expect(ways([reach(4, 2, 'U4', { address: 'mailto:dan@example.org' })])).toEqual([
-      [1, true, null],
       [2, false, null],
+      [1, true, null],
     ]);
   });
   it('says why a network is of no use now', () => {

@@ -37,7 +37,10 @@ export function byPerson(reached: readonly ReachView[]): readonly Reachable[] {
   return all.toSorted((a, b) => Number(networks(b) > 1) - Number(networks(a) > 1));
 }
 
-/** The accounts by which everybody chosen can be reached, those that work now first. */
+/**
+ * The accounts by which everybody chosen can be reached: those that work now first, of these the one by which the first of
+ * them was heard of last.
+ */
 export function waysTo(
   chosen: readonly Reachable[],
   accounts: readonly AccountView[],
@@ -57,7 +60,9 @@ export function waysTo(
     if (!known) return [];
     return [{ account, channel, to, letter: false, why: hindrance(account, channel, to.length) }];
   });
-  return ways.toSorted((a, b) => Number(a.why !== null) - Number(b.why !== null));
+  const lately = chosen[0]?.ways.map(({ account }) => account) ?? [];
+  const rank = ({ account }: Way): number => (lately.includes(account.id) ? lately.indexOf(account.id) : lately.length);
+  return ways.toSorted((a, b) => Number(a.why !== null) - Number(b.why !== null) || rank(a) - rank(b));
 }
 
 function hindrance(account: AccountView, channel: ChannelView, people: number): Why | null {
