@@ -42,7 +42,7 @@ export function ReactionPicker({
       {open ? (
         <OpenEmojiPicker
           anchor={button}
-          quick={allowed === undefined ? quick : allowed.slice(0, quick.length)}
+          quick={allowed === undefined ? quick : []}
           allowed={allowed}
           account={message.account}
           onClose={() => set(false)}

@@ -42,11 +42,11 @@ export const ownAmong = (names: readonly string[]): readonly Emoji[] =>
     return { text, name, codes: [name], words: fold(name.replace(/[-_]/g, ' ')), group: ownGroup };
   });
 
-/** Those of them a conversation takes, however it writes them: with the selectors that say "as an emoji" or without. */
+/** Those of them a conversation takes, in its order, however it writes them: with selectors that say "as an emoji" or without. */
 export function takenBy(allowed: readonly string[], all: readonly Emoji[]): readonly Emoji[] {
   const plain = (text: string): string => text.replaceAll('\ufe0f', '');
-  const taken = new Set(allowed.map(plain));
-  return all.filter(({ text }) => taken.has(plain(text)));
+  const known = new Map(all.map((one) => [plain(one.text), one]));
+  return allowed.flatMap((text) => known.get(plain(text)) ?? []);
 }
 
 /** Best first: those whose code begins so, then those with a word that does, in Unicode's order. */

@@ -2,6 +2,7 @@
 export { visit } from './browser.ts';
 export { cast, me, type Person, personById } from './cast.ts';
 export { type Chance, chance, disorderly } from './chance.ts';
+export { faceOf, viewOf } from './faces.ts';
 export { type Fault, Faults, type Trigger } from './faults.ts';
 export { Grants, type GrantsOptions } from './grants.ts';
 export { type Entry, Ledger } from './ledger.ts';

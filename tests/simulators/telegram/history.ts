@@ -1,5 +1,5 @@
 import { Api } from 'teleproto/tl/index.js';
-import { type Said, script, type Talk } from '../_base/index.ts';
+import { faceOf, type Said, script, type Talk, viewOf } from '../_base/index.ts';
 import { customEmoji, documentOf, photoOf, picture } from './methods/media.ts';
 import { bot, called, idOf } from './people.ts';
 import type { Telling } from './telling.ts';
@@ -27,8 +27,11 @@ export function remember(world: World, telling: Telling, { messages, until }: Hi
   for (const [index, talk] of talks.entries()) tell(world, telling, talk, places[index] ?? place(world, talk, index));
   news(world, telling, until);
   everyKind(world, telling, Math.floor(until / 1000) - 1800);
-  const pictured = [world.people.get(called('hana')), world.groups.get(2), world.channels.get(50)];
-  for (const one of pictured) if (one) picture(world, one, dot);
+  for (const id of ['hana', 'ines', 'priya']) {
+    const one = world.people.get(called(id));
+    if (one) picture(world, one, faceOf(id));
+  }
+  for (const one of [world.groups.get(2), world.channels.get(50)]) if (one) picture(world, one, viewOf(one.title));
   for (const peer of world.peers()) {
     const state = world.dialog(peer);
     state.readOutbox = world.messages(peer).findLast(({ out }) => out)?.id ?? 0;
@@ -106,7 +109,7 @@ function everyKind(world: World, telling: Telling, from: number): void {
   say({ text: 'The bold plan', entities: [bold, link] });
   const answered = say({ text: 'Nice!', reactions: [{ by: hana.id, emoji: '❤', at: second }] }, me);
   say({ text: 'So?', replyTo: answered.id });
-  const wave = customEmoji(world, '🌊', dot, true);
+  const wave = customEmoji(world, '🌊', faceOf('wave'), true);
   const quay = { media: photoOf(world, dot, 640, 480), text: 'The quay' };
   say({ ...quay, reactions: [{ by: hana.id, emoji: wave, at: second }] });
   say({ media: photoOf(world, dot, 640, 480), album: 77, text: 'Two views' });

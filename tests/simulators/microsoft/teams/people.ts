@@ -1,17 +1,11 @@
-import { Buffer } from 'node:buffer';
 import { z } from 'zod';
-import { cast, type Route, route } from '../../_base/index.ts';
+import { cast, faceOf, type Route, route, viewOf } from '../../_base/index.ts';
 import { problem } from '../mail.ts';
 import { originOf, paged, tellsSystem } from './http.ts';
 import { messageAsTold } from './told.ts';
 import { idOf, personOf, type TeamsWorld } from './world.ts';
 
 const noPhoto = () => problem(404, 'ImageNotFound', 'Exception of type Microsoft.Fast.Profile.Core.Exception.');
-/** A picture of one pixel. */
-const dot = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
-  'base64',
-);
 
 /** People, whether they are there, and Microsoft's search. */
 export const teamsPeopleRoutes = (world: TeamsWorld): readonly Route[] => [
@@ -39,14 +33,14 @@ export const teamsPeopleRoutes = (world: TeamsWorld): readonly Route[] => [
     answer: ({ params }) => {
       const person = personOf(params.user ?? '');
       if (!person || person.id === 'hana') return noPhoto();
-      return { bytes: dot, type: 'image/png' };
+      return { bytes: faceOf(person.id), type: 'image/png' };
     },
   }),
   route('GET /v1.0/teams/:team/photo/$value', {
     query: z.strictObject({}),
     answer: ({ params }) => {
       if (!world.teams.some(({ id }) => id === params.team)) return noPhoto();
-      return { bytes: dot, type: 'image/png' };
+      return { bytes: viewOf(params.team ?? ''), type: 'image/png' };
     },
   }),
   route('POST /v1.0/communications/getPresencesByUserId', {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Route, route } from '../../_base/index.ts';
+import { faceOf, type Route, route } from '../../_base/index.ts';
 import { json, method, type Place } from '../method.ts';
 import { Refused, type SlackFile } from '../state.ts';
 import type { Workspace } from '../workspace.ts';
@@ -151,12 +151,12 @@ export function fileMethods(place: Place): readonly Route[] {
     route('GET /avatars/:name', {
       open: true,
       query: z.strictObject({}),
-      answer: () => ({ bytes: dot, type: 'image/png' }),
+      answer: ({ params }) => ({ bytes: faceOf(params.name ?? ''), type: 'image/png' }),
     }),
     route('GET /emoji/:name', {
       open: true,
       query: z.strictObject({}),
-      answer: () => ({ bytes: dot, type: 'image/png' }),
+      answer: ({ params }) => ({ bytes: faceOf(params.name ?? ''), type: 'image/png' }),
     }),
   ];
 }
