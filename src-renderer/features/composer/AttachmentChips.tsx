@@ -1,3 +1,4 @@
+import './files.css';
 import { LoaderCircle, Paperclip, X } from 'lucide-react';
 import { mediaOf } from '../../../src-shared/model/index.ts';
 import { useFormats, useT } from '../../i18n/react.ts';

@@ -1,3 +1,4 @@
+import './floating.css';
 import { Minus } from 'lucide-react';
 import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';

@@ -1,3 +1,4 @@
+import './addresses.css';
 import type { SendLimits } from '../../../src-shared/model/index.ts';
 import { useT } from '../../i18n/react.ts';
 import { useFeature } from '../../state/context.tsx';

@@ -1,3 +1,4 @@
+import './problems.css';
 import { CircleAlert, Info } from 'lucide-react';
 import type { SendLimits } from '../../../src-shared/model/index.ts';
 import { useFormats, useT } from '../../i18n/react.ts';

@@ -1,3 +1,5 @@
+import './addresses.css';
+import './complete/suggestions.css';
 import { X } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { asUserKey } from '../../../src-shared/ids.ts';

@@ -1,3 +1,4 @@
+import './replying.css';
 import { X } from 'lucide-react';
 import { useT } from '../../i18n/react.ts';
 import { useFeature } from '../../state/context.tsx';

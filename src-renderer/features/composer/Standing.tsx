@@ -1,3 +1,4 @@
+import './problems.css';
 import { CloudOff, KeyRound, Pause } from 'lucide-react';
 import type { AccountView } from '../../../src-shared/ipc/index.ts';
 import { useT } from '../../i18n/react.ts';

@@ -1,3 +1,4 @@
+import './templates.css';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { fold } from '../../../src-shared/text/fold.ts';

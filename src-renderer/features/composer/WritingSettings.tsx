@@ -1,3 +1,4 @@
+import './templates.css';
 import { Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Settings, Template } from '../../../src-shared/ipc/index.ts';

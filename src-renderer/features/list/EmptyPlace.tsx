@@ -1,3 +1,4 @@
+import './empty.css';
 import { BellRing, CloudAlert } from 'lucide-react';
 import type { SystemView } from '../../../src-shared/ipc/index.ts';
 import { useKeysSaid } from '../../commands/useCaps.ts';

@@ -1,3 +1,4 @@
+import './head.css';
 import { Check, ListFilter, X } from 'lucide-react';
 import { useKeys } from '../../commands/useCaps.ts';
 import { useT } from '../../i18n/react.ts';

@@ -1,3 +1,4 @@
+import './row.css';
 import { AlarmClock, Check, CircleAlert, CircleCheck, Paperclip, PencilLine, Pin, Star, VolumeX } from 'lucide-react';
 import { memo } from 'react';
 import type { ConversationRow } from '../../../src-shared/ipc/index.ts';

@@ -1,3 +1,4 @@
+import './head.css';
 import { CircleCheck, Clock, FolderInput, MailOpen, Star, Tag, Trash2, X } from 'lucide-react';
 import { targetsOf } from '../../commands/target.ts';
 import { useKeys } from '../../commands/useCaps.ts';

@@ -1,3 +1,4 @@
+import './suggestions.css';
 import { Popover } from '@base-ui/react/popover';
 import '../../emoji/emoji.css';
 import type { RefObject } from 'react';

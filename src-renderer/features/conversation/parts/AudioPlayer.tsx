@@ -1,3 +1,4 @@
+import './player.css';
 import { Pause, Play } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useFormats, useT } from '../../../i18n/react.ts';

@@ -1,3 +1,4 @@
+import './calendar.css';
 import { CalendarCheck, CalendarDays, CalendarX, MapPin, Repeat, Users } from 'lucide-react';
 import type { PartOf } from '../../../../src-shared/model/index.ts';
 import type { Formats } from '../../../i18n/formats.ts';

@@ -1,3 +1,4 @@
+import './interactive.css';
 import { ChartBarBig, Check, ClipboardList, ListChecks } from 'lucide-react';
 import type { MessageView } from '../../../../src-shared/ipc/index.ts';
 import type { Button, PartOf } from '../../../../src-shared/model/index.ts';

@@ -1,3 +1,4 @@
+import './media.css';
 import { Mic, Music } from 'lucide-react';
 import { useState } from 'react';
 import type { MessageView } from '../../../../src-shared/ipc/index.ts';

@@ -1,3 +1,4 @@
+import './text.css';
 import DOMPurify from 'dompurify';
 import { linkifyit } from 'linkify-it';
 import { PenLine, Quote } from 'lucide-react';
