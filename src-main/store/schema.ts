@@ -38,6 +38,7 @@ export const accounts = sqliteTable('accounts', {
   colour: text(),
   paused: integer().notNull().default(0),
   last_state: text(),
+  to_me: integer().notNull().default(0),
 });
 export const people = sqliteTable('people', {
   id: integer().$type<PersonId>().notNull().primaryKey(),

@@ -20,11 +20,13 @@ export function queueIndex(
 ): void {
   const { from, recipients } = message;
   const name = from.is === 'system' ? undefined : from.name;
+  const toMe = people.recipients.some(({ me }) => me);
+  if (toMe) metToMe(work, account);
   const row = indexRow(
     {
       account: account.id,
       fromMe: from.is === 'me',
-      toMe: people.recipients.some(({ me }) => me),
+      toMe,
       author: people.author ? wordsOf(people.author, name) : '',
       recipients: people.recipients.map((who, i) => wordsOf(who, recipients?.[i]?.name)).join(' '),
     },
@@ -32,6 +34,12 @@ export function queueIndex(
   );
   // The id of a message dropped a moment ago may be given again while its index row is still there.
   work.index.set(id, { row, fresh: work.index.get(id)?.fresh ?? true });
+}
+/** The first message to the person by name: from now on their account has such. */
+function metToMe(work: Work, account: Account): void {
+  if (account.toMe) return;
+  work.sql.run('UPDATE accounts SET to_me = 1 WHERE id = ?', account.id);
+  account.toMe = true;
 }
 /** The words of somebody called so in a message: the same again and again. */
 function wordsOf(who: KnownIdentity, called: string | undefined): string {
@@ -61,13 +69,15 @@ function reindexed(work: Work, id: MessageId, fresh: boolean): void {
     ),
   );
   const author = message.author === null ? undefined : identityOf(work, message.author);
+  const toMe = known.some((who) => who?.me === 1);
+  if (toMe) metToMe(work, account);
   work.index.set(id, {
     fresh,
     row: indexRow(
       {
         account: account.id,
         fromMe: message.author_is === authorIs.me,
-        toMe: known.some((who) => who?.me === 1),
+        toMe,
         author: author ? personWords([message.author_name, author.name, author.key]) : '',
         recipients: recipients.map(({ key, name }, i) => personWords([name, known[i]?.name, key])).join(' '),
       },

@@ -20,6 +20,8 @@ export interface Account {
   readonly inboxIsLabel: boolean;
   /** Keys of the person's own addresses there. */
   readonly mine: ReadonlySet<string>;
+  /** Whether any message there is known to be to the person by name (search/plan.ts). */
+  toMe: boolean;
 }
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 /** What a new message means to the summary of its conversation. */
@@ -120,10 +122,13 @@ export class Work {
   account(id: AccountId): Account {
     let account = this.#accounts.get(id);
     if (!account) {
-      const row = this.sql.get<{ channel: string; key: string; identities: string; inbox_is_label: number }>(
-        'SELECT channel, key, identities, inbox_is_label FROM accounts WHERE id = ?',
-        id,
-      );
+      const row = this.sql.get<{
+        channel: string;
+        key: string;
+        identities: string;
+        inbox_is_label: number;
+        to_me: number;
+      }>('SELECT channel, key, identities, inbox_is_label, to_me FROM accounts WHERE id = ?', id);
       if (!row) throw new Error(`there is no account ${id}`);
       const identities: { key: string }[] = JSON.parse(row.identities);
       account = {
@@ -132,6 +137,7 @@ export class Work {
         key: row.key,
         inboxIsLabel: row.inbox_is_label === 1,
         mine: new Set([row.key, ...identities.map((identity) => identity.key)]),
+        toMe: row.to_me === 1,
       };
       this.#accounts.set(id, account);
     }

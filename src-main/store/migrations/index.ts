@@ -8,6 +8,7 @@ import { sql as accountState } from './0007-account-state.ts';
 import { sql as newestUnread } from './0008-newest-unread.ts';
 import { sql as indexMerging } from './0009-index-merging.ts';
 import { sql as threads } from './0010-threads.ts';
+import { sql as toMe } from './0011-to-me.ts';
 
 /** Append-only: a migration that has been released never changes. Its number is its place here, from 1. */
 export const migrations: readonly { readonly name: string; readonly sql: string }[] = [
@@ -21,4 +22,5 @@ export const migrations: readonly { readonly name: string; readonly sql: string 
   { name: '0008-newest-unread', sql: newestUnread },
   { name: '0009-index-merging', sql: indexMerging },
   { name: '0010-threads', sql: threads },
+  { name: '0011-to-me', sql: toMe },
 ];

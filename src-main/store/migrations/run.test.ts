@@ -5,6 +5,7 @@ import Database from 'better-sqlite3-multiple-ciphers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { open } from '../connection/open.ts';
 import { Sql } from '../connection/sql.ts';
+import { tag } from '../search/tags.ts';
 import { migrations } from './index.ts';
 import { migrate, schemaVersion } from './run.ts';
 
@@ -36,6 +37,25 @@ test('each migration is called by its place in the list, and so is its file', ()
   expect(files.map((file) => file.replace(/\.ts$/, '')).sort()).toEqual(named);
   for (const [place, name] of named.entries())
     expect(name).toMatch(new RegExp(`^${String(place + 1).padStart(4, '0')}-`));
+});
+
+test('0011: accounts that have had mail to the person are known for it', () => {
+  const sql = memory();
+  migrate(sql, migrations.slice(0, 10));
+  for (const [id, key] of ['mail', 'other mail', 'chat'].entries())
+    sql.run(
+      `INSERT INTO accounts (id, channel, key, label, identities, config, inbox_is_label) VALUES (?, 'x', ?, '', '[]', '{}', 0)`,
+      id + 1,
+      key,
+    );
+  for (const tags of [[tag.account(1), tag.toMe], [tag.account(2), tag.fromMe], [tag.account(3)]])
+    sql.run('INSERT INTO message_fts (tags) VALUES (?)', tags.join(' '));
+  migrate(sql);
+  expect(sql.all('SELECT id, to_me FROM accounts')).toEqual([
+    { id: 1, to_me: 1 },
+    { id: 2, to_me: 0 },
+    { id: 3, to_me: 0 },
+  ]);
 });
 
 test('migrating a second time does nothing', () => {

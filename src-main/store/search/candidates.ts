@@ -20,6 +20,8 @@ const rank: Readonly<Record<CandidateSource, number>> = {
 export interface Candidates {
   /** The next ids below `below`, newest first, at most `limit` of them; fewer only when there are no more. */
   next(below: number, limit: number): readonly number[];
+  /** None is below this one: what is older need not be looked through. */
+  readonly oldest: number;
   /** Whether the id that stands in the SQL as `id` is one of them. */
   has(id: string): { readonly sql: string; readonly values: readonly Value[] };
 }
@@ -29,6 +31,8 @@ export interface Candidates {
  * superset of what passes: every other condition is still to be checked.
  */
 export function candidates(sql: Sql, plan: Plan): Candidates | null {
+  const flagged = inboxFlagged(sql, plan);
+  if (flagged) return flagged;
   const usable = plan.selective.flatMap((filter) => (filter.candidates ? [{ filter, source: filter.candidates }] : []));
   for (const { filter, source } of usable.sort((a, b) => rank[a.source] - rank[b.source])) {
     const found =
@@ -42,7 +46,7 @@ export function candidates(sql: Sql, plan: Plan): Candidates | null {
 
 type ByTime = 'unread' | 'starred';
 /** Those whose index is by time: read as far as is needed. */
-const indexByTime: Readonly<Record<ByTime, string>> = {
+export const indexByTime: Readonly<Record<ByTime, string>> = {
   unread: `messages m INDEXED BY messages_unread_time WHERE m.state & ${states.unread}`,
   starred: `messages m INDEXED BY messages_starred_time WHERE m.state & ${states.starred}`,
 };
@@ -56,7 +60,9 @@ function walking(sql: Sql, plan: Plan, from: string): Candidates | null {
     most + 1,
   );
   if ((many?.n ?? 0) > most) return null;
+  const oldest = sql.get<{ id: number }>(`SELECT m.id ${span} ORDER BY m.id LIMIT 1`, plan.first, last);
   return {
+    oldest: oldest?.id ?? last,
     next: (below, limit) =>
       sql
         .all<{ id: number }>(`SELECT m.id ${span} ORDER BY m.id DESC LIMIT ?`, plan.first, Math.min(below, last), limit)
@@ -66,13 +72,25 @@ function walking(sql: Sql, plan: Plan, from: string): Candidates | null {
   };
 }
 
+/** Starred or unread in the inbox: its conversations know whether they have any. */
+function inboxFlagged(sql: Sql, plan: Plan): Candidates | null {
+  const asked = new Set(plan.selective.map(({ candidates: source }) => source));
+  const flag = asked.has('starred') ? 'starred' : asked.has('unread') ? 'unread' : null;
+  if (!flag || !asked.has('inbox')) return null;
+  const which = `c.views & ${views.inbox} AND c.${flag} > 0`;
+  return listed(sql, plan, inConversations('conversations_inbox', which, `m.state & ${states[flag]}`), []);
+}
+
 type Listed = Exclude<CandidateSource, ByTime>;
-function listing(sql: Sql, plan: Plan, source: Listed, filter: RowFilter): Candidates | null {
-  const listed = sql.all<{ id: number }>(list(source, filter), ...filter.values, most + 1);
-  if (listed.length > most) return null;
-  const within = listed.map(({ id }) => id).filter((id) => id >= plan.first && id <= plan.last);
+const listing = (sql: Sql, plan: Plan, source: Listed, filter: RowFilter): Candidates | null =>
+  listed(sql, plan, list(source, filter), filter.values);
+function listed(sql: Sql, plan: Plan, select: string, values: readonly Value[]): Candidates | null {
+  const rows = sql.all<{ id: number }>(select, ...values, most + 1);
+  if (rows.length > most) return null;
+  const within = rows.map(({ id }) => id).filter((id) => id >= plan.first && id <= plan.last);
   const ids = [...new Set(within)].sort((a, b) => b - a);
   return {
+    oldest: ids.at(-1) ?? plan.last,
     next(below, limit) {
       const from = ids.findIndex((id) => id < below);
       return from < 0 ? [] : ids.slice(from, from + limit);
@@ -81,10 +99,10 @@ function listing(sql: Sql, plan: Plan, source: Listed, filter: RowFilter): Candi
   };
 }
 
+const inConversations = (index: string, which: string, state = ''): string =>
+  `SELECT m.id FROM conversations c INDEXED BY ${index} CROSS JOIN messages m ON m.conversation = c.id${state && ` AND ${state}`} WHERE ${which} LIMIT ?`;
 /** Each reads one index, named because the planner takes the order index for a covering one; the last value is the limit. */
 function list(source: Listed, filter: RowFilter): string {
-  const inConversations = (index: string, which: string, state = '') =>
-    `SELECT m.id FROM conversations c INDEXED BY ${index} CROSS JOIN messages m ON m.conversation = c.id${state && ` AND ${state}`} WHERE ${which} LIMIT ?`;
   switch (source) {
     case 'inbox':
       return inConversations('conversations_inbox', `c.views & ${views.inbox}`);

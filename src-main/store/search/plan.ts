@@ -35,6 +35,7 @@ interface Account {
   readonly key: string;
   readonly label: string;
   readonly identities: string;
+  readonly to_me: number;
 }
 
 /** How many messages a text finds, roughly: 0 when nobody knows. */
@@ -49,12 +50,12 @@ export function createPlan(
 ): Plan | null {
   const draft = new Draft(sql, alternatives, frequency);
   const { account, channel } = input;
-  if (account !== undefined) draft.index(phrase([tag.account(account)]), false);
+  if (account !== undefined && !draft.ofAccounts((one) => one.id === account, false)) return null;
   if (channel !== undefined && !draft.ofAccounts((one) => one.channel === channel, false)) return null;
   if (input.conversation !== undefined)
     draft.rows.push({ sql: 'm.conversation = ?', values: [input.conversation], candidates: 'conversation' });
   for (const clause of input.query.clauses) if (!draft.add(clause)) return null;
-  return draft.plan();
+  return draft.isEmpty() ? null : draft.plan();
 }
 
 /** How many messages have a tag is not known, and often it is a great part of them. */
@@ -73,6 +74,9 @@ class Draft {
   #last = Number.MAX_SAFE_INTEGER;
   /** Spam and trash are left out unless the question names a place. */
   #everywhere = false;
+  /** Accounts it is restricted to; undefined while it is not. */
+  #among: readonly Account[] | undefined;
+  #toMe = false;
 
   constructor(sql: Sql, alternatives: Alternatives, frequency: Frequency) {
     this.#sql = sql;
@@ -99,6 +103,12 @@ class Draft {
     };
   }
 
+  /** Whether nothing can match: each clause finds something, and all of them never do. */
+  isEmpty(): boolean {
+    if (!this.#among) return false;
+    return this.#among.every(({ to_me }) => this.#toMe && to_me === 0);
+  }
+
   /** False when the clause can never hold. */
   add(clause: Clause): boolean {
     const { negated } = clause;
@@ -121,6 +131,7 @@ class Draft {
         );
       case 'mine':
         this.index(phrase([clause.side === 'from' ? tag.fromMe : tag.toMe]), negated);
+        if (clause.side === 'to' && !negated) this.#toMe = true;
         if (clause.side === 'from' && !negated) this.#implied.push({ sql: `m.state & ${states.mine}`, values: [] });
         return true;
       case 'time':
@@ -151,10 +162,10 @@ class Draft {
   }
   /** False when there is no such account and one is asked for. */
   ofAccounts(such: (account: Account) => boolean, negated: boolean): boolean {
-    const ids = this.#accounts()
-      .filter(such)
-      .map(({ id }) => id);
+    const accounts = this.#accounts().filter(such);
+    const ids = accounts.map(({ id }) => id);
     if (ids.length > 0) this.index(`(${ids.map((id) => phrase([tag.account(id)])).join(' OR ')})`, negated);
+    if (!negated) this.#among = this.#among?.filter(({ id }) => ids.includes(id)) ?? accounts;
     if (!negated) this.#implied.push({ sql: `m.account IN (${ids.map(() => '?').join(', ')})`, values: ids });
     return negated || ids.length > 0;
   }
@@ -185,6 +196,6 @@ class Draft {
     return true;
   }
   #accounts(): readonly Account[] {
-    return this.#sql.all<Account>('SELECT id, channel, key, label, identities FROM accounts');
+    return this.#sql.all<Account>('SELECT id, channel, key, label, identities, to_me FROM accounts');
   }
 }

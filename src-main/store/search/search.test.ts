@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { asBlobRef } from '../../../src-shared/ids.ts';
+import { asBlobRef, asConversationKey, asMessageKey, asUserKey } from '../../../src-shared/ids.ts';
 import type { Part } from '../../../src-shared/model/index.ts';
-import { Inbox } from './testing/inbox.ts';
+import { Inbox, now } from './testing/inbox.ts';
 
 const pdf = (name: string, bytes = 1000): Part => ({
   kind: 'document',
@@ -88,6 +88,9 @@ describe('operators', () => {
     ['quarterly -from:me ', [anna]],
     ['to:anna@example.com ', [plan]],
     ['to:me quarterly ', [anna]],
+    ['to:me channel:email quarterly ', [anna]],
+    ['to:me channel:chat', []],
+    ['-to:me channel:chat team ', ['budget talk in the team']],
     ['subject:invoice ', [invoice]],
     ['subject:attached ', []],
     ['body:attached ', [invoice]],
@@ -125,6 +128,31 @@ describe('operators', () => {
       'budget talk in the team',
       'my budget line',
     ]);
+  });
+});
+
+describe('what is to the person, in a chat', () => {
+  it('is found once there is any, also by the account alone', async () => {
+    const own = new Inbox();
+    own.lines([{ text: 'to everybody' }]);
+    expect(await own.found('to:me channel:chat')).toEqual([]);
+    own.ingest(own.chat, [
+      {
+        type: 'message',
+        message: {
+          key: asMessageKey('named'),
+          conversation: asConversationKey('room'),
+          from: { is: 'user', key: asUserKey('ann') },
+          recipients: [{ role: 'to', key: asUserKey('u-robin') }],
+          at: now,
+          parts: [{ kind: 'text', format: 'plain', text: 'to you' }],
+        },
+      },
+    ]);
+    expect(await own.found('to:me channel:chat')).toEqual(['to you']);
+    expect(await own.found('to:me', { account: own.chat })).toEqual(['to you']);
+    expect(await own.found('to:me', { account: own.mail })).toEqual([]);
+    own.close();
   });
 });
 
@@ -175,6 +203,8 @@ describe('a filter that few of many hits pass', () => {
     ['is:starred common ', 12],
     ['is:unread common ', 399],
     ['is:starred -common ', 0],
+    ['is:starred in:inbox ', 12],
+    ['is:unread in:inbox common ', 399],
     ['is:starred', 12],
   ])('finds them all by its own index: %s', async (text, count) => {
     const ids: number[] = [];

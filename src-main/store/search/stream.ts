@@ -1,16 +1,21 @@
 import type { Sql } from '../connection/sql.ts';
-import { type Candidates, candidates } from './candidates.ts';
+import { type Candidates, candidates, indexByTime } from './candidates.ts';
 import { docOf, docSql } from './doc.ts';
 import type { Plan } from './plan.ts';
 
 /** Rows looked at before another query may have its turn: a few milliseconds' work. */
 const sliceRows = 2000;
-/** When a scan finds one row in so many, the rows' own index is asked, if it has few enough. */
-const sparse = 40;
-/** Where it may come to asking it, so many rows are enough to tell. */
-const firstRows = 200;
+/**
+ * When a scan finds one row in so many, the rows' own index is asked, if it has few enough: soon where that is read as far
+ * as needed, later where it is a list to be made first.
+ */
+const sparse = { walked: 8, listed: 40 };
+/** Where it may come to asking it, so many rows are enough to tell: each lies on a page of its own. */
+const firstRows = 64;
 /** Asking the index for one row takes as long as walking, within SQLite, over five hundred. */
 const mostProbes = 16;
+/** Looked at beyond what is wanted, lest one that fails makes another walk of it. */
+const spare = 10;
 /** Candidates looked at together: few at first, where they often are enough. */
 const fewestCandidates = 64;
 const mostCandidates = 512;
@@ -32,17 +37,19 @@ export function* newest(sql: Sql, plan: Plan, below: number, want: number): Slic
   const ids: number[] = [];
   let edge = Math.min(below, plan.last + 1);
   let scanned = 0;
-  let most = plan.selective.some((filter) => filter.candidates) ? firstRows : sliceRows;
+  const sources = plan.selective.flatMap((filter) => filter.candidates ?? []);
+  const rare = sources.some((source) => source in indexByTime) ? sparse.walked : sparse.listed;
+  let most = sources.length > 0 ? firstRows : sliceRows;
   while (edge > plan.first) {
     const slice = scan(sql, plan, edge, want - ids.length, most);
-    most = sliceRows;
+    most = Math.min(2 * most, sliceRows);
     ids.push(...slice.ids);
     scanned += slice.scanned;
     if (slice.below === null) return { ids, below: null };
     edge = slice.below;
     if (ids.length >= want) return { ids, below: edge };
     yield { ids, below: edge };
-    if (scanned > sparse * ids.length) {
+    if (scanned > rare * ids.length) {
       const few = candidates(sql, plan);
       if (few) return yield* among(sql, plan, few, edge, ids, want);
     }
@@ -105,8 +112,10 @@ function* wordsAmong(
   want: number,
 ): Sliced<Found> {
   const within = few.has(docSql('message_fts.rowid'));
+  const first = Math.max(plan.first, few.oldest);
   let edge = below;
-  for (let size = 2 * want; ; size *= 4) {
+  // Nearly all of them pass: what is left to fail is being hidden, in spam or in the trash.
+  for (let size = want - found.length + spare; ; size *= 4) {
     const batch = sql
       .all<{ id: number }>(
         `SELECT ${docSql('rowid')} AS id FROM message_fts
@@ -114,7 +123,7 @@ function* wordsAmong(
            AND ${within.sql} ORDER BY rowid LIMIT ?`,
         plan.match,
         docOf(edge),
-        docOf(plan.first),
+        docOf(first),
         ...within.values,
         size,
       )
