@@ -116,15 +116,15 @@ export class Importer {
       await storing;
       if (signal.aborted) return;
       storing = this.#store(row, batch);
-      // A failure is met at the next await; until then it must not count as unhandled.
-      storing.catch(() => undefined);
       messages += batch.events.reduce((sum, event) => sum + (event.type === 'message' ? 1 : 0), 0);
       pace.mark(clock.now(), messages, batch.done);
       if (clock.now() - told >= tellEvery) {
         told = clock.now();
-        await storing;
-        await this.#tell(row.id);
+        // Reading goes on meanwhile.
+        storing = storing.then(() => this.#tell(row.id));
       }
+      // A failure is met at the next await; until then it must not count as unhandled.
+      storing.catch(() => undefined);
     }
     await storing;
   }
