@@ -10,6 +10,7 @@ import { type Google, openGoogle } from './google.ts';
 import { discardDraft, saveDraft } from './operations/drafts.ts';
 import { applyLabels, createLabel, removeMessages, setFlags } from './operations/modify.ts';
 import { outgoing } from './operations/send.ts';
+import { openPicture } from './pictures.ts';
 import { search } from './search.ts';
 import { backfillPage } from './sync/backfill.ts';
 import { followHistory } from './sync/live.ts';
@@ -61,6 +62,7 @@ export function openSession(context: SessionContext): SessionOf<typeof features>
     send: out.send,
     reconcile: out.reconcile,
     openBlob: (source, signal) => openBlob(working, source, signal),
+    openPicture: (of, signal) => openPicture(working, of, signal),
     backfill: { fetch: (query) => backfillPage(working, query, live.total) },
     flag: { set: (targets, flags, options) => setFlags(working, targets, flags, options) },
     label: {

@@ -112,6 +112,7 @@ export const Person = z.object({
   names: those(z.object({ displayName: text })),
   emailAddresses: those(z.object({ value: z.string().min(1) })),
   phoneNumbers: those(z.object({ canonicalForm: text, value: text })),
+  photos: those(z.object({ url: z.string().min(1), default: z.boolean().optional().catch(undefined) })),
 });
 export type Person = z.infer<typeof Person>;
 export const Connections = z.object({ connections: those(Person), nextPageToken: text });

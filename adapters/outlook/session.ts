@@ -8,6 +8,7 @@ import type { features } from './features.ts';
 import { discardDraft, saveDraft } from './operations/drafts.ts';
 import { applyLabels, createFolder, removeMessages, setFlags } from './operations/modify.ts';
 import { outgoing } from './operations/send.ts';
+import { openPicture } from './pictures.ts';
 import { openOutlook } from './outlook.ts';
 import { search } from './search.ts';
 import { backfillPage } from './sync/backfill.ts';
@@ -51,6 +52,7 @@ export function openSession(context: SessionContext): SessionOf<typeof features>
     send: out.send,
     reconcile: out.reconcile,
     openBlob: (source, signal) => openBlob(working, source, signal),
+    openPicture: (of, signal) => openPicture(working, of, signal),
     backfill: { fetch: (query) => backfillPage(working, query, live.total) },
     flag: { set: (targets, flags, options) => setFlags(working, targets, flags, options) },
     label: {

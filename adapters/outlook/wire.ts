@@ -113,6 +113,7 @@ export const Me = z.object({
 });
 const phone = z.string().nullish().catch(undefined);
 export const Contact = z.object({
+  id: Id.optional().catch(undefined),
   displayName: text,
   emailAddresses: those(z.object({ address: z.string().min(1) })),
   businessPhones: those(z.string()),

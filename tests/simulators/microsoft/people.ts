@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { cast, type Route, route } from '../_base/index.ts';
-import { answered } from './mail.ts';
+import { cast, faceOf, type Route, route } from '../_base/index.ts';
+import { answered, problem } from './mail.ts';
 import type { Mailbox } from './mailbox.ts';
 import { idOf } from './teams/index.ts';
 
@@ -23,6 +23,15 @@ export const peopleRoutes = (mailbox: Mailbox): readonly Route[] => [
   route('GET /v1.0/me/outlook/masterCategories', {
     query: z.strictObject({}),
     answer: () => ({ json: { value: mailbox.categories } }),
+  }),
+  // https://learn.microsoft.com/en-us/graph/api/profilephoto-get: 404 for a contact without a picture.
+  route('GET /v1.0/me/contacts/:contact/photo/$value', {
+    query: z.strictObject({}),
+    answer: ({ params }) => {
+      const person = cast.find(({ id }) => `contact-${id}` === params.contact);
+      if (!person || person.id === 'hana') return problem(404, 'ErrorItemNotFound', 'The photo was not found.');
+      return { bytes: faceOf(person.id), type: 'image/png' };
+    },
   }),
   route('GET /v1.0/me/contacts', {
     query: contacts,
