@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statfsSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axe, picture, startBrowser, type Visit, visit } from './browser.ts';
 import { type Host, startHost } from './host.ts';
@@ -15,7 +15,7 @@ afterAll(async () => {
   await browser.close();
 });
 
-const open = async (page: Page, host: Host, title: string) => {
+const reach = async (page: Page, host: Host, title: string) => {
   const named = async () =>
     (await host.call('inbox.page', { view: 'all', limit: 200 })).rows.find((row) => row.title === title);
   // The demo world is still arriving.
@@ -26,6 +26,10 @@ const open = async (page: Page, host: Host, title: string) => {
     location.hash = hash;
   }, `#all/${id}`);
   await page.locator('.head-title', { hasText: title }).waitFor();
+  return id;
+};
+const open = async (page: Page, host: Host, title: string) => {
+  const id = await reach(page, host, title);
   await page.locator('.composer textarea.compose-text').waitFor();
   return id;
 };
@@ -61,9 +65,35 @@ describe('a hub that died', () => {
   });
 });
 
-describe('a conversation that cannot be drawn', () => {
-  test('is said so in its place, the rest of the window goes on, and it is drawn again once it can be', async () => {
-    const host = await startHost({ demo: true });
+/** A document of one page that wants a password: ISO 32000-1 §7.6.3, with keys that no password made. */
+const lockedPdf = (): Buffer => {
+  const key = '<'.concat('5a'.repeat(32), '>');
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >>',
+    `<< /Filter /Standard /V 1 /R 2 /O ${key} /U ${key} /P -4 >>`,
+  ];
+  let text = '%PDF-1.4\n';
+  const places = objects.map((object, index) => {
+    const place = text.length;
+    text += `${index + 1} 0 obj\n${object}\nendobj\n`;
+    return `${String(place).padStart(10, '0')} 00000 n \n`;
+  });
+  const xref = text.length;
+  text += `xref\n0 5\n0000000000 65535 f \n${places.join('')}`;
+  text += `trailer << /Size 5 /Root 1 0 R /Encrypt 4 0 R /ID [<01> <01>] >>\nstartxref\n${xref}\n%%EOF\n`;
+  return Buffer.from(text, 'latin1');
+};
+
+describe('what cannot be drawn', () => {
+  let host: Host;
+  beforeAll(async () => {
+    host = await startHost({ demo: true });
+  });
+  afterAll(() => host.stop());
+
+  test('a conversation is said so in its place, the rest of the window goes on, and it is drawn again once it can be', async () => {
     const { page, close } = await visit(browser, host);
     try {
       let spoilt = true;
@@ -89,7 +119,32 @@ describe('a conversation that cannot be drawn', () => {
       await page.locator('.conversation-main .bubble').first().waitFor();
     } finally {
       await close();
-      await host.stop();
+    }
+  });
+
+  test('a document says whether it is locked or too large, and can be saved all the same', async () => {
+    const { page, close, troubles } = await visit(browser, host);
+    try {
+      const answer = (reply: Parameters<Route['fulfill']>[0]) =>
+        page.route('**/attachment/*', (route) => route.fulfill({ contentType: 'application/pdf', ...reply }));
+      await answer({ body: lockedPdf() });
+      await reach(page, host, 'Invoice 2041 from Hetzel Hosting');
+      const show = page.getByRole('button', { name: 'Show invoice-2041.pdf' });
+      const said = page.getByRole('dialog', { name: 'invoice-2041.pdf' }).getByRole('alert');
+      await show.click();
+      await said.filter({ hasText: 'locked with a password' }).waitFor();
+      await page.getByRole('dialog').getByRole('link', { name: 'Save invoice-2041.pdf' }).waitFor();
+      expect(await axe(page)).toEqual([]);
+      await picture(page, 'document-locked');
+      await page.keyboard.press('Escape');
+      await said.waitFor({ state: 'detached' });
+      // As a host says of one that has more bytes than a window should hold.
+      await answer({ headers: { 'content-length': '100000001' }, body: '%PDF-1.4' });
+      await show.click();
+      await said.filter({ hasText: 'too large to be shown' }).waitFor();
+      expect(troubles).toEqual([]);
+    } finally {
+      await close();
     }
   });
 });
