@@ -23,7 +23,8 @@ export default defineConfig({
           'adapters/**/*.test.ts',
           'scripts/**/*.test.ts',
         ],
-        { testTimeout: 20_000, hookTimeout: 60_000, maxWorkers: both },
+        // A hang is a hang after a minute too; a machine with other work to do may need half of it.
+        { testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: both },
       ),
       project('corpora', ['tests/corpora/**/*.test.ts'], { testTimeout: 300_000 }),
       project('integration', ['tests/integration/**/*.test.ts', 'tests/hosts/**/*.test.ts'], {
