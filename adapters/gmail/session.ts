@@ -1,12 +1,11 @@
 import type { SessionContext, SessionOf } from '../../src-shared/channel.ts';
-import { holdParser } from '../_kit/mail/index.ts';
-import { pace, polling } from '../_kit/polling/index.ts';
+import { polledMail } from '../_kit/mail/index.ts';
 import { openBlob } from './blobs.ts';
 import { readConfig } from './config.ts';
 import { listContacts } from './contacts.ts';
 import { stateAfter } from './errors.ts';
 import type { features } from './features.ts';
-import { type Google, openGoogle } from './google.ts';
+import { openGoogle } from './google.ts';
 import { discardDraft, saveDraft } from './operations/drafts.ts';
 import { applyLabels, createLabel, removeMessages, setFlags } from './operations/modify.ts';
 import { outgoing } from './operations/send.ts';
@@ -20,45 +19,28 @@ import type { Working } from './working.ts';
 const looking = { leastMs: 2000, watchedMs: 5000, mostMs: 30_000 };
 
 export function openSession(context: SessionContext): SessionOf<typeof features> {
-  const held = holdParser();
-  const looks = pace(context.clock, looking);
-  const session = polling(context, looks);
-  let opened: Google | undefined;
-  const google = (): Google => {
-    opened ??= openGoogle({
+  const mail = polledMail(context, looking, (signal) =>
+    openGoogle({
       config: readConfig(context.account.config),
       account: context.account.key,
       secrets: context.secrets,
       fetch: context.fetch,
       clock: context.clock,
       log: context.log,
-      signal: session.over,
-    });
-    return opened;
-  };
+      signal,
+    }),
+  );
   const working: Working = {
-    context: session.context,
+    ...mail.shared,
     get google() {
-      return google();
+      return mail.client();
     },
-    parser: held.parser,
-    own: () => new Set([context.account.key, ...context.account.identities.map(({ key }) => key)]),
-    lookAround: looks.ring,
   };
   const live = followHistory(working);
   const out = outgoing(working, context.clock.now());
 
   return {
-    connect: session.follow({ ...live, opening: 'Opening the mailbox', reading: 'Reading the mailbox', stateAfter }),
-    async disconnect() {
-      await Promise.all([session.end(), opened?.settled()]);
-      await held.release();
-    },
-    standing: () => ({
-      allowances: opened?.budget() ?? [],
-      ...(looks.nextAt === undefined ? {} : { nextLookAt: looks.nextAt }),
-    }),
-    focus: (conversation) => looks.watched(conversation !== undefined),
+    ...mail.life({ ...live, stateAfter }),
     send: out.send,
     reconcile: out.reconcile,
     openBlob: (source, signal) => openBlob(working, source, signal),

@@ -1,14 +1,7 @@
-import type { SessionContext } from '../../src-shared/channel.ts';
-import type { MailParser } from '../_kit/mail/index.ts';
+import type { MailWorking } from '../_kit/mail/index.ts';
 import type { Google } from './google.ts';
 
 /** What the parts of a session share. */
-export interface Working {
-  readonly context: SessionContext;
+export interface Working extends MailWorking {
   readonly google: Google;
-  readonly parser: Pick<MailParser, 'map'>;
-  /** The account's own addresses, lower case. */
-  readonly own: () => ReadonlySet<string>;
-  /** Looks for news at once. */
-  readonly lookAround: () => void;
 }

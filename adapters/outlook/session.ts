@@ -1,15 +1,14 @@
 import type { SessionContext, SessionOf } from '../../src-shared/channel.ts';
-import { type Graph, stateAfter } from '../_kit/graph/index.ts';
-import { holdParser } from '../_kit/mail/index.ts';
-import { pace, polling } from '../_kit/polling/index.ts';
+import { stateAfter } from '../_kit/graph/index.ts';
+import { polledMail } from '../_kit/mail/index.ts';
 import { openBlob } from './blobs.ts';
 import { listContacts } from './contacts.ts';
 import type { features } from './features.ts';
 import { discardDraft, saveDraft } from './operations/drafts.ts';
 import { applyLabels, createFolder, removeMessages, setFlags } from './operations/modify.ts';
 import { outgoing } from './operations/send.ts';
-import { openPicture } from './pictures.ts';
 import { openOutlook } from './outlook.ts';
+import { openPicture } from './pictures.ts';
 import { search } from './search.ts';
 import { backfillPage } from './sync/backfill.ts';
 import { followMailbox } from './sync/live.ts';
@@ -19,19 +18,12 @@ import type { Working } from './working.ts';
 const looking = { leastMs: 5000, watchedMs: 10_000, mostMs: 60_000 };
 
 export function openSession(context: SessionContext): SessionOf<typeof features> {
-  const held = holdParser();
-  const looks = pace(context.clock, looking);
-  const session = polling(context, looks);
-  let opened: Graph | undefined;
+  const mail = polledMail(context, looking, (over) => openOutlook(context, context.account, over));
   const working: Working = {
-    context: session.context,
+    ...mail.shared,
     get graph() {
-      opened ??= openOutlook(context, context.account, session.over);
-      return opened;
+      return mail.client();
     },
-    parser: held.parser,
-    own: () => new Set([context.account.key, ...context.account.identities.map(({ key }) => key)]),
-    lookAround: looks.ring,
     unsettle: () => live.unsettle(),
     folderNamed: (role) => live.folderNamed(role),
   };
@@ -39,16 +31,7 @@ export function openSession(context: SessionContext): SessionOf<typeof features>
   const out = outgoing(working, context.clock.now());
 
   return {
-    connect: session.follow({ ...live, opening: 'Opening the mailbox', reading: 'Reading the mailbox', stateAfter }),
-    async disconnect() {
-      await Promise.all([session.end(), opened?.settled()]);
-      await held.release();
-    },
-    standing: () => ({
-      allowances: opened?.budget() ?? [],
-      ...(looks.nextAt === undefined ? {} : { nextLookAt: looks.nextAt }),
-    }),
-    focus: (conversation) => looks.watched(conversation !== undefined),
+    ...mail.life({ ...live, stateAfter }),
     send: out.send,
     reconcile: out.reconcile,
     openBlob: (source, signal) => openBlob(working, source, signal),

@@ -13,6 +13,7 @@ export { openPart } from './open.ts';
 export { outgoingFiles, senderOf } from './outgoing.ts';
 export { fromPieces, parseMail } from './parse.ts';
 export { createMailParser } from './parser.ts';
+export { type MailWorking, polledMail } from './polled.ts';
 export { mailLimits } from './sending.ts';
 export { holdParser } from './shared.ts';
 export { withMedia } from './with-media.ts';
