@@ -8,13 +8,16 @@ import { startBrowser } from '../../tests/e2e/browser.ts';
 import type { Bench } from '../context.ts';
 import { type Figure, percentile } from '../measure.ts';
 import { type Notes, probe } from '../ui/probe.ts';
+import { plainPage, type Scrolled, scroll } from '../ui/scroll.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const interactionBar = 50;
 /** What Chromium does not report took less than this, ms. */
 const unreported = 16;
-/** Longer than one and a half frames of a 60 Hz screen, ms: the eye sees it. */
-const droppedFrame = 25;
+/** Messages of the long conversation, as `children/host.ts` makes it. */
+const longSize = 5000;
+/** How far the list and the conversation are scrolled, px: five seconds. */
+const distance = 40_000;
 const arrivals = 200;
 /** Rounds of looking about, one a minute, that stand for an hour of use. */
 const hourRounds = 60;
@@ -43,12 +46,7 @@ export async function ui({ folder, size }: Bench): Promise<readonly Figure[]> {
         most(`${name}, longest task`, longest, 'ms', 100),
       );
     }
-    figures.push(...(await scroll(page, 'scrolling', '.rows', 240)));
-    await page.locator('.row', { hasText: 'The long one' }).first().click();
-    await page.locator('.messages [data-message]').first().waitFor();
-    await settle(page);
-    figures.push(...(await scroll(page, 'a long conversation', '.messages', -600)));
-    await page.keyboard.press('Escape');
+    figures.push(...(await scrolling(browser, page)));
     const delays = await arrive(page, host);
     figures.push(
       most('event to DOM p50', percentile(delays, 0.5), 'ms'),
@@ -169,22 +167,35 @@ async function interact(page: Page, act: (page: Page) => Promise<number>) {
   return { times, longest: Math.max(0, ...longTasks) };
 }
 
-/** Turns the wheel over something that is scrolled, more being fetched as it goes. */
-async function scroll(page: Page, name: string, what: string, by: number): Promise<readonly Figure[]> {
-  console.error(`  ${name}`);
-  await page.locator(what).hover();
-  await page.evaluate(() => {
-    const { notes } = window as unknown as { notes: Notes };
-    notes.frames.length = 0;
-    notes.longTasks.length = 0;
-  });
-  for (let i = 0; i < 120; i += 1) await page.mouse.wheel(0, by);
-  const { frames, longTasks } = await page.evaluate(() => (window as unknown as { notes: Notes }).notes);
-  await page.locator(what).evaluate((element) => element.scrollTo({ top: 0 }));
+/** How the list and a long conversation are scrolled, beside a page of as many bubbles and nothing else. */
+async function scrolling(browser: Browser, page: Page): Promise<readonly Figure[]> {
+  console.error('  scrolling');
+  const bare = await page.context().newPage();
+  await plainPage(bare, longSize);
+  await bare.evaluate(probe);
+  await settle(bare);
+  const plain = await scroll(browser, bare, 'main', -distance);
+  await bare.close();
+  const bar = Math.max(0.01, plain.dropped);
+  const list = await scroll(browser, page, '.rows', -distance);
+  await page.locator('.rows').evaluate((rows) => rows.scrollTo({ top: 0 }));
   await settle(page);
+  await page.locator('.row', { hasText: 'The long one' }).first().click();
+  await page.locator('.messages [data-message]').first().waitFor();
+  await settle(page);
+  const long = await scroll(browser, page, '.messages', distance);
+  await page.keyboard.press('Escape');
+  const figures = (name: string, { dropped, unpainted, longest, busy }: Scrolled): readonly Figure[] => [
+    most(`${name}, dropped frames`, dropped, 'ratio', bar),
+    most(`${name}, frames not wholly painted`, unpainted, 'ratio'),
+    most(`${name}, processor time a frame`, busy, 'ms'),
+    most(`${name}, longest task`, longest, 'ms', 100),
+  ];
   return [
-    most(`${name}, dropped frames`, frames.filter((ms) => ms > droppedFrame).length / frames.length, 'ratio', 0.01),
-    most(`${name}, longest task`, Math.max(0, ...longTasks), 'ms', 100),
+    most('a plain page, dropped frames', plain.dropped, 'ratio'),
+    most('a plain page, processor time a frame', plain.busy, 'ms'),
+    ...figures('the list', list),
+    ...figures('a long conversation', long),
   ];
 }
 

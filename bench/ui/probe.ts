@@ -4,13 +4,11 @@ export interface Notes {
   readonly interactions: number[];
   readonly longTasks: number[];
   paint: number;
-  /** Between two frames, ms, since `frames` was last emptied. */
-  readonly frames: number[];
 }
 
 /** https://web.dev/articles/inp: an interaction lasts from the input to the next paint. */
 export const probe = (): void => {
-  const notes: Notes = { interactions: [], longTasks: [], paint: 0, frames: [] };
+  const notes: Notes = { interactions: [], longTasks: [], paint: 0 };
   Object.assign(window, { notes });
   const watch = (type: string, note: (entry: PerformanceEntry) => void, more: object = {}): void =>
     new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type, buffered: true, ...more });
@@ -26,11 +24,4 @@ export const probe = (): void => {
   watch('largest-contentful-paint', (entry) => {
     notes.paint = entry.startTime;
   });
-  let last = 0;
-  const frame = (now: number): void => {
-    if (last > 0) notes.frames.push(now - last);
-    last = now;
-    requestAnimationFrame(frame);
-  };
-  requestAnimationFrame(frame);
 };
