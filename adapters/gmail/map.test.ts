@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { asLabelKey, ChannelEvent, type IncomingMessage, mediaOf } from '../../src-shared/model/index.ts';
 import { chance } from '../../tests/simulators/_base/index.ts';
 import { parseMail, toIncoming } from '../_kit/mail/index.ts';
+import { spoil } from '../_kit/testing/spoil.ts';
 import latin from './fixtures/latin.json' with { type: 'json' };
 import mixed from './fixtures/mixed.json' with { type: 'json' };
 import plain from './fixtures/plain.json' with { type: 'json' };
@@ -149,23 +150,11 @@ describe('history', () => {
   });
 });
 
-const nonsense = [null, 0, -1, 1e300, '', '\u0000\uD800', '=?x?B?', [], {}, [null], true, 'x'.repeat(5000)];
-/** Another value where one was: gone, of another type, huge, negative, nonsense. */
-function mutate(value: unknown, luck: ReturnType<typeof chance>): unknown {
-  if (luck.next() < 0.01) return undefined;
-  if (luck.next() < 0.04) return nonsense[luck.between(0, nonsense.length - 1)];
-  if (Array.isArray(value)) return value.flatMap((one) => (luck.next() < 0.05 ? [one, one] : [mutate(one, luck)]));
-  if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, mutate(one, luck)]));
-  if (typeof value === 'string' && luck.next() < 0.05) return value.slice(luck.between(0, value.length));
-  return value;
-}
-
 it('never fails over what an answer holds, and what it makes of it is always valid', () => {
   let understood = 0;
   for (let seed = 0; seed < 500; seed++) {
     const luck = chance('gmail', seed);
-    const said = mutate(luck.pick([plain, mixed, latin]), luck);
+    const said = spoil(luck.pick([plain, mixed, latin]), luck);
     if (!Message.safeParse(said).success) continue;
     understood++;
     for (const event of read(said)) expect(ChannelEvent.safeParse(event).error, `seed ${seed}`).toBeUndefined();

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { asTxnId, ChannelEvent, type IncomingMessage } from '../../src-shared/model/index.ts';
 import { chance } from '../../tests/simulators/_base/index.ts';
 import { parseMail, toIncoming } from '../_kit/mail/index.ts';
+import { spoil } from '../_kit/testing/spoil.ts';
 import delta from './fixtures/delta.json' with { type: 'json' };
 import said from './fixtures/message.json' with { type: 'json' };
 import { ownMessageId, txnOfMessageId } from './ids.ts';
@@ -162,24 +163,12 @@ it('names folders by their whole path, and categories in their colours', () => {
   expect(told).toContainEqual(expect.objectContaining({ patch: expect.objectContaining({ colour: '#e7a1a2' }) }));
 });
 
-const nonsense = [null, 0, -1, 1e300, '', '\u0000\uD800', '=?x?B?', [], {}, [null], true, 'x'.repeat(5000)];
-/** Another value where one was: gone, of another type, huge, negative, nonsense. */
-function mutate(value: unknown, luck: ReturnType<typeof chance>): unknown {
-  if (luck.next() < 0.01) return undefined;
-  if (luck.next() < 0.04) return nonsense[luck.between(0, nonsense.length - 1)];
-  if (Array.isArray(value)) return value.flatMap((one) => (luck.next() < 0.05 ? [one, one] : [mutate(one, luck)]));
-  if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, mutate(one, luck)]));
-  if (typeof value === 'string' && luck.next() < 0.05) return value.slice(luck.between(0, value.length));
-  return value;
-}
-
 it('never fails over what an answer holds, and what it makes of it is always valid', () => {
   let understood = 0;
   for (let seed = 0; seed < 500; seed++) {
     const luck = chance('outlook', seed);
-    const told = mutate({ ...said, categories: ['Harbour', 'Receipts'] }, luck);
-    const files = [picture, drawing, invitation].map((file) => mutate(file, luck));
+    const told = spoil({ ...said, categories: ['Harbour', 'Receipts'] }, luck);
+    const files = [picture, drawing, invitation].map((file) => spoil(file, luck));
     if (!Message.safeParse(told).success || !files.every((file) => File.safeParse(file).success)) continue;
     understood++;
     for (const event of read(told, files)) expect(ChannelEvent.safeParse(event).error, `seed ${seed}`).toBeUndefined();
