@@ -119,4 +119,4 @@ test('an account logs in with code and password, its history arrives, news show,
   await expect.poll(() => asked().length, { timeout: 60_000 }).toBe(1);
   expect(asked()[0]?.entities?.map(({ className }) => className)).toEqual(['MessageEntityMentionName']);
   expect(seat.troubles).toEqual([]);
-});
+}, 300_000);
