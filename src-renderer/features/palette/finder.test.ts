@@ -20,6 +20,18 @@ test('a slip is forgiven in words that are long enough for one', () => {
   expect(find('inobx')[0]).toBe('Go to inbox');
   expect(find('xyz')).toEqual([]);
 });
+test('what is written as typed comes before what was only nearly meant', () => {
+  const list: readonly Found[] = [
+    { id: 'print', text: 'Print' },
+    { id: 'lunch', text: 'Lunch people', detail: 'Inês, Priya, Tomasz and a few more of them' },
+  ];
+  const uses = (id: string): number => (id === 'print' ? 50 : 0);
+  expect(
+    createFinder(() => list, uses)
+      .find('priya')
+      .map(({ id }) => id),
+  ).toEqual(['lunch', 'print']);
+});
 test('diacritics need not be typed', () => {
   expect(find('odloz')).toEqual(['Odłóż']);
 });

@@ -1,4 +1,4 @@
-import MiniSearch from 'minisearch';
+import MiniSearch, { type SearchResult } from 'minisearch';
 import { fold } from '../../../src-shared/text/fold.ts';
 
 export interface Found {
@@ -61,12 +61,17 @@ export function createFinder<T extends Found>(list: () => readonly T[], uses: (i
     find(typed) {
       if (typed.trim() === '') return [...entries()].sort((a, b) => uses(b.id) - uses(a.id));
       while (prepare());
-      return index()
-        .search(typed)
-        .flatMap(({ id }) => byId().get(String(id)) ?? []);
+      const found = index().search(typed);
+      return [...found.filter(isAsTyped), ...found.filter((one) => !isAsTyped(one))].flatMap(
+        ({ id }) => byId().get(String(id)) ?? [],
+      );
     },
   };
 }
+
+/** Found without forgiving anything: whoever types a name rightly does not mean a command that is nearly called so. */
+const isAsTyped = ({ queryTerms, terms }: SearchResult): boolean =>
+  queryTerms.every((typed) => terms.some((term) => term.startsWith(typed)));
 
 function once<T>(make: () => T): () => T {
   let made: { readonly it: T } | undefined;
