@@ -10,10 +10,6 @@ export interface Figure {
 export const passes = ({ value, bar }: Figure): boolean =>
   bar === undefined || (bar.at === 'least' ? value >= bar.value : value <= bar.value);
 
-/** Milliseconds of each run of some work, in order. */
-export interface Timing {
-  readonly times: readonly number[];
-}
 export async function timed<T>(work: () => Promise<T> | T): Promise<{ readonly ms: number; readonly value: T }> {
   const start = performance.now();
   const value = await work();

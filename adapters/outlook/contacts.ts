@@ -6,7 +6,7 @@ import { Contact, contactProperties, Page } from './wire.ts';
 import type { Working } from './working.ts';
 
 /** People of the address book as mail knows them: each address is a person, with the other addresses of the same card. */
-export function contactEvents(contact: Contact, at: number): readonly ChannelEvent[] {
+function contactEvents(contact: Contact, at: number): readonly ChannelEvent[] {
   const { id, displayName, emailAddresses = [], businessPhones = [], homePhones = [], mobilePhone } = contact;
   const mails = emailAddresses.map(({ address }) => userKey(address));
   const phones = [mobilePhone, ...businessPhones, ...homePhones].flatMap(

@@ -19,7 +19,7 @@ const walk = (folder) =>
       });
 
 /** A hash over everything the build is made of. */
-export const sourceHash = () => {
+const sourceHash = () => {
   const hash = createHash('sha256');
   for (const path of [
     ...files.map((file) => inProject(file)),

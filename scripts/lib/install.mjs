@@ -10,7 +10,7 @@ const read = (path) => {
 };
 
 /** Whether node_modules holds exactly what the lockfile asks for, by npm's own record of what it installed. */
-export const isInstalled = (
+const isInstalled = (
   wanted = read(inProject('package-lock.json')),
   present = read(inProject('node_modules', '.package-lock.json')),
 ) => {

@@ -3,7 +3,7 @@ import { appendFile } from 'node:fs/promises';
 import type { Log } from '../../src-shared/channel.ts';
 import { redactingLog } from '../core/log.ts';
 
-export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
+const logLevels = ['debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof logLevels)[number];
 export const levelFrom = (text: string | undefined, otherwise: LogLevel): LogLevel =>
   logLevels.find((level) => level === text) ?? otherwise;

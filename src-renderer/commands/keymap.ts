@@ -11,7 +11,7 @@ export interface Keymap {
 }
 export const gmailKeys: KeySettings = { preset: 'gmail', changed: {} };
 
-export const presetKeys = (command: Command, preset: KeySettings['preset']): readonly string[] =>
+const presetKeys = (command: Command, preset: KeySettings['preset']): readonly string[] =>
   presets[preset][command.id] ?? command.keys;
 
 export function createKeymap(commands: readonly Command[], { preset, changed }: KeySettings): Keymap {

@@ -3,7 +3,7 @@ import { useWorkspace } from '../state/context.tsx';
 import { createFormats, type Formats } from './formats.ts';
 import type { Language, Translate } from './index.ts';
 
-export function useLanguage(): Language {
+function useLanguage(): Language {
   const { i18n } = useWorkspace();
   return useSyncExternalStore(i18n.subscribe, i18n.language);
 }

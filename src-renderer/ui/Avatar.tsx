@@ -1,7 +1,7 @@
 import './avatar.css';
 
 /** A steady hue for a name, degrees. */
-export function hueOf(name: string): number {
+function hueOf(name: string): number {
   let hash = 0;
   for (const character of name) hash = (Math.imul(hash, 31) + (character.codePointAt(0) ?? 0)) | 0;
   return Math.abs(hash) % 360;

@@ -61,7 +61,7 @@ export function partAsText(part: Part): string | undefined {
 }
 
 /** Every map application and browser opens it; seven decimals are a centimetre. */
-export function mapLink(latitude: number, longitude: number): string {
+function mapLink(latitude: number, longitude: number): string {
   const [lat, lon] = [Number(latitude.toFixed(7)), Number(longitude.toFixed(7))];
   return `https://www.openstreetmap.org/?mlat=${lat}&mlon=${lon}#map=16/${lat}/${lon}`;
 }

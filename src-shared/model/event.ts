@@ -37,17 +37,7 @@ export const UserPatch = z.object({
 export type UserPatch = z.infer<typeof UserPatch>;
 
 /** What a label is for, where the network says (RFC 6154 special use and its like elsewhere). */
-export const labelRoles = [
-  'inbox',
-  'archive',
-  'sent',
-  'drafts',
-  'trash',
-  'spam',
-  'all',
-  'starred',
-  'important',
-] as const;
+const labelRoles = ['inbox', 'archive', 'sent', 'drafts', 'trash', 'spam', 'all', 'starred', 'important'] as const;
 export const LabelRole = z.enum(labelRoles);
 export type LabelRole = z.infer<typeof LabelRole>;
 export const LabelPatch = z.object({

@@ -27,7 +27,7 @@ export type Clause = (
   | { readonly is: 'size'; readonly least: number | null; readonly most: number | null }
 ) & { readonly negated: boolean };
 
-export const textFields = ['any', 'subject', 'body', 'from', 'to', 'filename'] as const;
+const textFields = ['any', 'subject', 'body', 'from', 'to', 'filename'] as const;
 export type TextField = (typeof textFields)[number];
 /** Words that stand next to each other in one field. */
 export interface TextClause {

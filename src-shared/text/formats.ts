@@ -4,7 +4,7 @@ import { Marked } from 'marked';
 /** Text formats into one another. Pure; remote content is never touched. */
 
 /** HTML as a person would type it: links keep their target, images their description, nothing is cut or upper-cased. */
-export function htmlToText(html: string): string {
+function htmlToText(html: string): string {
   return convert(html, {
     wordwrap: false,
     baseElements: wholeDocument,
@@ -35,12 +35,12 @@ const marked = new Marked({
 });
 
 /** GitHub-flavoured markdown; a line break typed is a line break shown. HTML within is shown as it was typed. */
-export const markdownToHtml = (text: string): string => marked.parse(text, { async: false }).trim();
+const markdownToHtml = (text: string): string => marked.parse(text, { async: false }).trim();
 
-export const markdownToText = (text: string): string => htmlToText(markdownToHtml(text));
+const markdownToText = (text: string): string => htmlToText(markdownToHtml(text));
 
 /** Plain text as HTML that shows the same lines. */
-export const textToHtml = (text: string): string =>
+const textToHtml = (text: string): string =>
   text === '' ? '' : `<div>${escapeHtml(text).replace(/\r\n?|\n/g, '<br>')}</div>`;
 
 export const escapeHtml = (text: string): string =>

@@ -100,7 +100,7 @@ const unsentCodes = new Set([
 const certificateCode = /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|ERR_SSL|ERR_TLS)/;
 
 /** Every error an error was made from, itself first. */
-export function* chainOf(error: unknown): Generator<object> {
+function* chainOf(error: unknown): Generator<object> {
   const seen = new Set<unknown>();
   const open: unknown[] = [error];
   while (open.length > 0) {

@@ -79,7 +79,7 @@ const hasHighByte = (bytes: Buffer): boolean => {
 };
 
 /** Text of strictly valid UTF-8, else undefined. */
-export function utf8OrNothing(bytes: Uint8Array): string | undefined {
+function utf8OrNothing(bytes: Uint8Array): string | undefined {
   try {
     return strictUtf8.decode(bytes);
   } catch {

@@ -3,7 +3,7 @@ import { BlobRef, ChannelEvent, type MessageKey, UserKey } from '../../../src-sh
 import type { ExportItem } from '../../store/api.ts';
 
 /** One line of an export: docs/export-format.md describes it for other programs. */
-export const formatVersion = 1;
+const formatVersion = 1;
 
 const Account = z.object({
   channel: z.string().min(1).max(64),

@@ -12,7 +12,7 @@ interface Waiting {
 /** Events of one transaction at most, when small batches are put together. */
 const largestMerge = 500;
 /** A session that emits without awaiting is refused beyond this many waiting events, lest it fill the memory. */
-export const mostWaiting = 50_000;
+const mostWaiting = 50_000;
 
 /**
  * Applies the batches of one account strictly in the order given. Small ones that wait while the writer is busy are

@@ -11,7 +11,6 @@ import {
   asConversationKey,
   asCursor,
   asLabelKey,
-  asMessageKey,
   type ChannelEvent,
   type SendLimits,
 } from '../../../src-shared/model/index.ts';
@@ -239,5 +238,3 @@ async function* readLetters(path: string, cursor: string | undefined, network: P
     };
   }
 }
-
-export const keyFor = (id: string) => asMessageKey(`${id}@example.org`);

@@ -23,7 +23,7 @@ const zoomKeys: readonly Item[] = (
 }));
 
 /** The program's menu, from the commands of the window and the system's own entries, in the person's words. */
-export const menuTemplate = (
+const menuTemplate = (
   { words, menus }: Frame,
   options: { develops: boolean; run: (command: string, window: BrowserWindow | undefined) => void },
 ): Item[] => {

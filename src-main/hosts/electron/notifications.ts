@@ -48,7 +48,7 @@ export const showNotifications = (hub: LateDoor, options: NoticeOptions): void =
 };
 
 /** What of a message a notification says. */
-export const shownOf = (
+const shownOf = (
   told: { readonly title: string; readonly body: string },
   text: ShellPreferences['noticeText'],
   newMessage: string,

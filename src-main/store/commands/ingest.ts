@@ -39,7 +39,7 @@ export function ingestPrepared(
   });
 }
 
-export function saveCheckpoint(work: Work, account: Account, scope: string, cursor: string | undefined): void {
+function saveCheckpoint(work: Work, account: Account, scope: string, cursor: string | undefined): void {
   if (cursor === undefined) work.sql.run('DELETE FROM checkpoints WHERE account = ? AND scope = ?', account.id, scope);
   else
     work.sql.run(

@@ -7,7 +7,7 @@ import type { Account, Work } from './work.ts';
 const mailAddress = /^[^\s@<>]+@[^\s@<>]+$/;
 
 /** `mailto:` and `tel:` addresses in the form by which they are compared; undefined for anything else. */
-export function normaliseAddress(address: string): string | undefined {
+function normaliseAddress(address: string): string | undefined {
   const colon = address.indexOf(':');
   const scheme = address.slice(0, colon).toLowerCase();
   const rest = address.slice(colon + 1).trim();

@@ -5,7 +5,7 @@ import { comparePositions, type Position } from '../ingest/position.ts';
 import type { OutboxRow } from '../schema.ts';
 
 /** Where something on its way out stands. `retryAt` only after a first try. */
-export const deliveryView = (row: OutboxRow): Delivery => ({
+const deliveryView = (row: OutboxRow): Delivery => ({
   outbox: row.id,
   state: row.state as DeliveryState,
   error: row.error_message,

@@ -22,8 +22,6 @@ export const noFilter: ListFilter = {
   person: null,
   sort: 'newest',
 };
-export const isFiltered = ({ sort: _sort, ...filter }: ListFilter): boolean =>
-  Object.values(filter).some((value) => value !== false && value !== null);
 
 /** The question a place and a filter ask. */
 export function queryOf(place: Place, filter: ListFilter): Query {

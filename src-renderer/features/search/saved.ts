@@ -4,7 +4,7 @@ import type { Workspace } from '../../state/workspace.ts';
 const mostRecent = 12;
 
 /** What was searched for before, with this one first. */
-export const withRecent = (recent: readonly string[], text: string): readonly string[] =>
+const withRecent = (recent: readonly string[], text: string): readonly string[] =>
   [text, ...recent.filter((one) => one !== text)].slice(0, mostRecent);
 
 /** Keeps what is searched for now among the recent searches: it led somewhere. Never rejects. */

@@ -35,7 +35,7 @@ const afterMs = 60;
 const pageSize = 50;
 
 /** The first hit of each conversation, in the order they were found. */
-export function firstOfEach(hits: readonly SearchHit[]): readonly SearchHit[] {
+function firstOfEach(hits: readonly SearchHit[]): readonly SearchHit[] {
   const seen = new Set<ConversationId>();
   return hits.filter((hit) => !seen.has(hit.conversation) && seen.add(hit.conversation));
 }

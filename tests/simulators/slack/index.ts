@@ -17,7 +17,7 @@ export { appToken, userToken } from './tokens.ts';
 export type { Accepted, Workspace } from './workspace.ts';
 
 /** What a token of an app with the documented manifest may do. */
-export const grantedScopes = [
+const grantedScopes = [
   ...['channels', 'groups', 'im', 'mpim'].flatMap((kind) => [`${kind}:history`, `${kind}:read`, `${kind}:write`]),
   'chat:write',
   'reactions:read',

@@ -95,7 +95,7 @@ function replyOf(replyTo: number | undefined, topic: number | undefined): Api.Me
   return new Api.MessageReplyHeader({ forumTopic: true, replyToMsgId: replyTo, replyToTopId: topic });
 }
 /** `me` is user 1 in every world: whose own reactions are marked (core.telegram.org/constructor/messageReactions). */
-export const myId = 1;
+const myId = 1;
 export function reactionsOf(reactions: readonly Reaction[]): Api.MessageReactions {
   const counts = new Map<string, number>();
   for (const { emoji } of reactions) counts.set(emoji, (counts.get(emoji) ?? 0) + 1);

@@ -73,7 +73,7 @@ const importOne = async (
   }
 };
 
-export const progressLine = ({ messages, rate, done, total, secondsLeft }: ImportView): string =>
+const progressLine = ({ messages, rate, done, total, secondsLeft }: ImportView): string =>
   [
     `${messages} messages`,
     `${Math.round(rate)}/s`,

@@ -21,7 +21,7 @@ const titles = {
 const formats = Object.keys(titles) as readonly Format[];
 const slashed = /^\/(\p{L}{0,20})$/u;
 /** What is typed after a / that begins a line; null where there is none. */
-export const slashBefore = (before: string): string | null => slashed.exec(before)?.[1] ?? null;
+const slashBefore = (before: string): string | null => slashed.exec(before)?.[1] ?? null;
 
 /** `/` at the beginning of a line offers what the text may look like, as far as the channel carries it, and what to put in. */
 export function useSlash(

@@ -19,7 +19,7 @@ export interface Way {
   readonly why: Why | null;
 }
 const addressOf = (way: ReachView): string => (way.address ?? way.key).replace(/^mailto:/, '');
-export const isMailable = (way: ReachView): boolean => /^[^\s@]+@[^\s@]+$/.test(addressOf(way));
+const isMailable = (way: ReachView): boolean => /^[^\s@]+@[^\s@]+$/.test(addressOf(way));
 export const mailAddress = addressOf;
 
 /** One entry a person: those met on several networks first, then whoever was heard of last. */

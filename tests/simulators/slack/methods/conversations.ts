@@ -17,7 +17,7 @@ const kinds = { public_channel: 'public', private_channel: 'private', mpim: 'mpi
 const scoped = (what: string) => ['channels', 'groups', 'mpim', 'im'].map((kind) => `${kind}:${what}`);
 
 /** https://docs.slack.dev/reference/objects/conversation-object */
-export function conversationObject(workspace: Workspace, channel: SlackChannel, whole: boolean) {
+function conversationObject(workspace: Workspace, channel: SlackChannel, whole: boolean) {
   const { id, kind, name, topic, purpose, archived, members, created, lastRead } = channel;
   const isMember = members.includes(workspace.me);
   const common = { id, created, is_im: kind === 'im', is_org_shared: false, context_team_id: workspace.team.id };

@@ -54,7 +54,7 @@ function inlineButtons(message: Message | undefined): readonly Api.KeyboardInlin
 }
 
 /** What Telegram lets everybody react with (core.telegram.org/api/reactions); the real ones are more. */
-export const commonReactions: readonly string[] =
+const commonReactions: readonly string[] =
   '👍 👎 ❤ 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 🤮 💩 🙏 👌 🕊 🤡 🥱 😍 🐳 ❤‍🔥 🌚 💯 🤣 ⚡ 🏆 💔 🤨 😐 🍓 🍾 😈 😴 😭 🤓 👻 👀 🙈 😇 😨 🤝 ✍ 🤗 🫡 🗿 🆒 🦄 😘 😎 🤷 😡'.split(
     ' ',
   );
