@@ -64,6 +64,10 @@ test('how somebody is there is known from the beginning, while it is true, for a
   const stop = followHere({ client: hub.client, here, list: createListStore(hub.client) });
   await vi.waitFor(() => expect(presenceIn(here.getState(), one, Date.now())).toBe('online'));
   hub.emit('presence', { account: there.account, key: there.key, state: 'away' });
+  hub.emit('presence', { ...there, key: asUserKey('bob') });
+  const before = here.getState().presence;
+  await vi.advanceTimersByTimeAsync(100);
+  expect(here.getState().presence.size - before.size).toBe(1);
   expect(presenceIn(here.getState(), one, Date.now())).toBe('away');
   expect(presenceIn(here.getState(), { ...one, kind: 'group' }, Date.now())).toBeUndefined();
   expect(presenceIn(here.getState(), one, Date.now() + 600_001)).toBeUndefined();

@@ -22,6 +22,7 @@ export interface HereState {
 }
 /** How long that is true of which no network says how long. */
 const unsaidMs = 10 * 60_000;
+const togetherMs = 100;
 
 const nameOf = (account: AccountId, key: UserKey): string => `${account} ${key}`;
 
@@ -92,6 +93,13 @@ export function presenceIn(
 
 /** Keeps it true by what the hub tells. Returns how to stop. */
 export function followHere({ client, here, list }: Pick<Workspace, 'client' | 'here' | 'list'>): () => void {
+  // A network that is asked tells of hundreds one after another: they are shown together.
+  const waiting: PresenceView[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = (): void => {
+    timer = undefined;
+    here.getState().setPresence(waiting.splice(0));
+  };
   const load = (): void =>
     void here
       .getState()
@@ -99,7 +107,10 @@ export function followHere({ client, here, list }: Pick<Workspace, 'client' | 'h
       .catch(() => undefined);
   const stops = [
     client.on('typing', ({ conversation, name, until }) => here.getState().setTyping(conversation, { name, until })),
-    client.on('presence', (told) => here.getState().setPresence([told])),
+    client.on('presence', (told) => {
+      waiting.push(told);
+      timer ??= setTimeout(flush, togetherMs);
+    }),
     client.on('hub', ({ is }) => {
       if (is === 'up') load();
     }),
@@ -112,6 +123,7 @@ export function followHere({ client, here, list }: Pick<Workspace, 'client' | 'h
   ];
   load();
   return () => {
+    clearTimeout(timer);
     for (const stop of stops) stop();
   };
 }
