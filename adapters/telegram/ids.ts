@@ -71,7 +71,9 @@ export function messagePlace(key: string): MessagePlace | undefined {
 /** Compared as text, so every number has the same width; ids are 32-bit. */
 export const orderOf = (id: number): string => String(id).padStart(10, '0');
 
-export const blobRef = (kind: 'photo' | 'document' | 'emoji', id: string): BlobRef => asBlobRef(`${kind}:${id}`);
+/** `still`: the picture beside a document that moves. */
+export const blobRef = (kind: 'photo' | 'document' | 'still' | 'emoji', id: string): BlobRef =>
+  asBlobRef(`${kind}:${id}`);
 /** A picture of somebody or of a group, which lies in a data center of its own; another picture has another number. */
 export const avatarRef = (photo: string, dc: number): BlobRef => asBlobRef(`avatar:${photo}:${dc}`);
 export function avatarPlace(ref: string): { readonly photo: string; readonly dc: number } | undefined {

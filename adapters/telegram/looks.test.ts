@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { PictureOf } from '../../src-shared/channel.ts';
 import { asBlobRef, asConversationKey, asTxnId, asUserKey } from '../../src-shared/model/index.ts';
 import { Member } from '../../tests/simulators/telegram/member.ts';
-import { customEmoji, picture } from '../../tests/simulators/telegram/methods/media.ts';
+import { customEmoji, documentOf, picture } from '../../tests/simulators/telegram/methods/media.ts';
 import { called } from '../../tests/simulators/telegram/people.ts';
 import { long } from '../../tests/simulators/telegram/tl.ts';
 import type { Message, Peer } from '../../tests/simulators/telegram/world.ts';
@@ -87,6 +87,27 @@ describe('pictures of Telegram', () => {
     const target = { message: keyOf(message), conversation: asConversationKey(`u${hana.id}`) };
     await session.react.set(target, still, true, { txn: asTxnId('still'), signal });
     expect(message.reactions.map(({ emoji }) => emoji)).toContain(still);
+  });
+
+  it('of stickers that move are the still ones beside them', async () => {
+    const { network, session, record } = await joined();
+    const attributes = [
+      new Api.DocumentAttributeImageSize({ w: 512, h: 512 }),
+      new Api.DocumentAttributeSticker({ alt: '🎉', stickerset: new Api.InputStickerSetEmpty() }),
+    ];
+    const made = documentOf(network.world, Buffer.from('a drawing'), { mime: 'application/x-tgsticker', attributes });
+    network.world.files.set(`${made.id}:m`, Buffer.from('a still one'));
+    made.thumbs = [new Api.PhotoSize({ type: 'm', w: 128, h: 128, size: 11 })];
+    const media = new Api.MessageMediaDocument({ document: made });
+    const { message } = network.telling.post(hana, hana, { media });
+    await record.until(() => record.memory.message(keyOf(message)) !== undefined, patience());
+    const [part] = record.memory.content(keyOf(message))?.parts ?? [];
+    const still = { ref: `still:${made.id}`, mime: 'image/webp', bytes: 11, width: 128, height: 128 };
+    expect(part).toEqual({ kind: 'sticker', emoji: '🎉', media: still });
+    const pieces: Uint8Array[] = [];
+    const source = { message: keyOf(message), ref: asBlobRef(still.ref) };
+    for await (const piece of await session.openBlob(source, signal)) pieces.push(piece);
+    expect(Buffer.concat(pieces).toString()).toBe('a still one');
   });
 
   it('of emoji are left signs where one sign stands for several', () => {

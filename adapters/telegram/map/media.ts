@@ -148,7 +148,7 @@ function documentPart(document: Plain): Part {
   };
   if (sticker) {
     const emoji = textOf(sticker, 'alt');
-    return { kind: 'sticker', media, ...(emoji ? { emoji } : {}) };
+    return { kind: 'sticker', media: stillOf(document, media) ?? media, ...(emoji ? { emoji } : {}) };
   }
   if (audio) {
     const waveform = levels(bytesOf(audio, 'waveform'));
@@ -157,6 +157,20 @@ function documentPart(document: Plain): Part {
   if (video) return { kind: 'video', media, ...(attribute('Animated') ? { loop: true } : {}) };
   return { kind: 'document', media };
 }
+/** core.telegram.org/api/stickers: drawings that move (TGS) and films have a still picture beside them, which can be shown. */
+function stillOf(document: Plain, { ref, mime }: Media): Media | undefined {
+  const id = /^document:(.+)$/.exec(ref)?.[1];
+  const size = mime.startsWith('image/') ? undefined : stillIn(document);
+  if (id === undefined || !size) return undefined;
+  return {
+    ref: blobRef('still', id),
+    mime: 'image/webp',
+    bytes: Math.max(0, size.bytes),
+    ...positive('width', size.width),
+    ...positive('height', size.height),
+  };
+}
+export const stillIn = (document: Plain) => largest({ _: 'Thumbs', sizes: document.thumbs });
 function titleOf(audio: Plain | undefined): string | undefined {
   const words = [textOf(audio, 'performer'), textOf(audio, 'title')].filter((one) => one !== undefined && one !== '');
   return words.length > 0 ? words.join(' – ').slice(0, 1024) : undefined;

@@ -2,7 +2,7 @@ import { ChannelError, type PictureOf } from '../../../src-shared/channel.ts';
 import type { BlobRef, MessageKey } from '../../../src-shared/model/index.ts';
 import type { Account } from '../account.ts';
 import { avatarPlace, emojiDocument } from '../ids.ts';
-import { largest } from '../map/media.ts';
+import { largest, stillIn } from '../map/media.ts';
 import { isWord } from '../remote/errors.ts';
 import { bytesOf, childOf, childrenOf, intOf, longOf, type Plain } from '../remote/plain.ts';
 import { fetchMessage } from './history.ts';
@@ -94,7 +94,7 @@ async function locateEmoji(account: Account, document: string, signal: AbortSign
   const accessHash = longOf(found, 'accessHash');
   const fileReference = bytesOf(found, 'fileReference');
   const still = found?.mimeType === 'image/webp' || found?.mimeType === 'image/png';
-  const thumbSize = still ? '' : largest({ _: 'Thumbs', sizes: found?.thumbs })?.type;
+  const thumbSize = still ? '' : found && stillIn(found)?.type;
   if (accessHash === undefined || !fileReference || thumbSize === undefined) throw missing();
   return {
     input: { _: 'InputDocumentFileLocation', id: document, accessHash, fileReference, thumbSize },
@@ -103,7 +103,8 @@ async function locateEmoji(account: Account, document: string, signal: AbortSign
 }
 /** Where the file a reference names is, by what the message says now. */
 function locate(message: Plain, ref: BlobRef): Location {
-  const [kind, id] = ref.split(':');
+  const [named, id] = ref.split(':');
+  const kind = named === 'still' ? 'document' : named;
   const media = childOf(message, 'media');
   const page = childOf(media, 'webpage');
   const found = ['photo', 'document']
@@ -112,7 +113,7 @@ function locate(message: Plain, ref: BlobRef): Location {
   const hash = longOf(found, 'accessHash');
   const fileReference = bytesOf(found, 'fileReference');
   if (!found || id === undefined || hash === undefined || !fileReference) throw missing();
-  const size = kind === 'photo' ? largest(found)?.type : '';
+  const size = named === 'photo' ? largest(found)?.type : named === 'still' ? stillIn(found)?.type : '';
   if (size === undefined) throw missing();
   return {
     input: {
