@@ -6,6 +6,7 @@ export interface Call<I extends z.ZodType, O> {
   /** Never set; carries the type. */
   readonly output?: O;
 }
+/** Names a call's input; `.returns<O>()` its answer. Arrays and strings are to be bounded: both hosts check by it. */
 export const call = <I extends z.ZodType>(input: I) => ({ returns: <O>(): Call<I, O> => ({ input }) });
 
 /** Of calls that take nothing. */

@@ -13,6 +13,7 @@ import {
 import { call, limit } from './call.ts';
 import { Composition } from './compose.ts';
 
+/** A draft of this computer. */
 export interface DraftView {
   readonly id: DraftId;
   readonly account: AccountId;
@@ -27,6 +28,7 @@ export interface DraftView {
   readonly forwards: MessageId | null;
   readonly thread?: MessageId | null | undefined;
   readonly mentions?: readonly Mention[] | undefined;
+  /** Unix ms. */
   readonly updatedAt: number;
   /** Its copy on the network was changed or thrown away elsewhere meanwhile: what is there now stands beside it. */
   readonly elsewhere: boolean;
@@ -40,10 +42,12 @@ export interface RemoteDraft {
   readonly recipients: readonly Recipient[];
   readonly subject: string | null;
   readonly preview: string;
+  /** When it was last written, Unix ms. */
   readonly at: number;
 }
 
 export const draftCalls = {
+  /** The last written first. */
   'drafts.list': call(z.object({ limit })).returns<readonly DraftView[]>(),
   'drafts.get': call(
     z.object({
@@ -53,6 +57,7 @@ export const draftCalls = {
       thread: MessageId.optional(),
     }),
   ).returns<DraftView | null>(),
+  /** The newest first. */
   'drafts.remote': call(z.object({ limit })).returns<readonly RemoteDraft[]>(),
   /**
    * Goes on here with a draft of the network: the one named, or the newest of a conversation; null when there is none.
@@ -62,5 +67,6 @@ export const draftCalls = {
     z.object({ message: MessageId }).or(z.object({ conversation: ConversationId })),
   ).returns<DraftView | null>(),
   'drafts.save': call(Composition.extend({ draft: DraftId.optional() })).returns<{ draft: DraftId }>(),
+  /** Its copy on the network goes too. */
   'drafts.discard': call(z.object({ draft: DraftId })).returns<null>(),
 };

@@ -4,6 +4,7 @@ import { AccountId, ConversationId, type conversationKinds, LabelId, PersonId, T
 import { call, limit, none } from './call.ts';
 import type { PersonRef } from './person-ref.ts';
 
+/** Lists there are whatever the accounts; the store's `model.ts` has what belongs to each. */
 export const systemViews = [
   'inbox',
   'unread',
@@ -30,6 +31,8 @@ export const ListFilter = z.object({
   starred: z.boolean().optional(),
 });
 export type ListFilter = z.infer<typeof ListFilter>;
+
+/** A page of such a list. */
 export const ListQuery = ListFilter.extend({
   /** `unread`: what is unread first, then the rest, each newest first. */
   sort: z.enum(['newest', 'oldest', 'unread']).default('newest'),
@@ -43,7 +46,9 @@ export const ListQuery = ListFilter.extend({
   limit,
 });
 export type ListQuery = z.infer<typeof ListQuery>;
+
 export type ConversationKind = (typeof conversationKinds)[number];
+/** A conversation, as a line of a list. Times are Unix ms. */
 export interface ConversationRow {
   readonly id: ConversationId;
   readonly account: AccountId;
@@ -51,11 +56,13 @@ export interface ConversationRow {
   readonly kind: ConversationKind;
   /** Title or subject; empty where there is none, then `people` is what to show. */
   readonly title: string;
+  /** What it is part of, by name: a team, a workspace. */
   readonly parent: string | null;
   /** Others in it, the last to write first, at most four; `peopleCount` is all of them. */
   readonly people: readonly PersonRef[];
   readonly peopleCount: number;
   readonly preview: string;
+  /** Of the newest message. */
   readonly lastAt: number;
   readonly lastFromMe: boolean;
   readonly messages: number;
@@ -67,6 +74,7 @@ export interface ConversationRow {
   readonly snoozedUntil: number | null;
   readonly hasAttachment: boolean;
   readonly hasDraft: boolean;
+  /** Something in it could not be sent. */
   readonly hasFailed: boolean;
   readonly labels: readonly LabelId[];
 }
@@ -77,10 +85,13 @@ export interface ConversationPage {
   /** With `back`: the page before; absent at the beginning. */
   readonly previous?: string;
 }
+
+/** What the rail shows beside its entries. */
 export interface Counts {
   /** Unread conversations per view; all of them for what is kept to come back to: `starred`, `snoozed`, `drafts`. */
   readonly views: Readonly<Partial<Record<SystemView, number>>>;
   readonly accounts: readonly { readonly id: AccountId; readonly unread: number }[];
+  /** Operations that failed for good and were not put away. */
   readonly failed: number;
 }
 

@@ -38,6 +38,8 @@ export interface ThreadView {
   /** Of the last reply, Unix ms; null while there is none. */
   readonly lastAt: number | null;
 }
+
+/** A message with all that is shown of it. */
 export interface MessageView {
   readonly id: MessageId;
   readonly conversation: ConversationId;
@@ -45,26 +47,34 @@ export interface MessageView {
   readonly key: MessageKey;
   readonly author: PersonRef | null;
   readonly fromMe: boolean;
+  /** Told by the network itself: somebody joined, a title was changed. */
   readonly system: boolean;
+  /** Unix ms. */
   readonly at: number;
   readonly subject: string | null;
   readonly parts: readonly Part[];
   readonly attachments: readonly AttachmentView[];
   readonly recipients: readonly Recipient[];
   readonly replyTo: { readonly id: MessageId; readonly author: string; readonly snippet: string } | null;
+  /** A name. */
   readonly forwardedFrom: string | null;
   readonly reactions: readonly {
     readonly emoji: string;
     readonly count: number;
     readonly mine: boolean;
+    /** Names. */
     readonly by: readonly string[];
   }[];
   readonly flags: Flags;
   readonly labels: readonly LabelId[];
+  /** Of what was written here; null where there is nothing to tell (any more). */
   readonly delivery: Delivery | null;
+  /** Names of those whose receipts came. */
   readonly readBy: readonly string[];
+  /** When last, Unix ms, and how many wordings there are, the one shown among them. */
   readonly edited: { readonly at: number; readonly versions: number } | null;
   readonly removed: boolean;
+  /** Whether `message.source` has something to show. */
   readonly hasSource: boolean;
   /** Absent where it is in none. */
   readonly thread?: ThreadView;
@@ -74,7 +84,9 @@ export interface MessageView {
 
 export const messageCalls = {
   'message.get': call(z.object({ message: MessageId })).returns<MessageView | null>(),
+  /** The message as its network keeps it, the first 1,000,000 bytes; may be fetched, and then be refused as `offline`. */
   'message.source': call(z.object({ message: MessageId })).returns<{ text: string; truncated: boolean } | null>(),
+  /** All its wordings, oldest first, the one shown now last. `at`: Unix ms. */
   'message.versions': call(z.object({ message: MessageId })).returns<
     readonly { at: number; parts: readonly Part[] }[]
   >(),

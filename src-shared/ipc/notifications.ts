@@ -4,6 +4,7 @@ import { ConversationId, MessageId } from '../model/index.ts';
 import { call, limit } from './call.ts';
 import type { ConversationRow } from './inbox.ts';
 
+/** What is unheard of one conversation. Times are Unix ms. */
 export interface NotificationGroup {
   readonly conversation: ConversationRow;
   /** The newest few, oldest first. */
@@ -16,6 +17,7 @@ export interface NotificationGroup {
   readonly count: number;
   readonly lastAt: number;
 }
+
 export interface NotificationsView {
   readonly groups: readonly NotificationGroup[];
   /** All of them, listed or not. */

@@ -6,11 +6,13 @@ import type { PresenceView } from './conversation.ts';
 import type { ConversationRow } from './inbox.ts';
 import type { PersonRef } from './person-ref.ts';
 
+/** A person with all that is known of them. */
 export interface PersonView {
   readonly id: PersonId;
   readonly name: string;
   readonly identities: readonly PersonRef[];
   readonly conversations: readonly ConversationRow[];
+  /** When they last wrote, Unix ms. */
   readonly lastAt: number | null;
   /** What the person noted about them. */
   readonly note: string;

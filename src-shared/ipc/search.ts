@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AccountId, ConversationId, type MessageId, type UserKey } from '../model/index.ts';
 import { call, limit } from './call.ts';
 
+/** `text`: the search language (`src-shared/search`), operators and all. */
 export const SearchQuery = z.object({
   text: z.string().max(2000),
   order: z.enum(['newest', 'relevance']).default('newest'),
@@ -14,18 +15,22 @@ export const SearchQuery = z.object({
   limit,
 });
 export type SearchQuery = z.infer<typeof SearchQuery>;
+
+/** Around a matched word in a snippet: characters of the private use area, left out of the text itself. */
 export const markStart = '\uE000';
 export const markEnd = '\uE001';
+
 export interface SearchHit {
   readonly message: MessageId;
   readonly conversation: ConversationId;
   readonly account: AccountId;
   readonly channel: string;
+  /** Unix ms. */
   readonly at: number;
   readonly author: string;
   readonly fromMe: boolean;
   readonly title: string;
-  /** Text around the hit; matched words stand between U+E000 and U+E001. */
+  /** Text around the hit; matched words stand between `markStart` and `markEnd`. */
   readonly snippet: string;
   readonly hasAttachment: boolean;
 }

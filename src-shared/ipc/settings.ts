@@ -14,6 +14,8 @@ export interface QuietHours {
   readonly from: number;
   readonly to: number;
 }
+
+/** A search kept under a name; at most 500. */
 export interface SavedSearch {
   readonly id: string;
   readonly name: string;
@@ -26,6 +28,7 @@ export interface Template {
   readonly name: string;
   readonly text: string;
 }
+
 export const keyPresets = ['gmail', 'outlook', 'slack', 'vim'] as const;
 
 /** Which keys do what: those of a preset, but for the commands named. */
@@ -35,28 +38,32 @@ export interface KeySettings {
   readonly changed: Readonly<Record<string, readonly string[]>>;
 }
 
-/** How wide the panes are, px, and whether the rail stands beside them. */
+/** How wide the panes are, px (120 to 1200), and whether the rail stands beside them. */
 export interface PaneSettings {
   readonly rail: number;
   readonly list: number;
   readonly details: number;
   readonly railShown: boolean;
 }
+
+/** All settings, each with a value. */
 export interface Settings {
   readonly theme: 'system' | 'light' | 'dark';
   readonly density: 'comfortable' | 'compact';
   readonly language: 'system' | 'en' | 'pl';
+  /** 0 to 120; 0: sent at once. */
   readonly undoSendSeconds: number;
   readonly remoteImages: 'ask' | 'always';
   /** Sender addresses whose remote images load. */
   readonly remoteImagesFrom: readonly string[];
+  /** All accounts in one list. */
   readonly unified: boolean;
   readonly notifications: boolean;
   /** By `account:<id>`, `conversation:<id>` or `person:<id>`; the narrower one counts. */
   readonly notifyRules: Readonly<Record<string, NotifyRule>>;
   readonly quietHours: QuietHours | null;
   readonly savedSearches: readonly SavedSearch[];
-  /** Newest first. */
+  /** Newest first, at most 20. */
   readonly recentSearches: readonly string[];
   readonly sendReadReceipts: boolean;
   readonly signature: string;
@@ -71,5 +78,6 @@ export interface Settings {
 
 export const settingsCalls = {
   'settings.get': call(none).returns<Settings>(),
+  /** Taken whole or not at all: an unknown name or a value out of range is refused as `invalid-input`. */
   'settings.set': call(z.object({ patch: z.record(z.string(), z.unknown()) })).returns<Settings>(),
 };

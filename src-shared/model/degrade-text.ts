@@ -9,6 +9,7 @@ const link = (label: string, url: string | undefined): string => (url ? `${label
 const buttonText = (button: PartOf<'buttons'>['buttons'][number]): string =>
   link(button.label, button.action === 'url' || button.action === 'phone' ? button.value : undefined);
 
+/** The part in words, a line for each thing to say; undefined where words cannot stand for it. */
 export function partAsText(part: Part): string | undefined {
   switch (part.kind) {
     case 'text':

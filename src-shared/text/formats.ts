@@ -43,6 +43,7 @@ const markdownToText = (text: string): string => htmlToText(markdownToHtml(text)
 const textToHtml = (text: string): string =>
   text === '' ? '' : `<div>${escapeHtml(text).replace(/\r\n?|\n/g, '<br>')}</div>`;
 
+/** Text as it stands within HTML, or within a quoted attribute. */
 export const escapeHtml = (text: string): string =>
   text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 
@@ -50,6 +51,7 @@ export const escapeHtml = (text: string): string =>
 export function plainOf(text: string, format: 'plain' | 'markdown' | 'html'): string {
   return format === 'plain' ? text : format === 'html' ? htmlToText(text) : markdownToText(text);
 }
+/** Text in any format as HTML. Not sanitised: what came as HTML is answered as it came. */
 export function htmlOf(text: string, format: 'plain' | 'markdown' | 'html'): string {
   return format === 'html' ? text : format === 'markdown' ? markdownToHtml(text) : textToHtml(text);
 }
