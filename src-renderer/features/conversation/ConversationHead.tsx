@@ -39,7 +39,8 @@ export function ConversationHead({ view }: { view: ConversationView }) {
   const keys = useKeys();
   const workspace = useWorkspace();
   // Where no list stands beside it, it heads the page.
-  const Title = useNarrow() || workspace.alone ? 'h1' : 'h2';
+  const narrow = useNarrow();
+  const Title = narrow || workspace.alone ? 'h1' : 'h2';
   const account = useFeature('accounts', (state) => accountOf(state, view.account));
   const channel = useFeature('accounts', (state) => channelOf(state, view.channel)?.name);
   const row = useFeature('list', (state) => state.rows.find((one) => one.id === view.id)) ?? view;
@@ -59,7 +60,7 @@ export function ConversationHead({ view }: { view: ConversationView }) {
       <IconButton className="only-narrow" label={t('command.back')} keys={keys('back')} onClick={() => run('back')}>
         <ArrowLeft />
       </IconButton>
-      {mail ? null : <ConversationFace of={view} name={title} size={34} />}
+      {mail || narrow ? null : <ConversationFace of={view} name={title} size={34} />}
       <div className="head-text">
         <Title className="head-title" dir="auto">
           {title}
