@@ -1,4 +1,5 @@
 import { asUserKey, type SendLimits } from '../../src-shared/model/index.ts';
+import { inWords } from '../_kit/limits.ts';
 
 /** "All files uploaded must be under 1 GB" (https://slack.com/help/articles/201330736). */
 const largestFile = 1_000_000_000;
@@ -12,19 +13,12 @@ export const limits: SendLimits = {
   maxText: 40_000,
   formats: { plain: 'full', markdown: 'full', html: 'converted' },
   parts: {
+    ...inWords,
     text: { level: 'full' },
     image: file,
     video: file,
     audio: file,
     document: file,
-    sticker: { level: 'converted' },
-    location: { level: 'converted' },
-    address: { level: 'converted' },
-    contact: { level: 'converted' },
-    poll: { level: 'converted' },
-    list: { level: 'converted' },
-    buttons: { level: 'converted' },
-    'calendar-event': { level: 'converted' },
     'link-preview': { level: 'dropped' },
   },
   subject: false,

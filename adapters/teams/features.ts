@@ -1,5 +1,6 @@
 import type { Features, RiskCard } from '../../src-shared/channel.ts';
 import type { SendLimits } from '../../src-shared/model/index.ts';
+import { inWords } from '../_kit/limits.ts';
 
 export const features = {
   backfill: { scopes: 'conversation' },
@@ -29,25 +30,13 @@ export const send: SendLimits = {
   maxText: 20_000,
   formats: { plain: 'full', markdown: 'full', html: 'full' },
   parts: {
+    ...inWords,
     text: { level: 'full' },
     image: file,
     video: file,
     audio: file,
     document: file,
-    sticker: { level: 'converted' },
-    location: { level: 'converted' },
-    address: { level: 'converted' },
-    contact: { level: 'converted' },
-    poll: { level: 'converted' },
     'link-preview': { level: 'dropped' },
-    buttons: { level: 'converted' },
-    list: { level: 'converted' },
-    carousel: { level: 'converted' },
-    template: { level: 'converted' },
-    form: { level: 'converted' },
-    product: { level: 'converted' },
-    'calendar-event': { level: 'converted' },
-    story: { level: 'converted' },
   },
   subject: false,
   recipients: false,

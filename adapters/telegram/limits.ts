@@ -1,4 +1,5 @@
 import type { SendLimits } from '../../src-shared/model/index.ts';
+import { inWords } from '../_kit/limits.ts';
 
 /** core.telegram.org/api/files: "2 GB" for everyone, in parts of at most 512 KB. */
 const fileBytes = 2000 * 1024 * 1024;
@@ -11,24 +12,16 @@ export const limits: SendLimits = {
   maxText: 4096,
   formats: { plain: 'full', markdown: 'full', html: 'converted' },
   parts: {
+    ...inWords,
     text: { level: 'full' },
     image: { level: 'full', maxBytes: photoBytes, maxCount: 10 },
     video: { level: 'full', maxBytes: fileBytes, maxCount: 10 },
     audio: { level: 'full', maxBytes: fileBytes, maxCount: 10 },
     document: { level: 'full', maxBytes: fileBytes, maxCount: 10 },
-    sticker: { level: 'converted' },
     location: { level: 'full', maxCount: 1 },
-    address: { level: 'converted' },
     contact: { level: 'full', maxCount: 1 },
     poll: { level: 'full', maxCount: 1 },
     'link-preview': { level: 'dropped' },
-    buttons: { level: 'converted' },
-    list: { level: 'converted' },
-    carousel: { level: 'converted' },
-    template: { level: 'converted' },
-    form: { level: 'converted' },
-    product: { level: 'converted' },
-    'calendar-event': { level: 'converted' },
   },
   subject: false,
   recipients: false,

@@ -1,5 +1,5 @@
 import type { Log, SendOptions, SessionOf } from '../../../src-shared/channel.ts';
-import { asTxnId, asUserKey, type MessageKey, type OutgoingMessage } from '../../../src-shared/model/index.ts';
+import { asUserKey, type MessageKey, type OutgoingMessage } from '../../../src-shared/model/index.ts';
 import { me } from '../../../tests/simulators/_base/index.ts';
 import { client, type Microsoft, startMicrosoft } from '../../../tests/simulators/microsoft/index.ts';
 import {
@@ -11,12 +11,21 @@ import {
   type TeamsWorld,
 } from '../../../tests/simulators/microsoft/teams/index.ts';
 import { tokensSecret } from '../../_kit/oauth/index.ts';
-import { type FakeClock, fakeClock, Memory, type Recorder, recorder, settle } from '../../_kit/testing/index.ts';
+import {
+  type FakeClock,
+  fakeClock,
+  type LettingGo,
+  lettingGo,
+  Memory,
+  type Recorder,
+  recorder,
+  sendOptions,
+} from '../../_kit/testing/index.ts';
 import type { features } from '../features.ts';
 import { messageKey, type Place } from '../ids.ts';
 import { teams } from '../index.ts';
 
-export interface Lived {
+export interface Lived extends LettingGo {
   readonly microsoft: Microsoft;
   readonly network: TeamsWorld;
   readonly clock: FakeClock;
@@ -24,10 +33,6 @@ export interface Lived {
   readonly memory: Memory;
   /** Another session of the account, logged in. */
   open(options?: { readonly log?: Log }): Opened;
-  /** Lets time pass until the work is done. */
-  passing<T>(work: Promise<T>): Promise<T>;
-  /** Lets time pass until it holds; throws when it does not come to it within ten minutes of the clock. */
-  until(holds: () => boolean): Promise<void>;
   /** The key a message has here. */
   keyOf(message: Stored): MessageKey;
   placeOf(message: Pick<Stored, 'place'>): Place;
@@ -61,19 +66,7 @@ export async function teamsWorld(
   const secrets = { [tokensSecret]: JSON.stringify(tokens) };
   const sessions = new Set<Opened['session']>();
 
-  async function passing<T>(work: Promise<T>): Promise<T> {
-    let over = false;
-    const quiet = work.finally(() => {
-      over = true;
-    });
-    quiet.catch(() => undefined);
-    // Answers come over real sockets: time is let go only after they have had every chance to.
-    for (let turn = 1; !over; turn++) {
-      if (turn % 40 === 0 && clock.sleeping > 0) await clock.advance(200);
-      else await settle(1);
-    }
-    return await quiet;
-  }
+  const { passing, until } = lettingGo(clock);
   const placeOf = ({ place }: Pick<Stored, 'place'>): Place => {
     const channel = network.channels.find(({ id }) => id === place);
     return channel ? { is: 'channel', team: channel.team, channel: place } : { is: 'chat', chat: place };
@@ -121,14 +114,7 @@ export async function teamsWorld(
       };
     },
     passing,
-    async until(holds) {
-      const begin = clock.now();
-      while (!holds()) {
-        if (clock.now() - begin > 600_000) throw new Error('it did not come to that');
-        await settle(60);
-        if (clock.sleeping > 0) await clock.advance(500);
-      }
-    },
+    until,
     placeOf,
     keyOf: (message) => messageKey(placeOf(message), message.id, message.root),
     async stop() {
@@ -138,15 +124,9 @@ export async function teamsWorld(
   };
 }
 
-export const sending = (txn: string, more: Partial<SendOptions> = {}): SendOptions => ({
-  txn: asTxnId(txn),
-  signal: new AbortController().signal,
-  stage: undefined,
-  reached: async () => undefined,
-  open: async () => new Uint8Array(4_000_000).fill(65),
-  progress: () => undefined,
-  ...more,
-});
+/** Files that are asked for are large. */
+export const sending = (txn: string, more: Partial<SendOptions> = {}): SendOptions =>
+  sendOptions(txn, { open: async () => new Uint8Array(4_000_000).fill(65), ...more });
 export const words = (text: string, more: Partial<OutgoingMessage> = {}): OutgoingMessage => ({
   parts: [{ kind: 'text', format: 'markdown', text }],
   at: Date.now(),

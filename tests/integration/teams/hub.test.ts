@@ -1,45 +1,31 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { realClock } from '../../../adapters/_kit/testing/index.ts';
+import { beforeAll, expect, it } from 'vitest';
 import teams from '../../../adapters/teams/index.ts';
-import { type Bench, openBench } from '../../../src-main/core/testing/harness.ts';
+import type { Bench } from '../../../src-main/core/testing/harness.ts';
 import type { ConversationRow, MessageView } from '../../../src-shared/ipc/index.ts';
 import type { ConversationId } from '../../../src-shared/model/index.ts';
-import { cast, visit } from '../../simulators/_base/index.ts';
+import { cast } from '../../simulators/_base/index.ts';
 import { client, type Microsoft, startMicrosoft } from '../../simulators/microsoft/index.ts';
 import { idOf, type TeamsWorld } from '../../simulators/microsoft/teams/index.ts';
+import { livedIn, soon } from '../lived-in.ts';
 
-/** The product whole: hub, store and the Teams channel, against a simulated Microsoft. One account is lived in from first login on. */
+/** One account is lived in from first login on. */
+const home = livedIn<Microsoft>({
+  channel: teams,
+  start: () => startMicrosoft({ talks: 1, messages: 1, teams: { talks: 6, messages: 60 } }),
+  flow: 'browser-channels',
+  fields: (server) => ({ clientId: client.id, tenant: client.tenant, server }),
+});
+const { inbox: rows, titled, state, online, messages } = home;
 let microsoft: Microsoft;
 let network: TeamsWorld;
 let bench: Bench;
-beforeAll(async () => {
-  microsoft = await startMicrosoft({ talks: 1, messages: 1, teams: { talks: 6, messages: 60 } });
+beforeAll(() => {
+  ({ network: microsoft, bench } = home);
   network = microsoft.teams.world;
-  bench = await openBench({ clock: realClock, channels: () => [teams] });
-  await bench.call('settings.set', { patch: { undoSendSeconds: 0 } });
-});
-afterAll(async () => {
-  await bench.close();
-  await microsoft.stop();
 });
 
-const soon = <T>(what: string, look: () => Promise<T | undefined | false>): Promise<T> =>
-  vi.waitFor(
-    async () => {
-      const found = await look();
-      if (!found) throw new Error(`waited in vain until ${what}`);
-      return found;
-    },
-    { timeout: 60_000, interval: 25 },
-  );
 const there = (wanted: Parameters<TeamsWorld['ledger']['until']>[0]) =>
   network.ledger.until(wanted, AbortSignal.timeout(60_000));
-const rows = async (): Promise<readonly ConversationRow[]> =>
-  (await bench.call('inbox.page', { view: 'inbox', limit: 200 })).rows;
-const titled = async (title: string) => (await rows()).find((row) => row.title === title);
-const state = async () => (await bench.call('accounts.list', {}))[0]?.state;
-const online = () => soon('the account is online', async () => (await state())?.is === 'online');
-const messages = async () => (await bench.call('app.stats', {})).messages;
 const said = async (conversation: ConversationId): Promise<readonly MessageView[]> =>
   (await bench.call('conversation.page', { conversation, limit: 200 })).messages;
 const ines = idOf(cast[0] ?? unheard());
@@ -57,20 +43,9 @@ const lookAt = async ({ id }: ConversationRow) => {
   await bench.call('act.focus', { conversation: id });
 };
 const inGroup = () => soon('the group is there', () => titled(group().topic ?? ''));
-async function logIn(account?: Awaited<ReturnType<typeof bench.login>>): Promise<void> {
-  const first = await bench.call('login.start', {
-    channel: 'teams',
-    flow: 'browser-channels',
-    ...(account === undefined ? {} : { account }),
-  });
-  const fields = { clientId: client.id, tenant: client.tenant, server: microsoft.address };
-  const second = await bench.call('login.answer', { login: first.login, answers: fields });
-  if (second.step?.show !== 'browser') throw new Error(`no page to visit: ${second.error}`);
-  await visit(second.step.url);
-}
 
 it('logs in by the browser, and everything comes in with the conversations Teams has', async () => {
-  await logIn();
+  await home.logIn();
   await online();
   await soon('everything is here', async () => (await messages()) === network.messages.length);
   expect(await rows()).toHaveLength(network.chats.length + network.channels.length);
@@ -150,7 +125,7 @@ it('asks for a login when access was taken back, keeps everything, and goes on a
   expect(await messages()).toBe(before);
   network.post(group().id, { by: ines, html: '<p>After the break</p>' });
   const [account] = await bench.call('accounts.list', {});
-  await logIn(account?.id);
+  await home.logIn(account?.id);
   await online();
   await soon('the new one is there', async () => (await inGroup()).preview.includes('After the break'));
   expect(await bench.call('accounts.list', {})).toHaveLength(1);
