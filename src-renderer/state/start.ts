@@ -3,7 +3,7 @@ import type { ConversationId } from '../../src-shared/model/index.ts';
 import { followRefusals } from '../features/actions/refusals.ts';
 import { home } from '../features/navigation/place.ts';
 import { followNotices } from '../features/notifications/desktop.ts';
-import { followHere } from '../features/people/here.ts';
+import { followHere } from '../features/people/follow-here.ts';
 import { followUnified } from '../features/rail/separate.ts';
 import { followSearch } from '../features/search/place.ts';
 import { followChanges } from '../features/session/store.ts';

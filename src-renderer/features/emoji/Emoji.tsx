@@ -1,6 +1,7 @@
 import './own.css';
 import type { AccountId } from '../../../src-shared/model/index.ts';
-import { isOwnEmoji, pictureOfEmoji, usePicture } from '../people/pictures.ts';
+import { isOwnEmoji, pictureOfEmoji } from '../people/pictures.ts';
+import { usePicture } from '../people/usePicture.ts';
 
 /** An emoji as its network draws it: a character, or the picture of one that workspace or person made. */
 export const Emoji = ({ account, emoji }: { account: AccountId; emoji: string }) =>

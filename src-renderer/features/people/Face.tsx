@@ -1,6 +1,7 @@
 import type { ConversationRow, PersonRef } from '../../../src-shared/ipc/index.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
-import { type Pictured, pictureOfConversation, pictureOfPerson, usePicture } from './pictures.ts';
+import { type Pictured, pictureOfConversation, pictureOfPerson } from './pictures.ts';
+import { usePicture } from './usePicture.ts';
 
 interface FaceProps {
   readonly name: string;

@@ -4,7 +4,8 @@ import type { PresenceView } from '../../../src-shared/ipc/index.ts';
 import { memoryHub } from '../../testing/transport.ts';
 import { row } from '../../testing/views.ts';
 import { createListStore } from '../list/store.ts';
-import { createHereStore, followHere, presenceIn } from './here.ts';
+import { followHere } from './follow-here.ts';
+import { createHereStore, presenceIn } from './here.ts';
 
 beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }));
 afterEach(() => void vi.useRealTimers());

@@ -2,7 +2,6 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ConversationRow, PresenceState, PresenceView } from '../../../src-shared/ipc/index.ts';
 import type { AccountId, ConversationId, UserKey } from '../../../src-shared/model/index.ts';
 import type { Client } from '../../client/index.ts';
-import type { Workspace } from '../../state/workspace.ts';
 
 interface Typing {
   readonly name: string;
@@ -22,7 +21,6 @@ export interface HereState {
 }
 /** How long that is true of which no network says how long. */
 const unsaidMs = 10 * 60_000;
-const togetherMs = 100;
 
 const nameOf = (account: AccountId, key: UserKey): string => `${account} ${key}`;
 
@@ -89,41 +87,4 @@ export function presenceIn(
   if (kind !== 'direct' || !other || peopleCount > 1) return undefined;
   const told = presence.get(nameOf(account, other.key));
   return told && (told.until === undefined || told.until > now) ? told.state : undefined;
-}
-
-/** Keeps it true by what the hub tells. Returns how to stop. */
-export function followHere({ client, here, list }: Pick<Workspace, 'client' | 'here' | 'list'>): () => void {
-  // A network that is asked tells of hundreds one after another: they are shown together.
-  const waiting: PresenceView[] = [];
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const flush = (): void => {
-    timer = undefined;
-    here.getState().setPresence(waiting.splice(0));
-  };
-  const load = (): void =>
-    void here
-      .getState()
-      .load()
-      .catch(() => undefined);
-  const stops = [
-    client.on('typing', ({ conversation, name, until }) => here.getState().setTyping(conversation, { name, until })),
-    client.on('presence', (told) => {
-      waiting.push(told);
-      timer ??= setTimeout(flush, togetherMs);
-    }),
-    client.on('hub', ({ is }) => {
-      if (is === 'up') load();
-    }),
-    list.subscribe(({ rows }, before) => {
-      if (rows === before.rows || here.getState().typing.size === 0) return;
-      const lastAt = new Map(before.rows.map((row) => [row.id, row.lastAt]));
-      for (const row of rows)
-        if (!row.lastFromMe && row.lastAt !== (lastAt.get(row.id) ?? row.lastAt)) here.getState().stopTyping(row.id);
-    }),
-  ];
-  load();
-  return () => {
-    clearTimeout(timer);
-    for (const stop of stops) stop();
-  };
 }

@@ -1,9 +1,7 @@
-import { useEffect } from 'react';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Input, PersonRef } from '../../../src-shared/ipc/index.ts';
 import type { AccountId, ConversationId } from '../../../src-shared/model/index.ts';
 import type { Client } from '../../client/index.ts';
-import { useFeature } from '../../state/context.tsx';
 
 /** What has a picture, by a name that changes when the picture does. */
 export interface Pictured {
@@ -62,15 +60,4 @@ export function createPictureStore(client: Client, now: () => number = Date.now)
       },
     };
   });
-}
-
-/** Its address once it is here; undefined before, and where there is none. */
-export function usePicture(pictured: Pictured | null): string | undefined {
-  const want = useFeature('pictures', (state) => state.want);
-  const drawn = useFeature('pictures', (state) => (pictured === null ? undefined : state.drawn.get(pictured.name)));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what has the same name is the same
-  useEffect(() => {
-    if (pictured !== null) want(pictured);
-  }, [pictured?.name, want]);
-  return drawn ?? undefined;
 }
