@@ -129,3 +129,18 @@ test('batches that wait together are stored together, and one that cannot be fai
   expect((await store.query('check', {})).filter(({ ok }) => !ok)).toEqual([]);
   await store.close();
 });
+
+test('D-1: what was asked before closing is still done, answered and there afterwards', async () => {
+  const store = await openStore(options());
+  const { account } = await store.command('account.save', { channel: 'test', description, inboxIsLabel: false });
+  const asked = ['first', 'second', 'last'].map((label) =>
+    store.command('account.update', { account, description: { label } }),
+  );
+  await store.close();
+  const ends = await Promise.allSettled(asked);
+  expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled']);
+
+  const again = await openStore(options());
+  expect(await again.query('accounts', {})).toMatchObject([{ description: { label: 'last' } }]);
+  await again.close();
+});

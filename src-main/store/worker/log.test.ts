@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -24,11 +24,18 @@ test('whoever asks while a flush is under way waits for the next one, and they a
 });
 
 test('D-1: what cannot be flushed is said, to all who wait for it, and the next is tried again', async () => {
-  const log = new Log(join(folder, 'gone.db'));
+  const wal = join(folder, 'a.db-wal');
+  mkdirSync(wal); // nothing that can be written to
+  const log = new Log(join(folder, 'a.db'));
   const refused = { name: 'StoreError', code: 'io' };
   const [first, second] = [log.flush(), log.flush()];
   await expect(first).rejects.toMatchObject(refused);
   await expect(second).rejects.toMatchObject(refused);
-  writeFileSync(join(folder, 'gone.db-wal'), 'pages');
+  rmdirSync(wal);
+  writeFileSync(wal, 'pages');
   await log.flush();
+});
+
+test('a log that is no longer there has been moved into the file', async () => {
+  await new Log(join(folder, 'closed.db')).flush();
 });
