@@ -1,14 +1,13 @@
 import './messages.css';
-import './album.css';
 import { ArrowDown, CornerDownLeft, History } from 'lucide-react';
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useFormats, useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
 import { useNow } from '../../ui/useNow.ts';
-import { withAlbums } from './album.ts';
 import { Bubble } from './Bubble.tsx';
 import { FindBar } from './find/FindBar.tsx';
 import { useWordMarks } from './find/useWordMarks.ts';
+import { Grouped } from './Grouped.tsx';
 import { MailCard } from './MailCard.tsx';
 import { SystemLine } from './SystemLine.tsx';
 import { goBack } from './steps.ts';
@@ -20,6 +19,8 @@ import { useSteadyScroll } from './useSteadyScroll.ts';
 
 /** Closer than this to an end, in heights of the pane, more is loaded at that end. */
 const near = 2;
+
+const ownEnds = 'input, textarea, select, audio, video, [contenteditable]';
 
 export function MessageList({ shown }: { shown: OpenConversation }) {
   const t = useT();
@@ -36,7 +37,6 @@ export function MessageList({ shown }: { shown: OpenConversation }) {
       timeline(messages, { unreadFrom, incomplete: shown.incomplete && !older, days: view.limits.style === 'chat' }),
     [messages, unreadFrom, shown.incomplete, older, view.limits.style],
   );
-  const groups = useMemo(() => withAlbums(items), [items]);
   const { scrolled, stays } = useSteadyScroll(scroller, content, shown);
   useQuietPointer(scroller, content);
   useWordMarks(content, shown);
@@ -58,9 +58,11 @@ export function MessageList({ shown }: { shown: OpenConversation }) {
     (where === 'first' ? goTo({ at: 0 }) : goToNewest()).catch(workspace.report);
   };
   const keys = (event: React.KeyboardEvent): void => {
-    if (event.target !== event.currentTarget || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey)
-      return;
     if (event.key !== 'Home' && event.key !== 'End') return;
+    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    const { target, currentTarget } = event;
+    // What lies over the messages belongs to them for React alone; a field, or a player, has a beginning of its own.
+    if (!(target instanceof Element) || !currentTarget.contains(target) || target.closest(ownEnds)) return;
     event.preventDefault();
     event.stopPropagation();
     goTo(event.key === 'Home' ? 'first' : 'newest');
@@ -95,22 +97,10 @@ export function MessageList({ shown }: { shown: OpenConversation }) {
         aria-label={t('conversation.messages')}
       >
         <div ref={content} className="messages-content">
-          {groups.map((group) => {
-            const [first] = group;
-            if (!first) return null;
-            const entry = (item: TimelineItem) => <TimelineEntry key={item.key} item={item} shown={shown} now={now} />;
-            if (group.length === 1) return entry(first);
-            return (
-              <fieldset
-                key={`album ${first.key}`}
-                className="album"
-                aria-label={t('message.album', { count: group.length })}
-                data-mine={first.is === 'message' && first.message.fromMe}
-              >
-                {group.map(entry)}
-              </fieldset>
-            );
-          })}
+          <Grouped
+            items={items}
+            entry={(item) => <TimelineEntry key={item.key} item={item} shown={shown} now={now} />}
+          />
           <TypingLine />
         </div>
       </div>

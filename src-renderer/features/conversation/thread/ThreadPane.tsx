@@ -9,6 +9,7 @@ import { Button, IconButton } from '../../../ui/Button.tsx';
 import { ThreadComposer } from '../../composer/ThreadComposer.tsx';
 import { namesOf } from '../../list/names.ts';
 import { Bubble } from '../Bubble.tsx';
+import { Grouped } from '../Grouped.tsx';
 import { SystemLine } from '../SystemLine.tsx';
 import { SurfaceContext } from '../surface.ts';
 import { timeline } from '../timeline.ts';
@@ -105,20 +106,23 @@ export function ThreadPane({ view }: { view: ConversationView }) {
               ) : null}
             </p>
           ) : null}
-          {items.map((item) =>
-            item.is !== 'message' ? null : item.message.system ? (
-              <SystemLine key={item.key} message={item.message} />
-            ) : (
-              <Bubble
-                key={item.key}
-                message={item.message}
-                starts={item.starts}
-                ends={item.ends}
-                marked={item.message.id === target}
-                view={view}
-              />
-            ),
-          )}
+          <Grouped
+            items={items}
+            entry={(item) =>
+              item.is !== 'message' ? null : item.message.system ? (
+                <SystemLine key={item.key} message={item.message} />
+              ) : (
+                <Bubble
+                  key={item.key}
+                  message={item.message}
+                  starts={item.starts}
+                  ends={item.ends}
+                  marked={item.message.id === target}
+                  view={view}
+                />
+              )
+            }
+          />
         </div>
       </SurfaceContext>
       {page && of !== null ? <ThreadComposer key={of} view={view} thread={root?.id ?? of} /> : null}

@@ -8,8 +8,11 @@ import { focusPane, soon } from '../../shell/focus.ts';
 export function openThread(workspace: Workspace, message: Pick<MessageView, 'id' | 'thread'>): void {
   const of: MessageId = message.thread?.root ?? message.id;
   keepKeysDuring(workspace.thread.getState().open(of)).catch(workspace.report);
-  soon(() => focusPane('composer', '.thread-composer'), { keepsKeys: true });
+  soon(() => focusPane('composer', '.thread-composer') || (isOnlyRead() && focusPane('details')), { keepsKeys: true });
 }
+/** It is there, and nothing can be written in it. */
+const isOnlyRead = (): boolean => document.querySelector('.thread .composer-closed') !== null;
+
 export function closeThread({ thread }: Workspace): void {
   thread.getState().close();
   soon(() => focusPane('composer') || focusPane('conversation'));

@@ -4,6 +4,7 @@ import { useFormats, useT } from '../../../i18n/react.ts';
 import { useFeature } from '../../../state/context.tsx';
 import { accountOf } from '../../accounts/store.ts';
 import { Bubble } from '../../conversation/Bubble.tsx';
+import { Grouped } from '../../conversation/Grouped.tsx';
 import { MailCard } from '../../conversation/MailCard.tsx';
 import { SystemLine } from '../../conversation/SystemLine.tsx';
 import { timeline } from '../../conversation/timeline.ts';
@@ -29,23 +30,26 @@ export function Paper({ whole: { view, messages, cut } }: { whole: Whole }) {
         <p dir="auto">{where.filter(Boolean).join(' · ')}</p>
       </header>
       {cut ? <p className="gap-mark">{t('paper.cut', { messages: formats.number(messages.length) })}</p> : null}
-      {items.map((item) => {
-        if (item.is === 'day') {
-          return (
-            <p key={item.key} className="day-mark">
-              {formats.date(item.at)}
-            </p>
+      <Grouped
+        items={items}
+        entry={(item) => {
+          if (item.is === 'day') {
+            return (
+              <p key={item.key} className="day-mark">
+                {formats.date(item.at)}
+              </p>
+            );
+          }
+          if (item.is !== 'message') return null;
+          const { key, message, starts, ends } = item;
+          if (message.system) return <SystemLine key={key} message={message} />;
+          return chat ? (
+            <Bubble key={key} message={message} starts={starts} ends={ends} marked={false} view={view} />
+          ) : (
+            <MailCard key={key} message={message} view={view} marked={false} open />
           );
-        }
-        if (item.is !== 'message') return null;
-        const { key, message, starts, ends } = item;
-        if (message.system) return <SystemLine key={key} message={message} />;
-        return chat ? (
-          <Bubble key={key} message={message} starts={starts} ends={ends} marked={false} view={view} />
-        ) : (
-          <MailCard key={key} message={message} view={view} marked={false} open />
-        );
-      })}
+        }}
+      />
     </main>
   );
 }
