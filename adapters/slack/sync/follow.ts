@@ -92,8 +92,13 @@ export function createFollower(context: SessionContext, ready: () => Promise<Wor
       await arrive(work);
       online();
       also(() => work.directory.furnish(signal));
-      also(() => catchUp(work, signal));
-      also(() => sockets.keep(() => catchUp(work, signal)));
+      // What is delivered again may be gone from Slack meanwhile: looking comes after taking it, or nobody would notice.
+      const repair = async (): Promise<void> => {
+        await sockets.taken();
+        await catchUp(work, signal);
+      };
+      also(repair);
+      also(() => sockets.keep(repair));
       also(() => watch(work, signal));
       return await trouble.promise;
     } finally {
@@ -216,6 +221,8 @@ function listening(
         also(missed);
       }
     },
+    /** Resolves when everything delivered so far is stored, or the connection has failed. */
+    taken: (): Promise<void> => queue,
     async close(): Promise<void> {
       await socket?.close();
       await queue;
