@@ -1,5 +1,5 @@
 import type { Commands, Store } from '../../store/api.ts';
-import type { Focus } from '../notify/index.ts';
+import type { Focus } from '../notify/focus.ts';
 import type { Changes } from './changes.ts';
 
 type Touched = Commands['ingest']['output']['topics'];
