@@ -220,6 +220,32 @@ describe('within a conversation, by keyboard', () => {
     });
     expect(drift).toBeLessThanOrEqual(2);
   });
+
+  test('what rolls by under a resting pointer does not light up, and is moved rather than painted anew', async () => {
+    await open('#builds');
+    await page.locator('.messages').hover();
+    await page.evaluate(() => {
+      const content = document.querySelector<HTMLElement>('.messages-content');
+      const box = document.querySelector('.messages')?.getBoundingClientRect();
+      if (!content || !box) throw new Error('There are no messages');
+      const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+      const covered: boolean[] = [];
+      new MutationObserver(() => {
+        if (!('rolling' in content.dataset)) covered.push(false);
+        else covered.push(document.elementFromPoint(x, y) === content);
+      }).observe(content, { attributeFilter: ['data-rolling'] });
+      Object.assign(window, { covered });
+    });
+    await page.mouse.wheel(0, -90);
+    const covered = () => page.evaluate(() => (window as unknown as { covered: boolean[] }).covered);
+    await expect.poll(async () => (await covered()).at(-1)).toBe(false);
+    expect((await covered())[0]).toBe(true);
+    // What one can see through is painted anew in every frame.
+    for (const scroller of ['.messages', '.rows']) {
+      const seen = await page.locator(scroller).evaluate((element) => getComputedStyle(element).backgroundColor);
+      expect(seen).toMatch(/^rgb\(/);
+    }
+  });
 });
 
 test('nothing was logged, thrown or asked of anybody else', () => expect(seat.troubles).toEqual([]));
