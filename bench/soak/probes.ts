@@ -3,13 +3,25 @@ import type { Page } from 'playwright-core';
 /** So many may be on their way at once: then the page is behind, and whoever makes events waits for it. */
 const mostOnTheWay = 5;
 
-/** Messages whose way is timed, from the moment somebody writes them on the network to the moment they are in the page. */
+interface Probe {
+  /** When it set out, Unix ms. */
+  at: number;
+  /** The network has to be asked for it. */
+  readonly asked: boolean;
+  readonly seen: () => void;
+  readonly done: Promise<void>;
+}
+
+/**
+ * Messages whose way is timed, to the moment they are in the page: from the moment somebody writes them where the network
+ * tells by itself, and from the answer that has them where it has to be asked.
+ */
 export class Probes {
-  readonly times: number[] = [];
-  readonly #onTheWay = new Map<
-    string,
-    { readonly at: number; readonly seen: () => void; readonly done: Promise<void> }
-  >();
+  /** Of networks that tell by themselves, ms. */
+  readonly told: number[] = [];
+  /** Of networks that have to be asked, ms. */
+  readonly asked: number[] = [];
+  readonly #onTheWay = new Map<string, Probe>();
   #count = 0;
 
   static async watch(page: Page): Promise<Probes> {
@@ -38,13 +50,20 @@ export class Probes {
   }
 
   /** Has somebody write; resolves at once unless too many are on their way. */
-  async send(say: (text: string) => void): Promise<void> {
+  async send(say: (text: string) => Promise<number> | undefined): Promise<void> {
+    // Until the network is asked may take a while: nobody writes again before.
+    if (this.#onTheWay.values().some(({ asked }) => asked)) return;
     while (this.#onTheWay.size >= mostOnTheWay) await this.#first();
     this.#count++;
     const text = `probe ${this.#count};`;
     const { promise: done, resolve: seen } = Promise.withResolvers<void>();
-    this.#onTheWay.set(text, { at: Date.now(), seen, done });
-    say(text);
+    const at = Date.now();
+    const handedOut = say(text);
+    const probe: Probe = { at, asked: handedOut !== undefined, seen, done };
+    this.#onTheWay.set(text, probe);
+    void handedOut?.then((out) => {
+      probe.at = out;
+    });
   }
   /** Resolves when none is on its way any more. */
   async all(): Promise<void> {
@@ -58,7 +77,7 @@ export class Probes {
   #seen(text: string, at: number): void {
     const probe = this.#onTheWay.get(text);
     if (!probe) return;
-    this.times.push(at - probe.at);
+    (probe.asked ? this.asked : this.told).push(at - probe.at);
     this.#onTheWay.delete(text);
     probe.seen();
   }

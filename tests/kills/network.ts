@@ -20,8 +20,10 @@ export interface Network {
   logIn(hub: HubProcess): Promise<AccountId>;
   /** Something happens there: somebody writes, changes or takes back, reads, moves. */
   happen(luck: Chance): void | Promise<void>;
-  /** Somebody writes where nothing of this happens. */
-  readonly whisper?: (text: string) => void;
+  /**
+   * Somebody writes where nothing of this happens. A network that has to be asked tells when it handed that out, Unix ms.
+   */
+  readonly whisper?: (text: string) => Promise<number> | undefined;
   /** What the person writes; `text` names it among all others. Undefined as long as there is nowhere to write. */
   letter(hub: HubProcess, account: AccountId, text: string, luck: Chance): Promise<Composition | undefined>;
   /** Requests that came in so far. */

@@ -41,7 +41,12 @@ export async function slack(messages: number): Promise<Network> {
         workspace.react(channel, target.ts, other, 'tada', on);
       } else recent.set(channel, [...before, network.say(`news ${count}`, { channel })].slice(-3));
     },
-    ...(quiet && { whisper: (text: string) => void network.say(text, { channel: quiet.id }) }),
+    ...(quiet && {
+      whisper: (text: string) => {
+        network.say(text, { channel: quiet.id });
+        return undefined;
+      },
+    }),
     async letter(hub, account, text, luck) {
       const { rows } = await hub.call('inbox.page', { view: 'all', account, limit: 100 });
       const found = rows.filter(({ title }) => writable.includes(title));

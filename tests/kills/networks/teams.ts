@@ -18,7 +18,8 @@ export async function teams(messages: number): Promise<Network> {
     return channel ? { is: 'channel', team: channel.team, channel: id } : { is: 'chat', chat: id };
   };
   const keyOf = ({ place, id, root }: Stored): string => messageKey(placeOf(place), id, root);
-  const places = [...world.chats, ...world.channels];
+  const quiet = world.chats.at(-1);
+  const places = [...world.chats, ...world.channels].filter((one) => one !== quiet);
   /** What others said last, for them to change and take back. */
   const recent = new Map<string, Stored[]>();
   let count = 0;
@@ -48,6 +49,15 @@ export async function teams(messages: number): Promise<Network> {
         world.post(place, { by, html: `<p>answer ${count}</p>`, root: target.root ?? target.id });
       else recent.set(place, [...before, world.post(place, { by, html: `<p>news ${count}</p>` })].slice(-3));
     },
+    ...(quiet && {
+      whisper: (text: string) => {
+        const by = quiet.members.find((one) => one !== own) ?? own;
+        // Its time goes on with what happens there; what is written now is to be the newest in the window too.
+        microsoft.time.advance(Math.max(0, Date.now() - microsoft.time.now()));
+        world.post(quiet.id, { by, html: `<p>${text}</p>` });
+        return microsoft.handedOut(/\/messages$/, text);
+      },
+    }),
     async letter(hub, account, text, luck) {
       const { rows } = await hub.call('inbox.page', { view: 'all', account, limit: 100 });
       return rows.length === 0 ? undefined : composition(account, text, { conversation: luck.pick(rows).id });

@@ -36,7 +36,10 @@ export async function telegram(messages: number): Promise<Network> {
       else if (draw < 0.3) telling.react(message, hana.id, ['👍']);
       else if (draw < 0.35) telling.read(peer, message.id);
     },
-    whisper: (text) => void telling.post(train, train, { text }),
+    whisper(text) {
+      telling.post(train, train, { text });
+      return undefined;
+    },
     async letter(hub, account, text, luck) {
       const { rows } = await hub.call('inbox.page', { view: 'all', account, limit: 100 });
       const found = rows.filter(({ title }) => titles.includes(title));

@@ -40,6 +40,8 @@ export interface Double {
   readonly faults: Faults;
   readonly seen: readonly Seen[];
   readonly sockets: ReadonlySet<WebSocket>;
+  /** Resolves as the first answer for such a path that has this text in it goes out: with when that is, Unix ms. */
+  handedOut(path: RegExp, text: string): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -49,6 +51,7 @@ export async function startDouble(options: ServerOptions): Promise<Double> {
   const faults = new Faults();
   const seen: Seen[] = [];
   const sockets = new Set<WebSocket>();
+  const awaited = new Set<{ path: RegExp; text: string; out: (at: number) => void }>();
   const upgrades = new WebSocketServer({ noServer: true });
 
   function subjectOf(route: Route, authorization: string | undefined): string | Reply {
@@ -113,6 +116,11 @@ export async function startDouble(options: ServerOptions): Promise<Double> {
       return;
     }
     record.status = status;
+    for (const one of awaited)
+      if (one.path.test(url.pathname) && body.includes(one.text)) {
+        awaited.delete(one);
+        one.out(Date.now());
+      }
     response.end(body);
   }
 
@@ -145,6 +153,7 @@ export async function startDouble(options: ServerOptions): Promise<Double> {
     faults,
     seen,
     sockets,
+    handedOut: (path, text) => new Promise((out) => awaited.add({ path, text, out })),
     async stop() {
       for (const socket of sockets) socket.terminate();
       upgrades.close();
