@@ -11,3 +11,20 @@ export function spoil(value: unknown, luck: Chance): unknown {
   if (typeof value === 'string' && luck.next() < 0.05) return value.slice(luck.between(0, value.length));
   return value;
 }
+
+/** One value somewhere within is replaced by some of the junk, dropped or repeated. */
+export function spoilOne(value: unknown, junk: readonly unknown[], luck: Chance): unknown {
+  if (typeof value !== 'object' || value === null || luck.next() < 0.15) return luck.pick(junk);
+  if (Array.isArray(value)) {
+    const at = luck.between(0, value.length);
+    return value
+      .map((item: unknown, index) => (index === at ? spoilOne(item, junk, luck) : item))
+      .concat(luck.next() < 0.2 ? [value[0]] : []);
+  }
+  const chosen = luck.between(0, Math.max(0, Object.keys(value).length - 1));
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, item], index) =>
+      index !== chosen ? [[name, item]] : luck.next() < 0.2 ? [] : [[name, spoilOne(item, junk, luck)]],
+    ),
+  );
+}

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ChannelEvent, type IncomingMessage } from '../../../src-shared/model/index.ts';
+import { chance } from '../../../tests/simulators/_base/index.ts';
+import { spoilOne } from '../../_kit/testing/spoil.ts';
 import attachments from '../fixtures/attachments.json' with { type: 'json' };
 import blocks from '../fixtures/blocks.json' with { type: 'json' };
 import file from '../fixtures/file.json' with { type: 'json' };
@@ -26,13 +28,6 @@ function told(raw: unknown): IncomingMessage {
 }
 
 describe('spoilt by chance', () => {
-  /** Mulberry32. */
-  const luckOf = (seed: number) => () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
   const junk: readonly unknown[] = [
     null,
     0,
@@ -50,23 +45,6 @@ describe('spoilt by chance', () => {
     '<https://a|'.repeat(9),
     { type: 5 },
   ];
-  /** One value somewhere within is replaced, dropped or repeated. */
-  function spoil(value: unknown, luck: () => number): unknown {
-    if (typeof value !== 'object' || value === null || luck() < 0.15) return junk[Math.floor(luck() * junk.length)];
-    if (Array.isArray(value)) {
-      const at = Math.floor(luck() * (value.length + 1));
-      return value
-        .map((item: unknown, index) => (index === at ? spoil(item, luck) : item))
-        .concat(luck() < 0.2 ? [value[0]] : []);
-    }
-    const names = Object.keys(value);
-    const chosen = names[Math.floor(luck() * names.length)];
-    return Object.fromEntries(
-      Object.entries(value).flatMap(([name, item]) =>
-        name !== chosen ? [[name, item]] : luck() < 0.2 ? [] : [[name, spoil(item, luck)]],
-      ),
-    );
-  }
   const samples: readonly unknown[] = [
     ...Object.values(messages),
     ...Object.values(blocks).map((block) => ({ ...messages.plain, blocks: [blocks.section, block] })),
@@ -80,11 +58,11 @@ describe('spoilt by chance', () => {
 
   it('nothing throws, everything told is valid, and something is always told', () => {
     const seed = 20_261_122;
-    const luck = luckOf(seed);
+    const luck = chance('slack', seed);
     for (let round = 0; round < 4000; round++) {
       const sample = samples[round % samples.length];
       let raw = sample;
-      for (let times = 0; times <= round % 3; times++) raw = spoil(raw, luck);
+      for (let times = 0; times <= round % 3; times++) raw = spoilOne(raw, junk, luck);
       const events = eventsOf(raw);
       for (const event of events) {
         const parsed = ChannelEvent.safeParse(event);

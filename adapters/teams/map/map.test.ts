@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ChannelEvent, type IncomingMessage } from '../../../src-shared/model/index.ts';
+import { chance } from '../../../tests/simulators/_base/index.ts';
+import { spoilOne } from '../../_kit/testing/spoil.ts';
 import chats from '../fixtures/chats.json' with { type: 'json' };
 import messages from '../fixtures/messages.json' with { type: 'json' };
 import system from '../fixtures/system.json' with { type: 'json' };
@@ -274,13 +276,6 @@ describe('a chat', () => {
 });
 
 describe('spoilt by chance', () => {
-  /** Mulberry32. */
-  const luckOf = (seed: number) => () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
   const junk: readonly unknown[] = [
     null,
     0,
@@ -296,30 +291,14 @@ describe('spoilt by chance', () => {
     true,
     '\ud800',
   ];
-  function spoil(value: unknown, luck: () => number): unknown {
-    if (typeof value !== 'object' || value === null || luck() < 0.15) return junk[Math.floor(luck() * junk.length)];
-    if (Array.isArray(value)) {
-      const at = Math.floor(luck() * (value.length + 1));
-      return value
-        .map((item: unknown, index) => (index === at ? spoil(item, luck) : item))
-        .concat(luck() < 0.2 ? [value[0]] : []);
-    }
-    const fields = Object.keys(value);
-    const chosen = fields[Math.floor(luck() * fields.length)];
-    return Object.fromEntries(
-      Object.entries(value).flatMap(([name, item]) =>
-        name !== chosen ? [[name, item]] : luck() < 0.2 ? [] : [[name, spoil(item, luck)]],
-      ),
-    );
-  }
   const samples: readonly unknown[] = [...Object.values(messages), ...Object.values(system)];
 
   it('nothing throws, everything told is valid, and something is always told', () => {
     const seed = 20_261_122;
-    const luck = luckOf(seed);
+    const luck = chance('teams', seed);
     for (let round = 0; round < 1500; round++) {
       let raw = samples[round % samples.length];
-      for (let times = 0; times <= round % 3; times++) raw = spoil(raw, luck);
+      for (let times = 0; times <= round % 3; times++) raw = spoilOne(raw, junk, luck);
       const events = eventsOf(round % 2 === 0 ? chat : channel, raw);
       const where = `seed ${seed}, round ${round}: ${JSON.stringify(raw)?.slice(0, 2000)}`;
       for (const event of events) expect(ChannelEvent.safeParse(event).error, where).toBeUndefined();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { asConversationKey, asMessageKey } from '../../../../src-shared/model/index.ts';
+import { asBlobRef, asConversationKey, asMessageKey, asUserKey } from '../../../../src-shared/model/index.ts';
+import { personById } from '../../../../tests/simulators/_base/index.ts';
 import { fetchHistory } from './by-hand.ts';
 import { eachInItsWorld } from './desk.ts';
 import type { MailSubject } from './subject.ts';
@@ -100,6 +101,28 @@ export function readsAll<N extends MailNetwork>(subject: MailSubject<N>): void {
     await world().until(() => looks() > asked && nextIn() > 0);
     expect(nextIn()).toBeLessThanOrEqual(standing.watchedMs);
     expect(session.standing?.().allowances).toMatchObject([standing.allowance]);
+  });
+
+  it('fetches a picture of the address book when it is to be seen, and none from elsewhere', async () => {
+    const { session } = world().open();
+    const mailOf = (id: string): string => personById(id)?.email ?? '';
+    const avatars = new Map<string, string>();
+    const read = async () => {
+      for await (const events of session.contacts.list(signal))
+        for (const event of events)
+          if (event.type === 'user' && event.patch.avatar) avatars.set(event.key, event.patch.avatar);
+    };
+    await world().passing(read());
+    expect(world().network.seen.some(({ path }) => path.includes('photo'))).toBe(false);
+    const open = async (id: string, ref = avatars.get(mailOf(id)) ?? 'none'): Promise<string> => {
+      const of = { is: 'user', key: asUserKey(mailOf(id)), ref: asBlobRef(ref) } as const;
+      const pieces: Uint8Array[] = [];
+      for await (const piece of (await session.openPicture?.(of, signal)) ?? []) pieces.push(piece);
+      return Buffer.concat(pieces).toString('latin1');
+    };
+    expect(await world().passing(open('ines'))).toContain('PNG');
+    for (const [id, ref] of [['hana'], ['ines', 'photo:https://tracker.example/p.png'], ['ines', 'file:1']] as const)
+      await expect(world().passing(open(id, ref))).rejects.toMatchObject({ code: 'not-found', outcome: 'refused' });
   });
 
   it('searches for what history has not brought yet, and brings nothing twice', async () => {
