@@ -60,10 +60,12 @@ export function listenForKeys(workspace: Workspace, page: Window): () => void {
     const chord = chordOf(event);
     const writing = currentPane() === 'composer';
     // Whoever writes a letter and strays onto one of its buttons does not put conversations away.
-    const typing = writing || isTyping(event.target);
+    const inText = isTyping(event.target);
+    const typing = writing || inText;
     const fits = (command: Command): boolean => {
-      if (command.where === 'composer' ? !writing : typing && (!actsWhileTyping(chord) || editsText(chord)))
-        return false;
+      if (command.where === 'composer') {
+        if (!writing || !(inText || actsWhileTyping(chord))) return false;
+      } else if (typing && (!actsWhileTyping(chord) || (inText && editsText(chord)))) return false;
       return command.when?.(workspace) ?? true;
     };
     // While typing there are no sequences: each key is either a command of its own or text.
