@@ -29,11 +29,17 @@ export function useQuietPointer(scroller: RefObject<HTMLElement | null>, content
       window.clearTimeout(timer);
       timer = window.setTimeout(rest, restMs);
     };
+    // Whoever goes for something finds it there. A page that moves under a resting pointer tells of moves too, by nothing.
+    const moved = ({ movementX, movementY }: PointerEvent): void => {
+      if (movementX !== 0 || movementY !== 0) rest();
+    };
+    element.addEventListener('pointermove', moved, { passive: true });
     element.addEventListener('wheel', turned, { passive: true });
     element.addEventListener('scroll', scrolled, { passive: true });
     return () => {
       window.clearTimeout(timer);
       rest();
+      element.removeEventListener('pointermove', moved);
       element.removeEventListener('wheel', turned);
       element.removeEventListener('scroll', scrolled);
     };
