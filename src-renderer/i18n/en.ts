@@ -765,7 +765,7 @@ export const en = {
   'settings.removeRule': 'Remove the rule for {{name}}',
   'settings.removeSaved': 'Remove the search {{name}}',
   'settings.removeSure':
-    'Remove {{account}} and everything kept of it on this computer? Nothing is deleted on the server.',
+    'Remove {{account}} and everything kept of it on this computer? Nothing is deleted anywhere else.',
   'settings.removing': 'Removing {{account}} and what is kept of it…',
   'settings.resume': 'Go on',
   'settings.savedName': 'Name of the search {{name}}',

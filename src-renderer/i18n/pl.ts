@@ -844,7 +844,7 @@ export const pl: Record<keyof typeof en | Plural<keyof typeof en>, string> = {
   'settings.removeRule': 'Usuń regułę: {{name}}',
   'settings.removeSaved': 'Usuń wyszukiwanie {{name}}',
   'settings.removeSure':
-    'Usunąć {{account}} i wszystko, co z niego jest na tym komputerze? Na serwerze nic nie zostanie usunięte.',
+    'Usunąć {{account}} i wszystko, co z niego jest na tym komputerze? Nigdzie indziej nic nie zostanie usunięte.',
   'settings.removing': 'Usuwanie konta {{account}} i wszystkiego, co z niego zachowano…',
   'settings.resume': 'Wznów',
   'settings.savedName': 'Nazwa wyszukiwania {{name}}',

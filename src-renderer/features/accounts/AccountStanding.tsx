@@ -2,8 +2,10 @@ import './standing.css';
 import type { Allowance } from '../../../src-shared/channel.ts';
 import type { AccountView } from '../../../src-shared/ipc/index.ts';
 import { useFormats, useT } from '../../i18n/react.ts';
+import { useFeature } from '../../state/context.tsx';
 import { useNow } from '../../ui/useNow.ts';
 import { tightest } from './allowances.ts';
+import { channelOf } from './store.ts';
 
 const shown = 4;
 const recentMs = 10 * 60_000;
@@ -15,6 +17,8 @@ export function AccountStanding({ account }: { account: AccountView }) {
   const now = useNow(1_000);
   const { standing, state, asOf, lastProvenAt, backfill } = account;
   const nextLookAt = standing?.nextLookAt;
+  /** Files that were read: nobody tells of news in them. */
+  const archive = useFeature('accounts', (all) => channelOf(all, account.channel)?.features.import !== undefined);
   const allowances = tightest(standing?.allowances ?? []);
   const retryAt = state.is === 'offline' ? state.retryAt : undefined;
   const seconds = (until: number): string => t('standing.in', { time: formats.duration(Math.max(0, until - now)) });
@@ -26,7 +30,9 @@ export function AccountStanding({ account }: { account: AccountView }) {
     [t('standing.proven'), lastProvenAt === null ? t('standing.never') : said(lastProvenAt)],
     ...(retryAt === undefined || asOf !== undefined ? [] : [[t('standing.retry'), seconds(retryAt)] as const]),
     ...(nextLookAt === undefined || state.is !== 'online' ? [] : [[t('standing.next'), seconds(nextLookAt)] as const]),
-    ...(nextLookAt === undefined && state.is === 'online' ? [[t('standing.next'), t('standing.pushed')] as const] : []),
+    ...(nextLookAt === undefined && state.is === 'online' && !archive
+      ? [[t('standing.next'), t('standing.pushed')] as const]
+      : []),
     ...(backfill?.running
       ? [
           [
