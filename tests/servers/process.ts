@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -54,6 +55,27 @@ export async function answers(port: number, child: ChildProcess, limitMs = 15_00
   }
 }
 
+/**
+ * Resolves when no process of the group lives any more: until then it holds its sockets, and whoever comes after it finds
+ * them taken. A dead one nobody has asked about holds none. Linux alone tells; elsewhere it resolves at once.
+ */
+async function groupGone(group: number, limitMs = 5_000): Promise<void> {
+  for (const until = Date.now() + limitMs; Date.now() < until; ) {
+    const stats = await Promise.all(
+      (await readdir('/proc').catch(() => []))
+        .filter((name) => /^\d+$/.test(name))
+        .map((name) => readFile(join('/proc', name, 'stat'), 'utf8').catch(() => '')),
+    );
+    // proc_pid_stat(5): the name in brackets, then state, parent and group.
+    const lives = stats.some((stat) => {
+      const [state = 'X', , of] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      return Number(of) === group && state !== 'Z' && state !== 'X';
+    });
+    if (!lives) return;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
 /** A server of its own process group, so that all it starts can be ended with it. */
 export interface Server {
   readonly child: ChildProcess;
@@ -87,6 +109,7 @@ export function startServer(program: string, args: readonly string[]): Server {
       if (child.exitCode === null && child.signalCode === null) await exited;
       clearTimeout(late);
       signalGroup('SIGKILL');
+      if (child.pid !== undefined) await groupGone(child.pid);
     },
   };
 }
