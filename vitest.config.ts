@@ -13,6 +13,8 @@ export default defineConfig({
   plugins: [react()],
   test: {
     passWithNoTests: false,
+    // What is waited for comes when a busy machine lets it.
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       project(
         'unit',
@@ -33,14 +35,11 @@ export default defineConfig({
         maxWorkers: both,
       }),
       project('e2e', ['tests/e2e/**/*.test.ts'], {
-        // What is waited for comes when a busy machine lets it.
-        expect: { poll: { timeout: 20_000 } },
         testTimeout: 120_000,
         hookTimeout: 120_000,
         maxWorkers: both,
       }),
       project('electron', ['tests/electron/**/*.test.ts'], {
-        expect: { poll: { timeout: 20_000 } },
         testTimeout: 120_000,
         hookTimeout: 120_000,
         fileParallelism: false,

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeClock, fakeClock } from '../../../adapters/_kit/testing/index.ts';
@@ -8,6 +8,7 @@ import { eventually } from '../testing/harness.ts';
 import { letter } from '../testing/network.ts';
 import { mailTo, openWorld, type World } from '../testing/world.ts';
 import { collect } from './attachments.ts';
+import { Blobs } from './blobs.ts';
 
 let clock: FakeClock;
 let world: World;
@@ -43,6 +44,15 @@ const sent = (text: string) =>
     return world.network.arrived.find(({ message }) => message.subject === text);
   });
 
+/** Paths of the files kept. Not of the folder of those coming in, which may go while one looks into it. */
+const filesIn = async (folder: string): Promise<string[]> => {
+  const key = async (): Promise<never> => Promise.reject(new Error('No file is read'));
+  const found: string[] = [];
+  for await (const hashes of new Blobs(folder, key).names())
+    found.push(...hashes.map((hash) => join(folder, hash.slice(0, 2), hash)));
+  return found;
+};
+
 const day = 24 * 3_600_000;
 /** As if the files had been written so long ago. */
 const age = async (files: readonly string[], days: number): Promise<void> => {
@@ -62,11 +72,7 @@ describe('a file taken in to be sent', () => {
     media: { ref: asBlobRef(ref), mime: 'text/plain', name: 'a.txt' },
   });
   const uploads = async () => (await world.bench.store.query('uploads', {})).map(({ ref }) => ref);
-  const blobs = async (): Promise<string[]> => {
-    const folder = join(world.bench.folder, 'blobs');
-    const names = await readdir(folder, { recursive: true });
-    return names.filter((name) => /[0-9a-f]{64}$/.test(name)).map((name) => join(folder, name));
-  };
+  const blobs = () => filesIn(join(world.bench.folder, 'blobs'));
 
   it('and never sent is let go of after thirty days, unless a draft names it', { timeout: 60_000 }, async () => {
     await upload('forgotten');
@@ -106,8 +112,11 @@ describe('a file nothing names', () => {
     const { id } = first(await arrive('report'));
     await world.bench.call('attachment.fetch', { attachment: id });
     const [old, fresh] = [await put('a', 2), await put('b', 0)];
-    const here = async () => (await readdir(folder, { recursive: true })).filter((name) => /[0-9a-f]{64}$/.test(name));
-    for (const name of await here()) if (!name.endsWith(fresh)) await age([join(folder, name)], 2);
+    const here = () => filesIn(folder);
+    await age(
+      (await here()).filter((path) => !path.endsWith(fresh)),
+      2,
+    );
     expect(await here()).toHaveLength(3);
     await world.bench.restart();
     await eventually(async () => (await here()).length === 2);
