@@ -20,6 +20,34 @@ describe('a fake clock', () => {
     expect(clock.now()).toBe(2000);
   });
 
+  it('stands still while work goes on that knows no clock', async () => {
+    const clock = fakeClock(0);
+    let work: Promise<unknown> | undefined;
+    const forget = clock.waitFor(() => work);
+    const done: number[] = [];
+    const step = async () => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      work = promise;
+      setTimeout(resolve, 5);
+      await promise;
+      work = undefined;
+      done.push(clock.now());
+    };
+    const worker = (async () => {
+      await clock.sleep(100);
+      await step();
+      await clock.sleep(100);
+      await step();
+    })();
+    await clock.advance(250);
+    await worker;
+    expect(done).toEqual([100, 200]);
+    work = new Promise(() => undefined);
+    forget();
+    await clock.advance(50);
+    expect(clock.now()).toBe(300);
+  });
+
   it('lets a sleeper go when it is called off', async () => {
     const clock = fakeClock();
     const stop = new AbortController();

@@ -4,6 +4,11 @@ import type { Clock } from '../../../src-shared/channel.ts';
 export interface FakeClock extends Clock {
   /** Lets `ms` pass: whoever sleeps wakes at their moment, in order, and does what they do before time goes on. */
   advance(ms: number): Promise<void>;
+  /**
+   * From now on time goes on only while `work` answers undefined: what it answers else is under way and knows no clock (a
+   * database, a disk), and how much time passes meanwhile must not depend on the machine. The function answered ends this.
+   */
+  waitFor(work: () => Promise<unknown> | undefined): () => void;
   /** How many are asleep. */
   readonly sleeping: number;
 }
@@ -23,8 +28,19 @@ export function fakeClock(start: number = Date.UTC(2026, 10, 20, 15, 0), seed = 
   let now = start;
   let state = seed >>> 0;
   const sleepers = new Set<Sleeper>();
+  const works = new Set<() => Promise<unknown> | undefined>();
   const earliest = () =>
     [...sleepers].reduce<Sleeper | undefined>((a, b) => (a && a.wakesAt <= b.wakesAt ? a : b), undefined);
+
+  /** Whoever was woken has done what they do, and nothing they set going is under way. */
+  const calm = async (): Promise<void> => {
+    for (;;) {
+      await settle();
+      const busy = [...works].flatMap((work) => work() ?? []);
+      if (busy.length === 0) return;
+      await Promise.allSettled(busy);
+    }
+  };
 
   return {
     now: () => now,
@@ -53,13 +69,17 @@ export function fakeClock(start: number = Date.UTC(2026, 10, 20, 15, 0), seed = 
       }),
     async advance(ms) {
       const until = now + ms;
-      await settle();
+      await calm();
       for (let next = earliest(); next && next.wakesAt <= until; next = earliest()) {
         now = Math.max(now, next.wakesAt);
         next.wake();
-        await settle();
+        await calm();
       }
       now = until;
+    },
+    waitFor(work) {
+      works.add(work);
+      return () => works.delete(work);
     },
     get sleeping() {
       return sleepers.size;
