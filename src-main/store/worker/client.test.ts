@@ -5,10 +5,13 @@ import { WorkerClient } from './client.ts';
 const mortal = new URL(
   `data:text/javascript,${encodeURIComponent(`
     import { parentPort } from 'node:worker_threads';
+    let count = 0;
     parentPort.on('message', ({ id, name, input }) => {
       if (name === 'open') parentPort.postMessage({ ready: true });
       else if (name === 'die') process.exit(3);
+      else if (name === 'throw') throw new Error('broken');
       else if (name === 'wait') return;
+      else if (name === 'count') parentPort.postMessage({ id, output: ++count });
       else parentPort.postMessage({ id, output: input });
     });
   `)}`,
@@ -20,9 +23,19 @@ test('D-4: a worker that dies rejects what it had under way, and the next call s
   expect(await worker.call('say', 1, 0)).toBe(1);
   const waiting = worker.call('wait', null, 0);
   const dying = worker.call('die', null, 0);
-  await expect(waiting).rejects.toMatchObject({ name: 'StoreError', code: 'io' });
-  await expect(dying).rejects.toMatchObject({ code: 'io' });
+  const ends = await Promise.allSettled([waiting, dying]);
+  const rejected = { status: 'rejected', reason: expect.objectContaining({ name: 'StoreError', code: 'io' }) };
+  expect(ends).toEqual([rejected, rejected]);
   expect(await worker.call('say', 2, 0)).toBe(2);
+  await worker.close();
+});
+
+test('D-4: whoever asks the moment a worker broke is answered by the next, and there is only one next', async () => {
+  const worker = client();
+  await expect(worker.call('throw', null, 0)).rejects.toMatchObject({ code: 'io' });
+  // The end of the broken one is told of after its error, while this one starts.
+  expect(await worker.call('count', null, 0)).toBe(1);
+  expect(await worker.call('count', null, 0)).toBe(2);
   await worker.close();
 });
 

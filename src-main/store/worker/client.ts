@@ -90,7 +90,11 @@ export class WorkerClient {
     return new Promise((resolve, reject) => {
       const resourceLimits = { maxYoungGenerationSizeMb: this.#nurseryMb };
       const worker = new Worker(this.#url, { workerData: this.#setup, resourceLimits });
+      let died = false;
       const dead = (error: Error) => {
+        // Told of twice, by its error and by its end: between the two another may have taken its place.
+        if (died) return;
+        died = true;
         this.#worker = undefined;
         reject(error);
         for (const pending of this.#pending.values()) pending.reject(error);
