@@ -2,8 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HubDoor } from '../door.ts';
 import { failure, sendError, sendReply } from './respond.ts';
 
-/** Bytes a call's body may have. Uploads travel as base64 in one call (contract, `compose.upload`). */
-export const bodyLimit = (name: string): number => (name === 'compose.upload' ? 215_000_000 : 32_000_000);
+/** Bytes of the largest body there is: uploads travel as base64 in one call (contract, `compose.upload`). */
+const largestBody = 215_000_000;
+/** Bytes a call's body may have. */
+export const bodyLimit = (name: string): number => (name === 'compose.upload' ? largestBody : 32_000_000);
 
 /** `POST /rpc/<name>` with the input as JSON; answers the `Reply`, with a status for those who only look at that. */
 export const answerCall = async (
@@ -30,15 +32,19 @@ export const answerCall = async (
   sendReply(response, await hub.call(name, input, { window: 'rpc' }));
 };
 
-/** Undefined when it grows beyond `limit` bytes; what was read until then is let go. */
-const readBody = async (request: IncomingMessage, limit: number): Promise<Buffer | undefined> => {
-  if (Number(request.headers['content-length'] ?? 0) > limit) return undefined;
+/**
+ * Undefined when it is larger than `limit` bytes. What is beyond is read all the same and let go, up to the largest body
+ * there is: a connection ended with bytes unread is reset, and the answer with it.
+ */
+export const readBody = async (request: IncomingMessage, limit: number): Promise<Buffer | undefined> => {
+  if (Number(request.headers['content-length'] ?? 0) > largestBody) return undefined;
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request) {
     bytes += chunk.length;
-    if (bytes > limit) return undefined;
-    chunks.push(chunk);
+    if (bytes <= limit) chunks.push(chunk);
+    else chunks.length = 0;
+    if (bytes > largestBody) return undefined;
   }
-  return Buffer.concat(chunks);
+  return bytes > limit ? undefined : Buffer.concat(chunks);
 };

@@ -36,7 +36,7 @@ const connect = async ({ server }: Begun, headers: Record<string, string>): Prom
   const socket = new WebSocket(`${server.url.replace('http', 'ws')}/socket`, { headers });
   return new Promise((resolve) => {
     socket.once('open', () => resolve(socket));
-    socket.once('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0));
+    socket.once('unexpected-response', (_request, response) => resolve(response.resume().statusCode ?? 0));
     socket.once('error', () => undefined);
   });
 };
@@ -138,6 +138,10 @@ test('a call answers its reply, with a status that says the same', async () => {
   expect((await post('nothing', '{}')).status).toBe(404);
   expect((await post('echo', '{not json')).status).toBe(400);
   expect((await post('echo', ' '.repeat(32_000_001))).status).toBe(413);
+  expect((await post('echo', ' '.repeat(32_000_001), { 'transfer-encoding': 'chunked' })).status).toBe(413);
+  expect(
+    (await ask(`${server.url}/unlock`, { method: 'POST', headers: bearer, body: 'x'.repeat(10_001) })).status,
+  ).toBe(413);
   expect((await ask(`${server.url}/rpc/echo`, { headers: bearer })).status).toBe(405);
 });
 

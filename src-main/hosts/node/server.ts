@@ -12,7 +12,7 @@ import { readPageFile } from '../web/renderer-files.ts';
 import { unlockPage, unlockPolicy } from '../web/unlock-page.ts';
 import { createGate, type Gate } from './gate.ts';
 import { failure, send, sendError } from './respond.ts';
-import { answerCall } from './rpc.ts';
+import { answerCall, readBody } from './rpc.ts';
 import { createSockets, type Sockets } from './socket.ts';
 import { takeUpload } from './upload.ts';
 
@@ -135,12 +135,9 @@ const turnAway = (path: string, response: ServerResponse): void => {
 };
 
 const unlock = async (hub: LateDoor, request: IncomingMessage, response: ServerResponse): Promise<void> => {
-  let body = '';
-  for await (const chunk of request.setEncoding('utf8')) {
-    body += chunk;
-    if (body.length > 10_000) return sendError(response, 413, failure('too-large', 'That is no passphrase.'));
-  }
-  const passphrase = new URLSearchParams(body).get('passphrase');
+  const body = await readBody(request, 10_000);
+  if (body === undefined) return sendError(response, 413, failure('too-large', 'That is no passphrase.'));
+  const passphrase = new URLSearchParams(body.toString('utf8')).get('passphrase');
   if (passphrase) {
     hub.unlock(passphrase);
     await hub.settled();

@@ -5,13 +5,17 @@ export interface Answer {
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
 }
-/** One request with exactly these headers: `fetch` would not let Host and Origin be forged. */
+/**
+ * One request with exactly these headers: `fetch` would not let Host and Origin be forged. On a connection of its own: one
+ * kept from before might be ended by the server just when it is used again.
+ */
 export const ask = (
   url: string,
   options: { method?: string; headers?: Readonly<Record<string, string>>; body?: string | Uint8Array } = {},
 ): Promise<Answer> =>
   new Promise((resolve, reject) => {
-    const going = request(url, { method: options.method ?? 'GET', headers: options.headers ?? {} }, (response) => {
+    const { method = 'GET', headers = {} } = options;
+    const going = request(url, { method, headers, agent: false }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', reject);
