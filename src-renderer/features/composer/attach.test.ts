@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { AccountId, asBlobRef, asUserKey, DraftId } from '../../../src-shared/ids.ts';
 import type { Composition, Output } from '../../../src-shared/ipc/index.ts';
 import type { SendLimits } from '../../../src-shared/model/index.ts';
@@ -53,9 +53,9 @@ test('files on their way are waited for until all are in, those given later too'
     .then((all) => {
       well = all;
     });
-  await vi.waitFor(() => expect(answers).toHaveLength(2));
+  await expect.poll(() => answers.length).toBe(2);
   answers[1]?.();
-  await vi.waitFor(() => expect(composer()?.uploading).toHaveLength(1));
+  await expect.poll(() => composer()?.uploading.length).toBe(1);
   expect(well).toBeUndefined();
   answers[0]?.();
   await attached;

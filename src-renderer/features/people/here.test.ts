@@ -63,7 +63,8 @@ test('how somebody is there is known from the beginning, while it is true, for a
   const hub = memoryHub({ 'people.presence': () => [there] });
   const here = createHereStore(hub.client);
   const stop = followHere({ client: hub.client, here, list: createListStore(hub.client) });
-  await vi.waitFor(() => expect(presenceIn(here.getState(), one, Date.now())).toBe('online'));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(presenceIn(here.getState(), one, Date.now())).toBe('online');
   hub.emit('presence', { account: there.account, key: there.key, state: 'away' });
   hub.emit('presence', { ...there, key: asUserKey('bob') });
   const before = here.getState().presence;

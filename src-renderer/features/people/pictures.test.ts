@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { AccountId, ConversationId } from '../../../src-shared/ids.ts';
 import { memoryHub } from '../../testing/transport.ts';
 import { createPictureStore, isOwnEmoji, pictureOfConversation, pictureOfEmoji } from './pictures.ts';
@@ -22,14 +22,16 @@ test('a picture is asked for once, however many want it; one that failed again a
   expect(asked()).toBe(1);
   // Not answered, it may be asked for again, yet not at once.
   online = true;
-  await vi.waitFor(() => {
-    now += 60_000;
-    want(party);
-    expect(asked()).toBe(2);
-  });
-  await vi.waitFor(() => expect(pictures.getState().drawn.get(party.name)).toBe('data:image/gif;base64,R0lG'));
+  await expect
+    .poll(() => {
+      now += 60_000;
+      want(party);
+      return asked();
+    })
+    .toBe(2);
+  await expect.poll(() => pictures.getState().drawn.get(party.name)).toBe('data:image/gif;base64,R0lG');
   want(group);
-  await vi.waitFor(() => expect(pictures.getState().drawn.get(group.name)).toBeNull());
+  await expect.poll(() => pictures.getState().drawn.get(group.name)).toBeNull();
   now += 600_000;
   for (const one of [party, group, party]) want(one);
   expect(asked()).toBe(3);
