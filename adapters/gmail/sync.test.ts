@@ -86,6 +86,7 @@ describe('what is new', () => {
     await first.settle();
     await first.session.disconnect();
     world().network.mailbox.deleteLabel('Label_14');
+    await world().clock.advance(1000);
     const second = world().open();
     await world().passing(second.session.connect(new AbortController().signal));
     expect(world().memory.fact('label', 'Label_14', 'exists')).toBe(false);

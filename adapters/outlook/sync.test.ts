@@ -134,6 +134,7 @@ describe('what is new', () => {
     expect(world().memory.fact('label', made.id, 'name')).toBe('Inbox/Tiles');
     await first.session.disconnect();
     world().network.mailbox.removeFolder(made.id);
+    await world().clock.advance(1000);
     await world().passing(world().open().session.connect(new AbortController().signal));
     expect(world().memory.fact('label', made.id, 'exists')).toBe(false);
   });

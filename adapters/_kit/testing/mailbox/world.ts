@@ -32,7 +32,7 @@ export type MailSession = Session &
 export interface Opened {
   readonly session: MailSession;
   readonly record: Recorder;
-  /** Connects, and fetches the history to its end as the hub does. */
+  /** Connects, and fetches the history to its end as the hub does. What is done next falls between two looks for news. */
   settle(): Promise<void>;
 }
 export interface MailWorld<N extends MailNetwork = MailNetwork> extends LettingGo {
@@ -96,6 +96,7 @@ export async function mailWorld<N extends MailNetwork>(options: MailWorldOptions
         async settle() {
           await passing(session.connect(new AbortController().signal));
           await passing(fetchHistory(session, record));
+          await until(() => record.states.at(-1)?.is !== 'online' || session.standing?.().nextLookAt !== undefined);
         },
       };
     },
