@@ -19,7 +19,7 @@ export const lockProfile = (file: string, what: string): ProfileLock => {
   for (let tries = 0; ; tries++) {
     try {
       writeFileSync(file, JSON.stringify(mine), { flag: 'wx', mode: 0o600, flush: true });
-      return { release: () => release(file, mine) };
+      return held(file, mine);
     } catch (error) {
       if (systemCode(error) !== 'EEXIST') {
         throw new HostError('profile-unusable', `The profile cannot be locked: ${reason(error)}`, error);
@@ -31,6 +31,18 @@ export const lockProfile = (file: string, what: string): ProfileLock => {
     }
     takeAway(file, holder);
   }
+};
+
+/** A program that ends in a hurry, without releasing it, does not leave it behind either; only a killed one does. */
+const held = (file: string, mine: Holder): ProfileLock => {
+  const end = (): void => release(file, mine);
+  process.once('exit', end);
+  return {
+    release() {
+      process.off('exit', end);
+      end();
+    },
+  };
 };
 
 const inUse = (file: string, holder: Holder | 'being-written' | undefined): string =>

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,6 +27,12 @@ export interface NodeHost {
 export const startNodeHost = async (options: NodeHostOptions, fatal: (error: unknown) => void): Promise<NodeHost> => {
   const temporary = options.profile === undefined ? await mkdtemp(join(tmpdir(), 'carillon-demo-')) : undefined;
   const files = await prepareProfile(options.profile ?? temporary ?? '');
+  let announced = false;
+  // Where the end is cut short, what says that it runs goes all the same, and so does what was only for a trial.
+  process.once('exit', () => {
+    if (announced) goes(files.host);
+    if (temporary !== undefined) goes(temporary);
+  });
   const { log, close: closeLog } = openLogFile(files.log, levelFrom(process.env.CARILLON_LOG, 'info'));
   const { demo, networks, imports } = options;
   const hub = new LateDoor();
@@ -52,12 +59,14 @@ export const startNodeHost = async (options: NodeHostOptions, fatal: (error: unk
       serve({ hub, renderer: rendererFolder(), uploads: files.uploads, port, log });
     const server = await (options.port === 0 ? serveAgain(files.port, serveOn) : serveOn(options.port));
     const address = { url: server.url, token: server.token, pid: process.pid };
+    announced = true;
     await writeHostFile(files.host, address);
     announce(options.headless, address);
     opening.catch(fatal);
     return {
       async stop() {
         await removeHostFile(files.host, process.pid);
+        announced = false;
         await server.close();
         await opened?.close();
         await closeLog();
@@ -69,6 +78,15 @@ export const startNodeHost = async (options: NodeHostOptions, fatal: (error: unk
     await closeLog();
     if (temporary !== undefined) await rm(temporary, { recursive: true, force: true });
     throw error;
+  }
+};
+
+/** Removes what may be gone already. Nothing is left to be done about what cannot be removed at the very end. */
+const goes = (path: string): void => {
+  try {
+    rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  } catch {
+    // A thread that still writes there has put something back.
   }
 };
 
