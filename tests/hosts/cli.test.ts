@@ -1,7 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { runScript, startHeadless, temporaryFolder } from './program.ts';
+
+// A dozen programs one after the other, each of which loads all of Carillon.
+vi.setConfig({ testTimeout: 300_000 });
 
 const mail = (number: number, subject: string, body: string): string =>
   [

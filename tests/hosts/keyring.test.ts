@@ -11,13 +11,15 @@ if (missing.length > 0) console.warn(`Not tested against a real keychain: ${miss
 /** Runs a module of ours in a desktop session of its own with an unlocked GNOME keyring: a real Secret Service. */
 const inSession = (module: string, ...args: string[]) => {
   const home = temporaryFolder();
+  // Named so that the keychain has a minute to answer in, as where a person sits; nothing is to be shown there.
+  const display = { DISPLAY: '', WAYLAND_DISPLAY: 'none' };
   const shell = 'printf secret | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1 && exec "$0" "$@"';
   return spawnSync(
     'dbus-run-session',
     ['--', 'sh', '-c', shell, process.execPath, join(import.meta.dirname, module), ...args],
     {
       encoding: 'utf8',
-      env: { ...process.env, HOME: home, XDG_DATA_HOME: join(home, 'data'), XDG_RUNTIME_DIR: home, DISPLAY: '' },
+      env: { ...process.env, HOME: home, XDG_DATA_HOME: join(home, 'data'), XDG_RUNTIME_DIR: home, ...display },
     },
   );
 };

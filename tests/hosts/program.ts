@@ -45,10 +45,8 @@ const bare = (): NodeJS.ProcessEnv => {
 /** Starts a script of the project under this Node. It is killed with the test if it still runs. */
 export const start = (script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}, stdin = ''): Running => {
   const child = spawn(process.execPath, [join(root, script), ...args], { cwd: root, env: { ...bare(), ...env } });
-  child.stdin.end(stdin);
-  onTestFinished(() => {
-    child.kill('SIGKILL');
-  });
+  // A program that ends before it has read everything is its own affair: what it answers is looked at.
+  child.stdin.on('error', () => undefined).end(stdin);
   let stdout = '';
   let stderr = '';
   const firstLine = Promise.withResolvers<string>();
@@ -65,6 +63,11 @@ export const start = (script: string, args: readonly string[], env: NodeJS.Proce
     return { code: typeof code === 'number' ? code : null, stdout, stderr };
   });
   firstLine.promise.catch(() => undefined);
+  // Its folders go after it, when nobody writes there any more: whoever holds its output has ended too.
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await ended;
+  });
   return { process: child, ended, firstLine: firstLine.promise };
 };
 
@@ -84,11 +87,20 @@ export interface Address {
 export const startHeadless = async (args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Running & Address> => {
   const running = start('scripts/start.mjs', ['--headless', ...args], env);
   const address: Address = JSON.parse(await running.firstLine);
+  let over = false;
+  running.ended.then(
+    () => {
+      over = true;
+    },
+    () => undefined,
+  );
   onTestFinished(() => {
+    // Once it is over its number may be another program's.
+    if (over) return;
     try {
       process.kill(address.pid, 'SIGKILL');
     } catch {
-      // It has ended, as it should.
+      // It ends just now.
     }
   });
   return { ...running, ...address };
