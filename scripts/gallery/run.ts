@@ -8,12 +8,14 @@ import { type Host, startHost } from '../../tests/e2e/host.ts';
 import { conditions, hubDown } from './conditions.ts';
 import { type Find, screens } from './screens.ts';
 
-const usage = `npm run gallery -- [--only NAME]... [--size WIDTHxHEIGHT]... [--out FOLDER]
-pictures of ${screens.length} screens and ${conditions.length + 2} states in light and dark, to artefacts/gallery`;
+const usage = `npm run gallery -- [--only NAME]... [--size WIDTHxHEIGHT]... [--theme light|dark]... [--language TAG] [--out FOLDER]
+pictures of ${screens.length} screens and ${conditions.length + 2} states, to artefacts/gallery`;
 const { values } = parseArgs({
   options: {
     only: { type: 'string', multiple: true },
     size: { type: 'string', multiple: true, default: ['1440x900', '1024x768', '390x844'] },
+    theme: { type: 'string', multiple: true, default: ['light', 'dark'] },
+    language: { type: 'string', default: 'en-GB' },
     out: { type: 'string', default: join(import.meta.dirname, '..', '..', 'artefacts', 'gallery') },
     help: { type: 'boolean', default: false },
   },
@@ -22,6 +24,7 @@ if (values.help) {
   console.log(usage);
   process.exit(0);
 }
+const themes = values.theme.filter((theme) => theme === 'light' || theme === 'dark');
 const wanted = (name: string): boolean => values.only === undefined || values.only.includes(name);
 
 const open = async (
@@ -31,7 +34,7 @@ const open = async (
   before?: (page: Page) => Promise<void>,
 ) => {
   const context = await browser.newContext({
-    locale: 'en-GB',
+    locale: values.language,
     timezoneId: 'Europe/Warsaw',
     reducedMotion: 'reduce',
     ...options,
@@ -66,7 +69,7 @@ try {
   const find = finder(demo);
   for (const size of values.size) {
     const [width = 1440, height = 900] = size.split('x').map(Number);
-    for (const colorScheme of ['light', 'dark'] as const) {
+    for (const colorScheme of themes) {
       const folder = join(values.out, size, colorScheme);
       mkdirSync(folder, { recursive: true });
       const options: BrowserContextOptions = { viewport: { width, height }, colorScheme };
@@ -107,7 +110,7 @@ try {
         return page;
       });
       await take('hub-down', async () => {
-        const context = await browser.newContext({ ...options, reducedMotion: 'reduce', locale: 'en-GB' });
+        const context = await browser.newContext({ ...options, reducedMotion: 'reduce', locale: values.language });
         const page = await context.newPage();
         await hubDown(page, async () => {
           await page.goto(`${demo.url}/?token=${demo.token}`);

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { createI18n, type Key, type Language } from '../../src-renderer/i18n/index.ts';
 
 /** Titles of the demo world, by which a screen finds its conversation. */
 export type Find = (title: string) => Promise<number>;
@@ -38,18 +39,22 @@ const within =
   (title: string, sign: string, pressed: readonly string[], shown: string, typed = '') =>
   async (page: Page, find: Find): Promise<void> =>
     opened(title, sign, keys(pressed, shown, typed))(page, find);
+/** A string as the page says it. */
+const said = async (page: Page, key: Key): Promise<string> =>
+  createI18n((await page.evaluate(() => document.documentElement.lang)) as Language).t(key);
 const settings =
-  (section: string, sign = '.setting') =>
+  (section: Key, sign = '.setting') =>
   async (page: Page): Promise<void> => {
     await keys(['Control+,'], '.settings')(page);
-    await page.locator('.settings').getByRole('button', { name: section, exact: true }).click();
+    const name = await said(page, section);
+    await page.locator('.settings').getByRole('button', { name, exact: true }).click();
     await page.locator(sign).first().waitFor();
   };
 const command =
-  (words: string, sign: string) =>
+  (name: Key, sign: string) =>
   async (page: Page): Promise<void> => {
     await keys(['Control+k'], '.palette-box:focus')(page);
-    await page.keyboard.type(words);
+    await page.keyboard.type(await said(page, name));
     await page.keyboard.press('Enter');
     await page.locator(sign).first().waitFor();
   };
@@ -82,15 +87,15 @@ export const screens: readonly Screen[] = [
   { name: 'palette', reach: keys(['Control+k'], '.palette-entry') },
   { name: 'shortcuts', reach: keys(['?'], '.shortcuts') },
   { name: 'settings', reach: keys(['Control+,'], '.settings') },
-  { name: 'settings-looks', reach: settings('Appearance') },
-  { name: 'settings-keys', reach: settings('Keys', '.key-line') },
-  { name: 'settings-writing', reach: settings('Writing') },
-  { name: 'settings-notifications', reach: settings('Notifications') },
-  { name: 'settings-privacy', reach: settings('Privacy') },
-  { name: 'settings-archives', reach: settings('Archives') },
-  { name: 'settings-about', reach: settings('About', '.about') },
-  { name: 'add-account', reach: command('add an account', '.channel') },
-  { name: 'import', reach: command('import an', '.import') },
+  { name: 'settings-looks', reach: settings('settings.looks') },
+  { name: 'settings-keys', reach: settings('settings.keys', '.key-line') },
+  { name: 'settings-writing', reach: settings('settings.writing') },
+  { name: 'settings-notifications', reach: settings('settings.notifications') },
+  { name: 'settings-privacy', reach: settings('settings.privacy') },
+  { name: 'settings-archives', reach: settings('settings.archives') },
+  { name: 'settings-about', reach: settings('settings.about', '.about') },
+  { name: 'add-account', reach: command('command.addAccount', '.channel') },
+  { name: 'import', reach: command('command.import', '.import') },
   { name: 'details', reach: within('Mapping evening', '.bubble', ['i'], '[data-pane="details"]') },
   { name: 'find-in-conversation', reach: within('Mapping evening', '.bubble', ['Control+f'], '.find-bar', 'map') },
   { name: 'jump-to-date', reach: within('Mapping evening', '.bubble', ['Shift+d'], '.jump') },

@@ -39,7 +39,7 @@ export const Bubble = memo(function Bubble({
   const formats = useFormats();
   const workspace = useWorkspace();
   const name = message.author ? personName(message.author) : '';
-  const several = view.peopleCount > 1 || view.kind !== 'direct';
+  const faced = !message.fromMe && (view.peopleCount > 1 || view.kind !== 'direct');
   const { replyTo } = message;
   const surface = useSurface();
   const editing = useFeature('reader', (state) => state.editing === message.id && state.surface === surface);
@@ -47,21 +47,24 @@ export const Bubble = memo(function Bubble({
     <article
       className="bubble-row"
       data-mine={message.fromMe}
+      data-faced={faced}
       data-starts={starts}
       data-target={marked}
       data-message={message.id}
       aria-label={t('message.by', { name: message.fromMe ? t('message.me') : name, time: formats.full(message.at) })}
     >
-      {several && !message.fromMe ? (
-        <span className="bubble-face">{ends ? <Face of={message.author} name={name} size={28} /> : null}</span>
-      ) : null}
       <div className="bubble-stack">
-        {several && !message.fromMe && starts ? (
+        {faced && starts ? (
           <span className="bubble-name truncate" dir="auto">
             {name}
           </span>
         ) : null}
         <div className="bubble-line">
+          {faced && ends ? (
+            <span className="bubble-face">
+              <Face of={message.author} name={name} size={28} />
+            </span>
+          ) : null}
           <div className={bare(message) ? 'bubble bubble-bare' : 'bubble'} data-ends={ends}>
             {message.forwardedFrom === null ? null : (
               <span className="bubble-forwarded">

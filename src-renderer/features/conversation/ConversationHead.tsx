@@ -49,12 +49,10 @@ export function ConversationHead({ view }: { view: ConversationView }) {
   const title = view.title || names;
   const run = (id: string): void => commandOf(id)?.run(workspace);
   const mail = view.limits.style === 'mail';
-  const where = [
-    view.parent,
-    view.title && names !== view.title ? names : null,
-    account?.label,
-    channel !== account?.label ? channel : null,
-  ];
+  const others = view.title && names !== view.title ? names : null;
+  const through = channel !== account?.label ? channel : null;
+  // Where not all of it fits, the names go: those stand beside the messages too.
+  const where = [account?.label, through, view.parent, others];
   return (
     <header className="head">
       <IconButton className="only-narrow" label={t('command.back')} keys={keys('back')} onClick={() => run('back')}>
@@ -65,14 +63,16 @@ export function ConversationHead({ view }: { view: ConversationView }) {
         <Title className="head-title" dir="auto">
           {title}
         </Title>
-        <p className="head-where">
-          {account ? <AccountMark account={account} /> : null}
-          {view.kind === 'direct' ? <PresenceDot state={view.presence?.[0]?.state} /> : null}
-          <span className="truncate" dir="auto">
-            {where.filter(Boolean).join(' · ')}
-          </span>
+        <div className="head-where">
+          <p>
+            {account ? <AccountMark account={account} /> : null}
+            {view.kind === 'direct' ? <PresenceDot state={view.presence?.[0]?.state} /> : null}
+            <span className="truncate" dir="auto">
+              {where.filter(Boolean).join(' · ')}
+            </span>
+          </p>
           <Labels view={view} />
-        </p>
+        </div>
       </div>
       <div className="head-actions">
         <IconButton
@@ -179,11 +179,16 @@ export function ConversationHead({ view }: { view: ConversationView }) {
 function Labels({ view }: { view: ConversationView }) {
   const state = useFeature('accounts', (accounts) => accounts);
   const labels = view.labels.map((id) => labelOf(state, id)).filter((label) => label && label.role === null);
-  return labels.map((label) =>
-    label ? (
-      <span className="label-chip" key={label.id} dir="auto">
-        {label.name}
-      </span>
-    ) : null,
+  if (labels.length === 0) return null;
+  return (
+    <p>
+      {labels.map((label) =>
+        label ? (
+          <span className="label-chip truncate" key={label.id} dir="auto">
+            {label.name}
+          </span>
+        ) : null,
+      )}
+    </p>
   );
 }

@@ -1,5 +1,6 @@
 import { ArrowUp } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef } from 'react';
+import { createPortal } from 'react-dom';
 import { openUnderCursor } from '../../commands/move.ts';
 import { useKeysSaid } from '../../commands/useCaps.ts';
 import { useT } from '../../i18n/react.ts';
@@ -29,8 +30,11 @@ function bringIntoSight(scroller: HTMLElement | null, top: number, height: numbe
   else if (top + height > scrollTop + clientHeight) scroller.scrollTop = top + height - clientHeight;
 }
 
-/** The conversations of a place: only rows in sight are in the page, however many there are. */
-export function ConversationList() {
+/**
+ * The conversations of a place: only rows in sight are in the page, however many there are. `news`: where it says how
+ * many came in above, which covers no row.
+ */
+export function ConversationList({ news }: { news: HTMLElement | null }) {
   const t = useT();
   const workspace = useWorkspace();
   const said = useKeysSaid();
@@ -79,12 +83,15 @@ export function ConversationList() {
   if (rows.length === 0 && total === 0) return <EmptyPlace />;
   return (
     <div className="rows-frame">
-      {above > 0 ? (
-        <button type="button" className="rows-news" onClick={() => element?.scrollTo({ top: 0 })}>
-          <ArrowUp aria-hidden="true" />
-          {t('list.news', { count: above })}
-        </button>
-      ) : null}
+      {above > 0 && news
+        ? createPortal(
+            <button type="button" className="rows-news" onClick={() => element?.scrollTo({ top: 0 })}>
+              <ArrowUp aria-hidden="true" />
+              {t('list.news', { count: above })}
+            </button>,
+            news,
+          )
+        : null}
       <div className="rows" ref={sight.ref}>
         {/* biome-ignore lint/a11y/useSemanticElements: a table cannot be virtualised by position */}
         <div

@@ -1,5 +1,6 @@
 import './head.css';
 import { Check, ListFilter, X } from 'lucide-react';
+import type { Ref } from 'react';
 import { useKeys } from '../../commands/useCaps.ts';
 import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
@@ -10,12 +11,13 @@ import { type ListFilter as Filter, noFilter } from './filter.ts';
 import { SelectionHead } from './SelectionHead.tsx';
 import { sizeOf } from './selection.ts';
 
-export function ListHead() {
+/** `news` is given where the list may say what came in above it, and null once there is no room for that. */
+export function ListHead({ news }: { news?: Ref<HTMLElement> }) {
   const selected = useFeature('list', (state) => sizeOf(state, state.total));
-  return selected > 0 ? <SelectionHead count={selected} /> : <PlaceHead />;
+  return selected > 0 ? <SelectionHead count={selected} /> : <PlaceHead news={news} />;
 }
 
-function PlaceHead() {
+function PlaceHead({ news }: { news: Ref<HTMLElement> | undefined }) {
   const t = useT();
   const title = usePlaceTitle();
   const entries = useFilterEntries();
@@ -27,6 +29,7 @@ function PlaceHead() {
         <h1 className="list-title truncate" dir="auto">
           {title}
         </h1>
+        <span ref={news} />
         <Menu
           trigger={
             <IconButton label={t('filter.label')}>

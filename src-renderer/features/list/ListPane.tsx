@@ -1,4 +1,4 @@
-import { Activity, memo } from 'react';
+import { Activity, memo, useState } from 'react';
 import './list.css';
 import { useT } from '../../i18n/react.ts';
 import { useFeature } from '../../state/context.tsx';
@@ -19,6 +19,7 @@ export const ListPane = memo(function ListPane() {
   const narrow = useNarrow();
   const searching = useFeature('search', (state) => state.text.trim() !== '');
   const place = useFeature('navigation', (state) => state.place);
+  const [news, setNews] = useState<HTMLElement | null>(null);
   const other = (): React.ReactNode => {
     if (searching) return <SearchResults />;
     if (place.is === 'outbox') return <OutboxList />;
@@ -42,8 +43,8 @@ export const ListPane = memo(function ListPane() {
       {shown === null || searching ? (
         // Whoever searches comes back to the list as it was: making it anew would take longer than a key may.
         <Activity mode={searching ? 'hidden' : 'visible'}>
-          <ListHead />
-          {place.is === 'view' && place.view === 'drafts' ? <DraftsList /> : <ConversationList />}
+          <ListHead news={setNews} />
+          {place.is === 'view' && place.view === 'drafts' ? <DraftsList /> : <ConversationList news={news} />}
         </Activity>
       ) : null}
     </section>

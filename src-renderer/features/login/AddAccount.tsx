@@ -10,6 +10,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { accountOf, channelOf } from '../accounts/store.ts';
 import { LoginResult } from './LoginResult.tsx';
 import { LoginStepView } from './LoginStepView.tsx';
+import { OtherWays } from './OtherWays.tsx';
 import { RiskCard } from './RiskCard.tsx';
 
 /** From the choice of a channel to a tested account; or, with `mend`, a new login for one that stopped working. */
@@ -56,7 +57,10 @@ export function AddAccount({
                 </span>
                 <span className="channel-text">
                   <strong>{one.name}</strong>
-                  <span>{one.logins.map((flow) => flow.label).join(' · ')}</span>
+                  <span>
+                    {one.logins[0]?.label}
+                    {one.logins.length > 1 ? ` · ${t('login.others', { count: one.logins.length - 1 })}` : null}
+                  </span>
                 </span>
                 <ChevronRight aria-hidden="true" />
               </button>
@@ -82,17 +86,7 @@ export function AddAccount({
             <Button onClick={() => again(flow)}>{t('login.again')}</Button>
           </div>
         )}
-        {ways.length > 0 && !busy ? (
-          // biome-ignore lint/a11y/useSemanticElements: no fields of a form, but buttons that begin another
-          <div className="login-ways" role="group" aria-label={t('login.ways')}>
-            <span>{t('login.ways')}</span>
-            {ways.map((way) => (
-              <Button key={way.id} tone="quiet" onClick={() => again(way.id)}>
-                {way.label}
-              </Button>
-            ))}
-          </div>
-        ) : null}
+        {busy ? null : <OtherWays key={flow} ways={ways} onChoose={again} />}
         {chosen && (view?.step?.error === undefined || view.step.show !== 'fields') ? (
           <RiskCard channel={chosen} />
         ) : null}

@@ -56,6 +56,7 @@ function About({ person }: { person: PersonView }) {
   const { files, report } = workspace;
   const [merging, setMerging] = useState(false);
   const [tab, setTab] = useState<Tab>('conversations');
+  const [news, setNews] = useState<HTMLElement | null>(null);
   const { id, name } = person;
   const address = person.identities.find((one) => one.address?.includes('@'))?.address ?? undefined;
   useEffect(() => {
@@ -94,8 +95,9 @@ function About({ person }: { person: PersonView }) {
             {t(one === 'files' ? 'files.title' : 'people.conversations')}
           </button>
         ))}
+        <span ref={setNews} className="tabs-news" />
       </div>
-      {tab === 'files' ? <FileList icon={<Files />} /> : <ConversationList />}
+      {tab === 'files' ? <FileList icon={<Files />} /> : <ConversationList news={news} />}
       {merging ? <MergeDialog person={person} onClose={() => setMerging(false)} /> : null}
     </>
   );
