@@ -96,10 +96,8 @@ export function operations(ready: () => Promise<Work>): Carried {
         const { channel, ts } = placed(upTo);
         wanted.set(channel, laterOf(wanted.get(channel), ts));
         const last = marked.get(channel);
-        if (last) {
-          const wait = last.at + markEveryMs - work.clock.now();
-          if (wait > 0) await work.clock.sleep(wait, signal);
-        }
+        // Even when there is no wait left: calls at once have all said how far by the time the first of them goes on.
+        if (last) await work.clock.sleep(Math.max(0, last.at + markEveryMs - work.clock.now()), signal);
         const goal = wanted.get(channel) ?? ts;
         // A later call of the same conversation may have said it meanwhile.
         if (compareTs(marked.get(channel)?.upTo ?? '0.000000', goal) < 0) {

@@ -27,6 +27,11 @@ describe('without the app-level token', () => {
     await one.until(() => memory.isRemoved(keyOf(id, doomed.ts)));
     expect(JSON.stringify(memory.content(keyOf(id, kept.ts)))).toContain('Kept, changed');
     expect(running.seen.some(({ path }) => path.includes('apps.connections'))).toBe(false);
+    // So much of an allowance is used up that it is not whole again before it is looked at.
+    const fetches = Array.from({ length: 25 }, () =>
+      one.session.backfill.fetch({ scope: id, cursor: undefined, limit: 1, signal: never }),
+    );
+    await Promise.all(fetches);
     const standing = one.session.standing?.();
     expect(standing?.nextLookAt).toBeGreaterThan(0);
     expect(standing?.allowances.map(({ of }) => of)).toContain('conversations.history');

@@ -33,8 +33,9 @@ export async function rescan(work: Work, channel: string, asked: Asked, options:
   const before = await work.windows.load(channel);
   if (!before || isUntouched(before)) return;
   const { connection } = work.windows;
-  const { raws, low, gap } = await newest(work, channel, before, asked);
+  // What is told live while the page is on its way is later than the page, and wins.
   const at = work.web.now();
+  const { raws, low, gap } = await newest(work, channel, before, asked);
   const found = raws.flatMap((raw) => {
     const message = Message.safeParse(raw).data;
     return message && isTopLevel(message) ? [{ raw, message }] : [];

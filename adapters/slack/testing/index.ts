@@ -29,7 +29,8 @@ export interface AccountOptions {
   readonly log?: Log;
 }
 
-const patience = 20_000;
+/** Less than a test has, so that it says what it waited for. Ms. */
+const patience = 50_000;
 export const { signal: never } = new AbortController();
 
 export async function account(running: Slack, options: AccountOptions = {}): Promise<Account> {

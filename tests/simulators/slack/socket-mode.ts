@@ -87,7 +87,7 @@ export class SocketMode {
     for (const socket of this.#open) socket.terminate();
   }
   /** Resolves once `wanted` holds, looked at whenever somebody comes, goes or acknowledges. */
-  until(wanted: (mode: this) => boolean, signal: AbortSignal = AbortSignal.timeout(20_000)): Promise<void> {
+  until(wanted: (mode: this) => boolean, signal: AbortSignal = AbortSignal.timeout(50_000)): Promise<void> {
     return new Promise((resolve, reject) => {
       const look = () => {
         if (!wanted(this)) return;
