@@ -121,7 +121,7 @@ introspection_url = http://127.0.0.1:${introspection}/introspect
 username_attribute = email
 active_attribute = active
 active_value = true
-timeout_msecs = 3000
+timeout_msecs = 60000
 `;
 
 export const smtpdConfig = ({ dir, ports }: MailConfig): string => `

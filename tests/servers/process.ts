@@ -13,30 +13,36 @@ export function findProgram(name: string): string | undefined {
   return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
 }
 
-/** Ports nobody listens on just now, all different. */
+/** Systems give ports from here on to whoever asks for any (Linux: ip_local_port_range; IANA: from 49152 on). */
+const [firstPort, endPort] = [10_000, 32_000];
+/** Test files that run at the same time have ports of their own. */
+const slices = 11;
+const sliceOf = (worker: number): number => firstPort + (worker % slices) * ((endPort - firstPort) / slices);
+let lastTried = Math.floor((Math.random() * (endPort - firstPort)) / slices);
+
+/**
+ * Ports nobody listens on, all different, for programs that must be told one. None of those that others are given while the
+ * program starts, or while it is away between two starts.
+ */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer();
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(0, '127.0.0.1', resolve);
-      });
-      return server;
-    }),
-  );
-  return await Promise.all(
-    servers.map(async (server) => {
-      const address = server.address();
-      await new Promise((resolve) => server.close(resolve));
-      if (typeof address !== 'object' || address === null) throw new Error('no port');
-      return address.port;
-    }),
-  );
+  const found: number[] = [];
+  for (let tries = 0; found.length < count; tries += 1) {
+    if (tries > 1_000) throw new Error('no ports are free');
+    lastTried = (lastTried + 1) % ((endPort - firstPort) / slices);
+    const port = sliceOf(Number(process.env.VITEST_POOL_ID ?? process.pid)) + lastTried;
+    if (await isFree(port)) found.push(port);
+  }
+  return found;
 }
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
 
 /** Resolves once something accepts connections on the port; rejects when the process ends first or `limitMs` pass. */
-export async function answers(port: number, child: ChildProcess, limitMs = 15_000): Promise<void> {
+export async function answers(port: number, child: ChildProcess, limitMs = 60_000): Promise<void> {
   const until = Date.now() + limitMs;
   for (;;) {
     const open = await new Promise<boolean>((resolve) => {
@@ -59,7 +65,7 @@ export async function answers(port: number, child: ChildProcess, limitMs = 15_00
  * Resolves when no process of the group lives any more: until then it holds its sockets, and whoever comes after it finds
  * them taken. A dead one nobody has asked about holds none. Linux alone tells; elsewhere it resolves at once.
  */
-async function groupGone(group: number, limitMs = 5_000): Promise<void> {
+async function groupGone(group: number, limitMs = 30_000): Promise<void> {
   for (const until = Date.now() + limitMs; Date.now() < until; ) {
     const stats = await Promise.all(
       (await readdir('/proc').catch(() => []))
