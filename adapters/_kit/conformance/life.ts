@@ -45,7 +45,7 @@ export function livesAndLeaves<R extends Running>(channel: Channel, world: Confo
   }
 
   it(
-    'ends within two seconds and says nothing afterwards',
+    'ends soon and says nothing afterwards',
     on(async (stage) => {
       const { session, record } = await stage.connect(await stage.login());
       await world.stir?.(stage.running);

@@ -65,9 +65,7 @@ export function describesItself<R extends Running>(channel: Channel, world: Conf
         const { done } = await stage.during(
           driveLogin(channel, { flow: world.flow, clock: stage.clock, answer, cancelAt }),
         );
-        await expect
-          .poll(connections, { message: `after step ${cancelAt}`, timeout: 2000 })
-          .toBeLessThanOrEqual(before);
+        await expect.poll(connections, { message: `after step ${cancelAt}` }).toBeLessThanOrEqual(before);
         expect(stage.sleeping).toBe(0);
         if (done) return;
       }
