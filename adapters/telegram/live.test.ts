@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Clock, SessionContext } from '../../src-shared/channel.ts';
 import { Member } from '../../tests/simulators/telegram/member.ts';
 import { called } from '../../tests/simulators/telegram/people.ts';
 import type { Message, Peer } from '../../tests/simulators/telegram/world.ts';
@@ -29,9 +30,15 @@ afterEach(async () => {
   await member?.leave();
   member = undefined;
 });
-const joined = async () => {
+const joined = async (change?: (context: SessionContext) => SessionContext) => {
   member = await Member.join();
-  return { member, network: member.network, ...(await member.connect()) };
+  return { member, network: member.network, ...(await member.connect(undefined, change)) };
+};
+/** Whoever waits less than a second waits for ever: what is still missing then is never asked for. */
+const patient = (context: SessionContext): SessionContext => {
+  const { clock } = context;
+  const sleep: Clock['sleep'] = (ms, signal) => clock.sleep(ms < 1000 ? 3_600_000 : ms, signal);
+  return { ...context, clock: { ...clock, sleep } };
 };
 const post = (network: Member['network'], peer: Peer, text: string, from: Peer = hana) =>
   network.telling.post(peer, from, { text }).message;
@@ -58,7 +65,7 @@ describe('following Telegram', () => {
   });
 
   it('tells what comes twice once, and what comes in the wrong order in the right one without asking', async () => {
-    const { network, record } = await joined();
+    const { network, record } = await joined(patient);
     network.faults.mishaps('duplicate', 'swap');
     const twice = post(network, hana, 'said once');
     const first = post(network, hana, 'first');

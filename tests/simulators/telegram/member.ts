@@ -26,8 +26,11 @@ export class Member {
     return new Member(network, done, options.log);
   }
   /** Opens a session on what `memory` holds, as after a restart of the program, and waits until it is settled. */
-  async connect(memory?: Memory): Promise<{ session: Session; record: Recorder }> {
-    const opened = this.open(memory);
+  async connect(
+    memory?: Memory,
+    change?: (context: SessionContext) => SessionContext,
+  ): Promise<{ session: Session; record: Recorder }> {
+    const opened = this.open(memory, change);
     await opened.session.connect(new AbortController().signal);
     return opened;
   }

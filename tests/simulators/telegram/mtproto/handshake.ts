@@ -16,8 +16,8 @@ const prime = Buffer.from(
   'hex',
 );
 const generator = 3;
-/** A product of two primes the client has to factorise, as proof of work. */
-const pq = Buffer.from((1_229_739_323n * 1_402_015_859n).toString(16), 'hex');
+/** A product of two primes the client has to factorise, as proof of work: small ones, for how long that takes is chance. */
+const pq = Buffer.from((600_011n * 700_001n).toString(16), 'hex');
 const sha256 = (bytes: Buffer): Buffer => createHash('sha256').update(bytes).digest();
 const sha1 = (bytes: Buffer): Buffer => createHash('sha1').update(bytes).digest();
 const random = (bytes: number): Long => readBigIntFromBuffer(randomBytes(bytes), false, true);
