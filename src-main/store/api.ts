@@ -208,6 +208,8 @@ export interface Commands {
     {
       account: AccountId;
       batch: Batch;
+      /** What was emitted after it meanwhile, in order: the same transaction. */
+      following?: readonly Batch[];
       task?: BackfillStep;
       import?: {
         id: ImportId;
@@ -456,7 +458,15 @@ export interface ExportItem {
 export type CommandName = keyof Commands;
 export type QueryName = keyof Queries;
 export interface Store {
-  command<K extends CommandName>(name: K, input: Commands[K]['input']): Promise<Commands[K]['output']>;
+  /**
+   * Resolves once what was done would survive a power cut. `committed` is told earlier, as soon as queries see it; should the
+   * disk not take it after all, the command rejects nevertheless.
+   */
+  command<K extends CommandName>(
+    name: K,
+    input: Commands[K]['input'],
+    committed?: (output: Commands[K]['output']) => void,
+  ): Promise<Commands[K]['output']>;
   query<K extends QueryName>(name: K, input: Queries[K]['input']): Promise<Queries[K]['output']>;
   /** Checkpoints the log and closes both connections. */
   close(): Promise<void>;

@@ -23,10 +23,18 @@ export async function openStore({ file, key, now }: StoreOptions): Promise<Store
   }
   const log = new Log(file);
   /** Answered once it would survive a power cut (SPEC, D-1). */
-  const write = async (name: CommandName, input: unknown, handedOver: readonly ArrayBuffer[] = []) => {
+  const write = async (
+    name: CommandName,
+    input: unknown,
+    committed: ((output: unknown) => void) | undefined,
+    handedOver: readonly ArrayBuffer[] = [],
+  ) => {
     const output = await writer.call(name, input, now(), handedOver);
+    // The reader sees it from here on; the flush is begun first, whoever is told now may take a while.
+    const flushed = log.flush();
+    committed?.(output);
     try {
-      await log.flush();
+      await flushed;
     } catch (error) {
       // Nothing more is built on what may not be there: the next writer begins with what the disk has.
       writer.giveUp();
@@ -34,15 +42,20 @@ export async function openStore({ file, key, now }: StoreOptions): Promise<Store
     }
     return output;
   };
-  const ingest = (input: Commands['ingest']['input']) => {
+  const ingest = (input: Commands['ingest']['input'], committed: ((output: unknown) => void) | undefined) => {
     const prepared = prepareIngest(input);
-    return write('ingest', prepared, prepared.sources ? [prepared.sources] : []);
+    return write('ingest', prepared, committed, prepared.sources ? [prepared.sources] : []);
   };
   return {
-    command: <K extends CommandName>(name: K, input: Commands[K]['input']) =>
-      (name === 'ingest' ? ingest(input as Commands['ingest']['input']) : write(name, input)) as Promise<
-        Commands[K]['output']
-      >,
+    command: <K extends CommandName>(
+      name: K,
+      input: Commands[K]['input'],
+      committed?: (output: Commands[K]['output']) => void,
+    ) => {
+      const told = committed && ((output: unknown) => committed(output as Commands[K]['output']));
+      const done = name === 'ingest' ? ingest(input as Commands['ingest']['input'], told) : write(name, input, told);
+      return done as Promise<Commands[K]['output']>;
+    },
     query: <K extends QueryName>(name: K, input: Queries[K]['input']) =>
       reader.call(name, input, now()) as Promise<Queries[K]['output']>,
     async close() {

@@ -175,7 +175,9 @@ function listening(
   also: (doing: () => Promise<void>) => void,
 ) {
   const live = createLive(work, new Refresher(work, signal, also));
+  /** Events are handed in one after the other; each is acknowledged when it is stored, while others are handed in. */
   let queue: Promise<void> = Promise.resolve();
+  let acknowledged: Promise<unknown> = Promise.resolve();
   let socket: Socket | undefined;
 
   async function open(): Promise<void> {
@@ -192,13 +194,14 @@ function listening(
           queue = queue.then(async () => {
             if (signal.aborted) return;
             try {
-              await live.take(body);
+              const { stored } = await live.take(body);
+              const done = stored.then(() => ack().catch(() => undefined), failed);
+              const before = acknowledged;
+              acknowledged = done.then(() => before);
             } catch (error) {
               // Not acknowledged, so it will be delivered again.
               failed(error);
-              return;
             }
-            await ack().catch(() => undefined);
           });
         },
       });
@@ -222,10 +225,14 @@ function listening(
       }
     },
     /** Resolves when everything delivered so far is stored, or the connection has failed. */
-    taken: (): Promise<void> => queue,
+    async taken(): Promise<void> {
+      await queue;
+      await acknowledged;
+    },
     async close(): Promise<void> {
       await socket?.close();
       await queue;
+      await acknowledged;
     },
   };
 }

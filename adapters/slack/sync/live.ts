@@ -26,26 +26,39 @@ import type { Work } from './work.ts';
 /** Events are delivered again until they are acknowledged; so many of the last are known by name. */
 const remembered = 2000;
 
-/** What happened on the network, one event at a time. Resolves once it is committed; rejects when it was not. */
-export interface Live {
-  take(body: unknown): Promise<void>;
+/** An event that was handed in to be stored. */
+export interface Taken {
+  /** Resolves once it is committed; rejects when it was not. */
+  readonly stored: Promise<unknown>;
 }
+/**
+ * What happened on the network, one event at a time: the next may be taken once this one is handed in, for what is emitted is
+ * stored in order. Rejects when an event could not be handed in.
+ */
+export interface Live {
+  take(body: unknown): Promise<Taken>;
+}
+const nothing: Taken = { stored: Promise.resolve() };
 export function createLive(work: Work, refresher: Refresher): Live {
-  const taken = new Set<string>();
+  const taken = new Map<string, Taken>();
   return {
     async take(body) {
       const read = Body.safeParse(body).data;
       if (!read) {
         work.log.warn('An event of Slack was not understood');
-        return;
+        return nothing;
       }
       const { event, event_id: id } = read;
-      if (id !== undefined && taken.has(id)) return;
-      for (const batch of await batchesOf(work, refresher, event)) await work.context.emit(batch());
-      if (id === undefined) return;
-      taken.add(id);
-      const [oldest] = taken;
+      const before = id === undefined ? undefined : taken.get(id);
+      if (before) return before;
+      const batches = await batchesOf(work, refresher, event);
+      const stored = Promise.all(batches.map((batch) => work.context.emit(batch())));
+      if (id === undefined) return { stored };
+      taken.set(id, { stored });
+      stored.catch(() => taken.delete(id));
+      const [oldest] = taken.keys();
       if (taken.size > remembered && oldest !== undefined) taken.delete(oldest);
+      return { stored };
     },
   };
 }

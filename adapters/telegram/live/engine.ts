@@ -16,7 +16,8 @@ const patienceMs = 500;
 
 /**
  * Follows what Telegram tells over one connection: each stream in its order, gaps closed by asking for the difference, and
- * every step committed together with how far it got. What comes is worked off one by one.
+ * every step committed together with how far it got. What comes is worked off one by one: the next once the last is handed
+ * in, for what is emitted is stored in order.
  */
 export class Engine implements Streams {
   readonly account: Account;
@@ -27,7 +28,10 @@ export class Engine implements Streams {
   readonly #polls: PollWatch;
   readonly #failed: (cause: unknown) => void;
   #work: Promise<void> = Promise.resolve();
+  /** What is handed in is stored, or told as a failure. */
+  #stored: Promise<void> = Promise.resolve();
   #checking = false;
+  #broken: { readonly cause: unknown } | undefined;
   /** When the last container was told, Unix ms. */
   #last: number;
 
@@ -47,11 +51,15 @@ export class Engine implements Streams {
   }
   /** Takes in what Telegram says by itself. */
   push(said: Plain): void {
-    this.#do(() => this.#take(said)).catch(() => undefined);
+    this.#do(async () => {
+      for (const storing of await this.#take(said)) this.#watch(storing);
+    }).catch(() => undefined);
   }
   /** Takes in what a call of ours changed. Resolves when it is committed, or waits for what is missing before it. */
   async settle(said: Plain): Promise<void> {
-    await this.#do(() => this.#take(said));
+    await this.#do(async () => {
+      await Promise.all(await this.#take(said));
+    });
   }
   /** Asks for everything missed in the common stream. Rejects when that fails. */
   catchUp(): Promise<void> {
@@ -61,16 +69,19 @@ export class Engine implements Streams {
     return this.#do(() => channelDifference(this, peer));
   }
   /** Resolves when everything taken in so far is done with. */
-  idle(): Promise<void> {
-    return this.#work;
+  async idle(): Promise<void> {
+    await this.#work;
+    await this.#stored;
   }
 
   async commit(events: readonly ChannelEvent[]): Promise<void> {
+    this.#goOn();
     this.state = { ...this.state, pts: this.common.pts, sent: [...this.account.sent].map(([a, b]) => [a, b]) };
     const checkpoint = { scope: liveScope, cursor: writeState(this.state) };
     await this.account.context.emit({ events, origin: 'live', checkpoint });
   }
   async commitChannel(peer: Peer, events: readonly ChannelEvent[]): Promise<void> {
+    this.#goOn();
     const box = this.channels.get(peer.id);
     const checkpoint = { scope: channelScope(peer.id), cursor: writePts(box?.pts ?? 0) };
     await this.account.context.emit({ events, origin: 'live', checkpoint });
@@ -87,20 +98,35 @@ export class Engine implements Streams {
 
   #do(job: () => Promise<void>): Promise<void> {
     const done = this.#work.then(async () => {
-      this.#signal.throwIfAborted();
+      this.#goOn();
       await job();
     });
-    this.#work = done.catch((cause: unknown) => {
-      if (!this.#signal.aborted) this.#failed(cause);
-    });
+    this.#work = done.catch((cause: unknown) => this.#trouble(cause));
     return done;
   }
-  async #take(said: Plain): Promise<void> {
+  #watch(storing: Promise<void>): void {
+    const before = this.#stored;
+    this.#stored = storing.catch((cause: unknown) => this.#trouble(cause)).then(() => before);
+  }
+  #trouble(cause: unknown): void {
+    this.#broken ??= { cause };
+    if (!this.#signal.aborted) this.#failed(cause);
+  }
+  /** What comes after something that could not be stored must not say that everything before is here. */
+  #goOn(): void {
+    this.#signal.throwIfAborted();
+    if (this.#broken) throw this.#broken.cause;
+  }
+  /** Answers what of it is being stored. */
+  async #take(said: Plain): Promise<readonly Promise<void>[]> {
     this.account.context.proven();
     const updates = updatesIn(said, this.account.me);
     const strange = stranger(said, (peer) => this.account.peers.input(peer) !== undefined);
-    if (!updates || strange) return commonDifference(this);
-    if (!this.#inSequence(said)) return;
+    if (!updates || strange) {
+      await commonDifference(this);
+      return [];
+    }
+    if (!this.#inSequence(said)) return [];
     await this.account.meet(said);
     const passing: Plain[] = [];
     const common: Numbered[] = [];
@@ -120,12 +146,22 @@ export class Engine implements Streams {
     }
     const now = this.told(passing, said);
     const events = [...now, ...this.#tellAll(common)];
-    if (common.length > 0 || kept(events)) await this.commit(events);
-    else if (events.length > 0) await this.account.context.emit({ events, origin: 'live' });
+    const storing: Promise<void>[] = [];
+    const store = (stored: Promise<void>): void => {
+      // Whoever waits for it is told; nobody does where the rest cannot be taken.
+      stored.catch(() => undefined);
+      storing.push(stored);
+    };
+    if (common.length > 0 || kept(events)) store(this.commit(events));
+    else if (events.length > 0) store(this.account.context.emit({ events, origin: 'live' }));
     for (const { peer, ready } of byChannel.values())
-      if (ready.length > 0) await this.commitChannel(peer, this.#tellAll(ready));
-    for (const peer of behind) await channelDifference(this, peer);
+      if (ready.length > 0) store(this.commitChannel(peer, this.#tellAll(ready)));
+    if (behind.length > 0) {
+      await Promise.all(storing.splice(0));
+      for (const peer of behind) await channelDifference(this, peer);
+    }
     this.#watchGaps();
+    return storing;
   }
   #tellAll(ready: readonly Numbered[]): readonly ChannelEvent[] {
     return ready.flatMap(({ update, said }) => this.told([update], said));

@@ -4,15 +4,18 @@ import type { Changes } from './changes.ts';
 
 type Touched = Commands['ingest']['output']['topics'];
 
-/** The store, with what every command touched told to the windows after its commit. */
+/**
+ * The store, with what every command touched told to the windows after its commit. Not after its flush: a window asks the
+ * store, which shows what is committed, and whatever a power cut undoes was not answered and is told or done again.
+ */
 export const publishing = (store: Store, changes: Changes, focus: Pick<Focus, 'touches'>): Store => ({
-  async command(name, input) {
-    const output = await store.command(name, input);
-    const { topics }: { readonly topics: Touched } = output;
-    // What networks tell is waited for only by who looks at it; everything else somebody has just done.
-    changes.publish(topics, { unwatched: name === 'ingest' && !focus.touches(topics) });
-    return output;
-  },
+  command: (name, input, committed) =>
+    store.command(name, input, (output) => {
+      const { topics }: { readonly topics: Touched } = output;
+      // What networks tell is waited for only by who looks at it; everything else somebody has just done.
+      changes.publish(topics, { unwatched: name === 'ingest' && !focus.touches(topics) });
+      committed?.(output);
+    }),
   query: (name, input) => store.query(name, input),
   close: () => store.close(),
 });

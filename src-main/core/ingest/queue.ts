@@ -2,11 +2,12 @@ import type { Batch } from '../../../src-shared/channel.ts';
 import type { AccountId } from '../../../src-shared/model/index.ts';
 import type { Commands, Store } from '../../store/api.ts';
 
-type Request = Commands['ingest']['input'];
+type Request = Omit<Commands['ingest']['input'], 'account'>;
 export type Ingested = Commands['ingest']['output'];
 interface Waiting {
-  request: Omit<Request, 'account'>;
-  readonly promises: { resolve(value: Ingested): void; reject(reason: unknown): void }[];
+  readonly request: Request;
+  resolve(value: Ingested): void;
+  reject(reason: unknown): void;
 }
 
 /** Events of one transaction at most, when small batches are put together. */
@@ -16,14 +17,16 @@ const mostWaiting = 50_000;
 
 /**
  * Applies the batches of one account strictly in the order given. Small ones that wait while the writer is busy are
- * put into one transaction, so that a storm of single events costs few commits.
+ * put into one transaction, so that a storm of single events costs few commits; the next is begun while the disk takes the last.
  */
 export class IngestQueue {
   readonly #store: Store;
   readonly #account: AccountId;
-  readonly #waiting: Waiting[] = [];
+  #waiting: Waiting[] = [];
   #events = 0;
   #running: Promise<void> | undefined;
+  /** Everything handed to the store is settled. */
+  #settled: Promise<unknown> = Promise.resolve();
 
   constructor(store: Store, account: AccountId) {
     this.#store = store;
@@ -34,16 +37,14 @@ export class IngestQueue {
     return this.#events >= mostWaiting;
   }
 
-  /** Resolves when committed. */
-  push(request: Omit<Request, 'account'>): Promise<Ingested> {
+  /**
+   * Resolves when committed and flushed. Of batches put together the first is answered what all of them brought, the others
+   * nothing new. One that waits when another fails is rejected with it (SPEC, I-1).
+   */
+  push(request: Request): Promise<Ingested> {
     return new Promise((resolve, reject) => {
       this.#events += request.batch.events.length;
-      const last = this.#waiting.at(-1);
-      const merged = last && merge(last.request, request);
-      if (last && merged) {
-        last.request = merged;
-        last.promises.push({ resolve, reject });
-      } else this.#waiting.push({ request, promises: [{ resolve, reject }] });
+      this.#waiting.push({ request, resolve, reject });
       this.#running ??= this.#run();
     });
   }
@@ -51,35 +52,75 @@ export class IngestQueue {
   /** Resolves when all that was pushed so far is settled. */
   async drained(): Promise<void> {
     await this.#running;
+    await this.#settled;
   }
 
   async #run(): Promise<void> {
     await Promise.resolve(); // what is pushed in the same turn goes together
-    for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
-      try {
-        const result = await this.#store.command('ingest', { account: this.#account, ...next.request });
-        for (const promise of next.promises) promise.resolve(result);
-      } catch (error) {
-        for (const promise of next.promises) promise.reject(error);
-      } finally {
-        this.#events -= next.request.batch.events.length;
-      }
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting.splice(0, joining(this.#waiting));
+      const committed = Promise.withResolvers<void>();
+      const done = this.#store
+        .command('ingest', { account: this.#account, ...together(group) }, () => committed.resolve())
+        .then(
+          (result) => this.#answer(group, result),
+          (error: unknown) => this.#fail(group, error),
+        );
+      const before = this.#settled;
+      this.#settled = done.then(() => before);
+      await Promise.race([committed.promise, done]);
     }
     this.#running = undefined;
   }
+
+  #answer(group: readonly Waiting[], result: Ingested): void {
+    const [first, ...others] = group;
+    first?.resolve(result);
+    for (const other of others) other.resolve({ ...result, arrivals: [], added: 0, settled: [] });
+    this.#over(group);
+  }
+  #fail(group: readonly Waiting[], error: unknown): void {
+    const following = this.#waiting.filter(({ request }) => isPlain(request));
+    this.#waiting = this.#waiting.filter(({ request }) => !isPlain(request));
+    for (const one of [...group, ...following]) one.reject(error);
+    this.#over([...group, ...following]);
+  }
+  #over(group: readonly Waiting[]): void {
+    for (const { request } of group) this.#events -= request.batch.events.length;
+  }
 }
 
-/** Both in one transaction, where that says the same: same origin, and no more than one scope's checkpoint. */
-function merge(a: Omit<Request, 'account'>, b: Omit<Request, 'account'>): Omit<Request, 'account'> | undefined {
-  if (a.task || b.task || a.import || b.import || a.batch.origin !== b.batch.origin) return undefined;
-  if (a.batch.events.length + b.batch.events.length > largestMerge) return undefined;
-  const [first, second] = [a.batch.checkpoint, b.batch.checkpoint];
-  if (first && second && first.scope !== second.scope) return undefined;
-  const checkpoint = second ?? first;
-  const batch: Batch = {
-    events: [...a.batch.events, ...b.batch.events],
-    origin: a.batch.origin,
-    ...(checkpoint ? { checkpoint } : {}),
-  };
-  return { batch };
+/** A step of a task or an import stands for itself: its cursor says nothing of what others emit. */
+const isPlain = ({ task, import: step }: Request): boolean => !task && !step;
+
+/** How many of those that wait, from the first on, go into one transaction. */
+function joining(waiting: readonly Waiting[]): number {
+  let events = 0;
+  const end = waiting.findIndex(({ request }) => {
+    events += request.batch.events.length;
+    return !isPlain(request) || events > largestMerge;
+  });
+  return end < 0 ? waiting.length : Math.max(1, end);
+}
+
+/** Adjacent batches that say the same of themselves as one: same origin, and no more than one scope's checkpoint. */
+function together(group: readonly Waiting[]): Request {
+  const [first, ...others] = group.map(({ request }) => request);
+  if (!first) throw new RangeError('nothing to put together');
+  if (others.length === 0) return first;
+  const batches: Batch[] = [];
+  for (const { batch } of [first, ...others]) {
+    const last = batches.at(-1);
+    const joined = last && join(last, batch);
+    if (joined) batches[batches.length - 1] = joined;
+    else batches.push(batch);
+  }
+  const [batch = first.batch, ...following] = batches;
+  return { batch, following };
+}
+function join(a: Batch, b: Batch): Batch | undefined {
+  if (a.origin !== b.origin) return undefined;
+  if (a.checkpoint && b.checkpoint && a.checkpoint.scope !== b.checkpoint.scope) return undefined;
+  const checkpoint = b.checkpoint ?? a.checkpoint;
+  return { events: [...a.events, ...b.events], origin: a.origin, ...(checkpoint ? { checkpoint } : {}) };
 }

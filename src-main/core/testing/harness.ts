@@ -8,6 +8,7 @@ import type { MailExporter, SecretStore } from '../../ports/index.ts';
 import type { CommandName, Store } from '../../store/api.ts';
 import { openStore } from '../../store/index.ts';
 import { createHub, type Hub } from '../hub.ts';
+import { type Life, mortalClock, mortalStore, UnderWay } from './mortal.ts';
 
 /** A hub on a real store in a folder of its own, with only clock, chance and network in the test's hands. */
 export interface Bench {
@@ -21,7 +22,7 @@ export interface Bench {
   commits(name: CommandName): number;
   /** The value of a call; a refusal is thrown as `code: message`. */
   call<M extends CallName>(name: M, input: Input<M>): Promise<Output<M>>;
-  /** Logs in and answers the account. */
+  /** Logs in and answers the account, once it is connected and what its session begins with is stored. */
   login(): Promise<AccountId>;
   /** The process dies: nothing more reaches the database, and a new one opens it. */
   crash(): Promise<void>;
@@ -32,8 +33,11 @@ export interface Bench {
 
 const key = new Uint8Array(32).fill(7);
 
+/** One that is fake stands still while the database is at work, so that nothing falls due before what is under way is done. */
+export type BenchClock = Clock & { waitFor?(work: () => Promise<unknown> | undefined): () => void };
+
 export async function openBench(options: {
-  clock: Clock;
+  clock: BenchClock;
   channels: () => readonly Channel[];
   mail?: MailExporter;
 }): Promise<Bench> {
@@ -42,14 +46,14 @@ export async function openBench(options: {
   const logged: string[] = [];
   const heard: Bench['heard'] = [];
   const counts = new Map<CommandName, number>();
-  const open = async (
-    how: { readonly offline?: boolean } = {},
-  ): Promise<{ hub: Hub; store: Store; dead: { now: boolean } }> => {
+  const underWay = new UnderWay();
+  const forget = options.clock.waitFor?.(() => underWay.rest);
+  const open = async (how: { readonly offline?: boolean } = {}): Promise<{ hub: Hub; store: Store; life: Life }> => {
     const store = await openStore({ file: join(folder, 'carillon.db'), key, now: options.clock.now });
-    const dead = { now: false };
+    const life = { dead: false };
     const ports = {
       host: 'node' as const,
-      clock: options.clock,
+      clock: mortalClock(options.clock, life),
       log: logTo(logged),
       secrets: secretsIn(secrets),
       paths: { profile: folder },
@@ -57,13 +61,18 @@ export async function openBench(options: {
       ...(options.mail ? { exporters: { mbox: options.mail } } : {}),
     };
     const channels = options.channels().map((channel) => ({ id: channel.id, load: async () => channel }));
-    const hub = createHub({ ports, channels, store: mortal(store, dead, counts) });
+    const count = (name: CommandName): void => void counts.set(name, (counts.get(name) ?? 0) + 1);
+    const hub = createHub({ ports, channels, store: mortalStore(store, life, underWay, count) });
     hub.on((event, payload) => heard.push({ event, payload }));
     await hub.start(how);
     await hub.call('inbox.page', {}, { window: 'test' });
-    return { hub, store, dead };
+    return { hub, store, life };
   };
   let now = await open();
+  const end = async (): Promise<void> => {
+    now.life.dead = true;
+    await now.store.close();
+  };
   const call: Bench['call'] = async (name, input) => {
     const reply = await now.hub.call(name, input, { window: 'test' });
     return unwrap(reply);
@@ -84,25 +93,26 @@ export async function openBench(options: {
     async login() {
       const first = await call('login.start', { channel: 'scripted' });
       await call('login.answer', { login: first.login, answers: { password: 'right' } });
-      for (;;) {
+      const account = await eventually(async () => {
         const [account] = await call('accounts.list', {});
-        if (account?.state.is === 'online') return account.id;
-        await new Promise((resolve) => setImmediate(resolve));
-      }
+        return account?.state.is === 'online' && account.id;
+      });
+      await eventually(async () => (await call('labels.list', { account })).length > 0);
+      return account;
     },
     async crash() {
-      now.dead.now = true;
-      await now.store.close();
+      await end();
       now = await open();
     },
     async restart(options) {
       await now.hub.stop();
-      await now.store.close();
+      await end();
       now = await open(options);
     },
     async close() {
       await now.hub.stop();
-      await now.store.close();
+      await end();
+      forget?.();
       await rm(folder, { recursive: true });
     },
   };
@@ -112,24 +122,6 @@ export async function openBench(options: {
 function unwrap<T>(reply: Reply<unknown>): T {
   if (!reply.ok) throw new Error(`${reply.error.code}: ${reply.error.message}`);
   return reply.value as T;
-}
-
-/** A store that a dead process no longer reaches: its calls never come back. */
-function mortal(store: Store, dead: { readonly now: boolean }, counts: Map<CommandName, number>): Store {
-  const never = <T>(): Promise<T> => new Promise(() => undefined);
-  const unlessDead = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (dead.now) return never();
-    const result = await work();
-    return dead.now ? never() : result;
-  };
-  return {
-    command(name, input) {
-      counts.set(name, (counts.get(name) ?? 0) + 1);
-      return unlessDead(() => store.command(name, input));
-    },
-    query: (name, input) => unlessDead(() => store.query(name, input)),
-    close: () => store.close(),
-  };
 }
 
 const secretsIn = (entries: Map<string, string>): SecretStore => ({
@@ -148,12 +140,15 @@ function logTo(lines: string[]): Log {
   return { debug: keep('debug'), info: keep('info'), warn: keep('warn'), error: keep('error') };
 }
 
-/** Waits for something that happens without the clock: a transaction, an answer. Throws after ten real seconds. */
+/** Real time that whatever happens without the clock may take on a machine with other work to do, ms. */
+const patience = 30_000;
+
+/** Waits for something that happens without the clock: a transaction, an answer. Throws after thirty real seconds. */
 export async function eventually<T>(look: () => Promise<T | undefined | false> | T | undefined | false): Promise<T> {
-  for (const end = Date.now() + 10_000; Date.now() < end; ) {
+  for (const end = Date.now() + patience; Date.now() < end; ) {
     const found = await look();
     if (found !== undefined && found !== false) return found;
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
-  throw new Error('It never happened');
+  throw new Error(`It never happened: ${look}`);
 }

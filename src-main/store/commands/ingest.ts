@@ -24,17 +24,28 @@ export const ingestCommands: Handlers<'ingest' | 'backfill.postpone'> = {
 
 export function ingestPrepared(
   work: Work,
-  { account: id, batch, task, import: step }: PreparedIngest,
+  { account: id, batch, following, task, import: step }: PreparedIngest,
 ): () => Answer<'ingest'> {
   const account = work.account(id);
-  foresee(work, account, batch.events);
-  const added = applyEvents(work, account, batch.events);
-  if (batch.checkpoint) saveCheckpoint(work, account, batch.checkpoint.scope, batch.checkpoint.cursor);
+  const batches = [batch, ...following];
+  const added: MessageId[] = [];
+  const news: MessageId[] = [];
+  foresee(
+    work,
+    account,
+    batches.flatMap(({ events }) => events),
+  );
+  for (const { events, origin, checkpoint } of batches) {
+    const here = applyEvents(work, account, events);
+    added.push(...here);
+    if (origin === 'live') news.push(...here);
+    if (checkpoint) saveCheckpoint(work, account, checkpoint.scope, checkpoint.cursor);
+  }
   if (task) saveStep(work, account, task);
   if (step) saveImport(work, step, batch.events.filter((event) => event.type === 'message').length, added.length);
   return () => ({
     added: added.length,
-    arrivals: batch.origin === 'live' ? arrivalsAmong(work, account, added) : [],
+    arrivals: arrivalsAmong(work, account, news),
     settled: [...work.settled],
   });
 }

@@ -32,9 +32,11 @@ export type PreparedEvent =
   | { readonly type: 'message'; readonly message: PreparedMessage };
 
 type Ingest = Commands['ingest']['input'];
-export type PreparedIngest = Omit<Ingest, 'batch'> & {
-  readonly batch: Omit<Batch, 'events'> & { readonly events: readonly PreparedEvent[] };
-  /** What all `source`s of the batch lie in, copied, so that it can be handed over to another thread; null where none has one. */
+export type PreparedBatch = Omit<Batch, 'events'> & { readonly events: readonly PreparedEvent[] };
+export type PreparedIngest = Omit<Ingest, 'batch' | 'following'> & {
+  readonly batch: PreparedBatch;
+  readonly following: readonly PreparedBatch[];
+  /** What all `source`s of the first batch lie in, copied, so that it can be handed over to another thread; null where none has one. */
   readonly sources: ArrayBuffer | null;
 };
 
@@ -65,9 +67,10 @@ export const prepareEvents = (events: readonly ChannelEvent[]): PreparedEvent[] 
     event.type === 'message' ? { type: 'message', message: prepareMessage(event.message) } : event,
   );
 
-export function prepareIngest({ batch, ...rest }: Ingest): PreparedIngest {
+export function prepareIngest({ batch, following = [], ...rest }: Ingest): PreparedIngest {
   const { events, sources } = packSources(prepareEvents(batch.events));
-  return { ...rest, batch: { ...batch, events }, sources };
+  const after = following.map((one) => ({ ...one, events: prepareEvents(one.events) }));
+  return { ...rest, batch: { ...batch, events }, following: after, sources };
 }
 
 /** Hundreds of buffers on their way between threads wait for the collectors of both; one is handed over and let go of. */
