@@ -170,6 +170,30 @@ describe('a line of a chat', () => {
     await page.locator('.bubble-row[data-mine="true"]', { hasText: 'Party 🎉 and 🍕' }).waitFor();
   });
 
+  test.each([
+    [390, 844],
+    [760, 600],
+    [1440, 900],
+  ])('news that it was sent hides nothing of what one writes in, at %d px', async (width, height) => {
+    await page.setViewportSize({ width, height });
+    const words = `At ${width} px`;
+    await page.locator('.composer textarea.compose-text').fill(words);
+    // Looked at in the page, in the first frame that has all of it: news goes by itself.
+    const apart = page.waitForFunction((sent) => {
+      const there = [...document.querySelectorAll('.bubble-row[data-mine="true"]')].some(
+        (row) => row.textContent?.includes(sent) === true,
+      );
+      const news = document.querySelector('.toast')?.getBoundingClientRect();
+      const composer = document.querySelector('.composer')?.getBoundingClientRect();
+      if (!there || !news || !composer) return null;
+      const beside = news.right <= composer.left || news.left >= composer.right;
+      return { apart: beside || news.bottom <= composer.top, inside: news.top >= 0 && news.right <= innerWidth };
+    }, words);
+    await page.keyboard.press('Enter');
+    expect(await (await apart).jsonValue()).toEqual({ apart: true, inside: true });
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
   test('a file dropped on it is weighed before it is read', async () => {
     const box = page.locator('.composer textarea.compose-text');
     await box.evaluate((element) => {

@@ -3,11 +3,11 @@ import './complete/suggestions.css';
 import { X } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { asUserKey } from '../../../src-shared/ids.ts';
-import type { PersonRef } from '../../../src-shared/ipc/index.ts';
+import type { PersonRef, PersonView } from '../../../src-shared/ipc/index.ts';
 import type { Recipient } from '../../../src-shared/model/index.ts';
 import { useT } from '../../i18n/react.ts';
 import { useWorkspace } from '../../state/context.tsx';
-import { Avatar } from '../../ui/Avatar.tsx';
+import { Face } from '../people/Face.tsx';
 import { keepKeys } from '../shell/ahead.ts';
 import { parseAddresses } from './addresses.ts';
 
@@ -15,6 +15,7 @@ type Role = 'to' | 'cc' | 'bcc';
 interface Suggestion {
   readonly name: string;
   readonly address: string;
+  readonly face: PersonRef | undefined;
 }
 /** Who is offered, and for which words. */
 interface Offer {
@@ -23,13 +24,18 @@ interface Offer {
 }
 const nobody: Offer = { text: '', found: [] };
 /** Everyone with a mail address, each address once: who is met on several networks has one in each of them. */
-const suggestionsOf = (people: readonly PersonRef[]): readonly Suggestion[] => {
+const suggestionsOf = (people: readonly PersonView[]): readonly Suggestion[] => {
   const byAddress = new Map<string, Suggestion>();
-  for (const { me, name, address, key } of people) {
-    const written = (address ?? key).replace(/^mailto:/, '');
-    const known = byAddress.has(written.toLowerCase());
-    if (!me && !known && /^[^@\s]+@[^@\s]+$/.test(written))
-      byAddress.set(written.toLowerCase(), { name, address: written });
+  for (const { identities } of people) {
+    const pictured = identities.find(({ picture }) => picture !== undefined);
+    for (const one of identities) {
+      const written = (one.address ?? one.key).replace(/^mailto:/, '');
+      const known = byAddress.has(written.toLowerCase());
+      if (!one.me && !known && /^[^@\s]+@[^@\s]+$/.test(written)) {
+        const face = one.picture === undefined ? pictured : one;
+        byAddress.set(written.toLowerCase(), { name: one.name, address: written, face });
+      }
+    }
   }
   return [...byAddress.values()];
 };
@@ -69,7 +75,7 @@ export function Recipients({
       waiting.current?.(people);
     };
     client.call('people.find', { text, limit: 8 }).then(
-      (people) => show(suggestionsOf(people.flatMap((person) => person.identities)).slice(0, 6)),
+      (people) => show(suggestionsOf(people).slice(0, 6)),
       () => show([]),
     );
     return () => {
@@ -202,7 +208,7 @@ export function Recipients({
               take(one);
             }}
           >
-            <Avatar name={one.name || one.address} size={26} />
+            <Face of={one.face} name={one.name || one.address} size={26} />
             <span className="truncate" dir="auto">
               {one.name}
             </span>

@@ -2,9 +2,9 @@ import { useEffect, useState } from 'react';
 import type { PersonRow, PersonView } from '../../../src-shared/ipc/index.ts';
 import { useT } from '../../i18n/react.ts';
 import { useWorkspace } from '../../state/context.tsx';
-import { Avatar } from '../../ui/Avatar.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { keepKeysDuring } from '../shell/ahead.ts';
+import { Face } from './Face.tsx';
 
 const most = 8;
 
@@ -86,7 +86,7 @@ export function MergeDialog({ person, onClose }: { person: PersonView; onClose: 
               className="suggestion"
               onClick={() => void merge(one)}
             >
-              <Avatar name={one.name} size={26} />
+              <Face of={one.face} name={one.name} size={26} />
               <span className="truncate" dir="auto">
                 {one.name}
               </span>
