@@ -97,7 +97,7 @@ describe('a large mailbox', () => {
         scope: 'folder:INBOX',
         cursor: undefined,
         limit: 10,
-        signal: AbortSignal.timeout(1000),
+        signal: new AbortController().signal,
       }),
     ).rejects.toMatchObject({ code: 'network', outcome: 'not-done' });
     await mailbox.session.connect(new AbortController().signal);
@@ -203,9 +203,9 @@ describe('large letters', () => {
     await mailbox.apply(mailbox.session.flag.set([target(film)], { starred: true }, options()));
     expect(mailbox.memory.flagsOf(film.key).starred).toBe(true);
     await reader.return?.();
-    const began = performance.now();
+    // Nor does leaving wait for the rest of it, or for any other word of the server.
+    wire.onServer = () => 'hold';
     await mailbox.close();
-    expect(performance.now() - began).toBeLessThan(2_000);
   });
 });
 
@@ -230,6 +230,8 @@ describe('a server that allows few connections', () => {
   });
 
   it('says that there are too many when not even one is left', async () => {
+    // Dovecot hears a while later that the connections of the test before have ended.
+    await expect.poll(() => server.doveadm('who', '-1')).not.toContain(ann);
     const first = await openMailbox(accountOn(server.ports));
     expect(first.record.states.at(-1)?.is).toBe('online');
     const second = await openMailbox(accountOn(server.ports));

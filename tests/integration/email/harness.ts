@@ -13,7 +13,7 @@ import {
 } from '../../../src-shared/model/index.ts';
 
 /** What must happen must happen within this, ms. */
-const patience = 15_000;
+const patience = 60_000;
 
 /** A session on what `memory` holds, connected, with what a test asks of it. */
 export interface Mailbox {

@@ -62,11 +62,8 @@ it('keeps the form and says so when the password is wrong', async () => {
 });
 
 it('tells wrong addresses, hosts, ports and encryption apart', async () => {
-  const closed = createServer();
-  await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));
-  const address = closed.address();
-  const nobody = typeof address === 'object' && address ? address.port : 0;
-  await new Promise((resolve) => closed.close(resolve));
+  // tcpmux, which nobody runs: a port that was free a moment ago may be somebody's by now.
+  const nobody = 1;
   const errorAfter = async (change: LoginAnswers): Promise<string> => {
     const { steps } = await walk((step, seen) =>
       seen.length === 3 ? 'stop' : answerFor(server, step.id === 'settings' ? change : {})(step),
