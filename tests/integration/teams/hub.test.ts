@@ -121,7 +121,12 @@ it('is the same after a crash, with what came meanwhile', async () => {
 it('asks for a login when access was taken back, keeps everything, and goes on after it', async () => {
   const before = await messages();
   microsoft.grants.revoke();
-  await soon('it is noticed', async () => (await state())?.is === 'needs-login');
+  const row = await inGroup();
+  await soon('it is noticed', async () => {
+    // The longer nothing happens, the rarer it is looked by itself: as seldom as once a minute.
+    await lookAt(row);
+    return (await state())?.is === 'needs-login';
+  });
   expect(await messages()).toBe(before);
   network.post(group().id, { by: ines, html: '<p>After the break</p>' });
   const [account] = await bench.call('accounts.list', {});
