@@ -36,9 +36,10 @@ export async function startWorkspace(workspace: Workspace): Promise<() => void> 
       if (!on('conversations')) return;
       const ids = touched(topics);
       const open = conversation.getState().id;
+      // Answers come in the order asked: what is being read first, then the list beside it.
       await Promise.allSettled([
-        list.getState().refresh(ids),
         open !== null && (ids === undefined || ids.includes(open)) ? conversation.getState().refresh() : undefined,
+        list.getState().refresh(ids),
       ]);
     };
     // What is read comes first; the rest follows, each asked for once however much changes meanwhile.

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ConversationView, Input, MessagePage, MessageView, PresenceView } from '../../../src-shared/ipc/index.ts';
 import type { ConversationId, MessageId } from '../../../src-shared/model/index.ts';
 import { type Client, errorMessage } from '../../client/index.ts';
+import { atRest } from '../../state/at-rest.ts';
 import { inTurn } from '../../state/in-turn.ts';
 import { shared } from '../../state/shared.ts';
 import { steady } from './merge.ts';
@@ -43,6 +44,13 @@ export interface ConversationState {
   dropTyping(now: number): void;
   /** Somebody came or went; nothing where they are not of this conversation. */
   setPresence(told: PresenceView): void;
+}
+interface Refreshed {
+  readonly id: ConversationId;
+  /** The generation it was asked in. */
+  readonly mine: number;
+  readonly page: MessagePage;
+  readonly apply: (page: MessagePage) => void;
 }
 const pageSize = 50;
 /** Added at once as one scrolls on: what is drawn between two frames, lest one is missed. */
@@ -122,7 +130,8 @@ export function createConversationStore(client: Client): StoreApi<ConversationSt
       };
       if (overlaps(shown, page) || shown.messages.length === 0) {
         apply(page);
-        await cover(id, mine, page, apply);
+        uncovered = { id, mine, page, apply };
+        coverRest();
         return;
       }
       // So much came that it does not reach back to what is held: on from there.
@@ -132,13 +141,13 @@ export function createConversationStore(client: Client): StoreApi<ConversationSt
       if (now && overlaps(now, onward)) apply(onward);
       else if (now) replace(page, { view });
     };
-    /** All that is held besides is looked at anew as well, a page after the other. */
-    const cover = async (
-      id: ConversationId,
-      mine: number,
-      from: MessagePage,
-      apply: (page: MessagePage) => void,
-    ): Promise<void> => {
+    /** What a refresh looked at last: the rest of what is held is to be looked at from there. */
+    let uncovered: Refreshed | undefined;
+    /** All that is held besides is looked at anew as well, a page after the other; it stands back while one message follows another. */
+    const coverRest = atRest(async () => {
+      if (!uncovered) return;
+      const { id, mine, page: from, apply } = uncovered;
+      uncovered = undefined;
       for (const way of ['older', 'newer'] as const) {
         const edge = (page: Pick<MessagePage, 'messages'>) => page.messages.at(way === 'older' ? 0 : -1)?.id;
         let page = from;
@@ -153,7 +162,7 @@ export function createConversationStore(client: Client): StoreApi<ConversationSt
           apply(page);
         }
       }
-    };
+    });
     return {
       id: null,
       shown: null,
