@@ -35,11 +35,14 @@ export default defineConfig({
         maxWorkers: both,
       }),
       project('e2e', ['tests/e2e/**/*.test.ts'], {
+        // A test waits for windows, hub and disk at once.
+        expect: { poll: { timeout: 60_000 } },
         testTimeout: 120_000,
         hookTimeout: 120_000,
         maxWorkers: both,
       }),
       project('electron', ['tests/electron/**/*.test.ts'], {
+        expect: { poll: { timeout: 60_000 } },
         testTimeout: 120_000,
         hookTimeout: 120_000,
         fileParallelism: false,

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import { type Host, root } from './host.ts';
 
 const found = [
@@ -32,11 +32,27 @@ export interface Visit {
   close(): Promise<void>;
 }
 
-/** Opens the window in a browser of its own and waits until it is drawn. `late`: what the hub says comes so much later, ms. */
+/** A busy machine lets the window draw what it has when it lets it, ms. */
+const patience = 60_000;
+
+/** What a page gives up on after a few seconds, be it a note at its foot or keys kept for what is on its way, it keeps for minutes. */
+const waitLonger = (): void => {
+  const real = window.setTimeout;
+  const patient = (work: TimerHandler, ms = 0, ...more: unknown[]): number =>
+    real(work, ms >= 2_500 && ms <= 10_000 ? ms * 60 : ms, ...more);
+  Object.assign(window, { setTimeout: patient });
+};
+
+/**
+ * Opens the window in a browser of its own and waits until it is drawn.
+ * @param options.late what the hub says comes so much later, ms
+ * @param options.patient a busy machine may take longer than a person would wait; false where the page's pauses between its
+ * tries are waited for
+ */
 export async function visit(
   browser: Browser,
   host: Host,
-  { late = 0, ...options }: BrowserContextOptions & { late?: number } = {},
+  { late = 0, patient = true, ...options }: BrowserContextOptions & { late?: number; patient?: boolean } = {},
 ): Promise<Visit> {
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
@@ -45,6 +61,7 @@ export async function visit(
     reducedMotion: 'reduce',
     ...options,
   });
+  context.setDefaultTimeout(patience);
   const page = await context.newPage();
   const troubles: string[] = [];
   page.on('pageerror', (error) => troubles.push(`threw: ${error.message}`));
@@ -55,6 +72,7 @@ export async function visit(
     const url = request.url();
     if (!url.startsWith(host.url) && !/^(data|blob|about):/.test(url)) troubles.push(`asked for: ${url}`);
   });
+  if (patient) await page.addInitScript(waitLonger);
   if (late > 0)
     await page.routeWebSocket(/\/socket$/, (socket) => {
       const hub = socket.connectToServer();
@@ -103,6 +121,10 @@ export async function burst(page: Page, ...keys: readonly string[]): Promise<voi
   await Promise.all(sent);
   await session.detach();
 }
+
+/** Waits until this, or something in it, has the focus: then keys are for it. */
+export const focusIn = (target: Locator): Promise<void> =>
+  target.and(target.page().locator(':focus, :focus-within')).first().waitFor();
 
 /** Keeps what the page looks like for people to look at (artefacts/, not committed). */
 export async function picture(page: Page, name: string): Promise<void> {

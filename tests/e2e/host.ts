@@ -6,6 +6,20 @@ import { join } from 'node:path';
 import type { CallName, Input, Output, Reply } from '../../src-shared/ipc/index.ts';
 
 export const root = join(import.meta.dirname, '..', '..');
+/**
+ * A connection of its own for each request: one that is kept may be closed by the host just when it is used again, and a
+ * POST is not repeated by itself then (RFC 9112, section 9.3.1).
+ */
+export const alone = { connection: 'close' } as const;
+
+/** It may have ended a moment ago. */
+const terminate = (pid: number): void => {
+  try {
+    process.kill(pid, 'SIGTERM');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+};
 
 /** The Node host on a profile of its own, as `npm start -- --headless` runs it. */
 export interface Host {
@@ -55,7 +69,7 @@ export async function startHost(
     async call<M extends CallName>(name: M, input: Input<M>): Promise<Output<M>> {
       const response = await fetch(`${url}/rpc/${name}`, {
         method: 'POST',
-        headers: { authorization: `Bearer ${token}` },
+        headers: { authorization: `Bearer ${token}`, ...alone },
         body: JSON.stringify(input),
       });
       const reply = (await response.json()) as Reply<Output<M>>;
@@ -63,7 +77,7 @@ export async function startHost(
       return reply.value;
     },
     async stop({ keep = false } = {}) {
-      if (child.exitCode === null) process.kill(pid, 'SIGTERM');
+      if (child.exitCode === null && child.signalCode === null) terminate(pid);
       await ended;
       if (!keep) rmSync(join(profile, '..'), { recursive: true, force: true });
     },

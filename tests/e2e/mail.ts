@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { vi } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { Host } from './host.ts';
 
 export interface Mail {
@@ -68,13 +68,13 @@ export async function importMail(host: Host, name: string, mails: readonly Mail[
   const path = join(host.profile, '..', `${name}.mbox`);
   writeFileSync(path, mboxOf(mails));
   await host.call('import.start', { path });
-  await vi.waitFor(
-    async () => {
-      const imports = await host.call('import.list', {});
-      if (imports.some((one) => one.state !== 'done')) throw new Error('Not all of it is imported yet');
-    },
-    { timeout: 120_000, interval: 250 },
-  );
+  await imported(host);
+}
+
+/** Waits until everything that is being imported is there. */
+export async function imported(host: Host): Promise<void> {
+  const rest = async () => (await host.call('import.list', {})).filter(({ state }) => state !== 'done');
+  await vi.waitFor(async () => expect(await rest()).toEqual([]), { timeout: 110_000, interval: 100 });
 }
 
 /** A document of a line a page, as ISO 32000-1 section 7.5 lays a file out. ASCII alone. */
