@@ -14,6 +14,7 @@ const programs = {
   cli: source('src-main/hosts/cli/index.ts'),
   'store-writer': source('src-main/store/worker/writer.ts'),
   'store-reader': source('src-main/store/worker/reader.ts'),
+  'store-checkpoints': source('src-main/store/worker/checkpointer.ts'),
   'store-terms': source('src-main/store/search/terms-worker.ts'),
   'mail-worker': source('adapters/_kit/mail/worker.ts'),
 };

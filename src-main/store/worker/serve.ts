@@ -9,6 +9,8 @@ export interface Served {
     joins(request: Request): boolean;
     run(requests: readonly Request[]): readonly unknown[];
   };
+  /** Work that comes due with what was done, once those who asked have been answered. */
+  readonly after?: () => void;
   /** Work that can wait until nobody asks anything, a few milliseconds of it. Answers whether there is more. */
   readonly idle?: () => boolean;
   close(): void;
@@ -70,6 +72,7 @@ export function serve(open: (setup: Setup) => Served): void {
       request = served?.together && receiveMessageOnPort(port)?.message;
     }
     handleGroup();
+    served?.after?.();
     whenIdle(quiet);
   });
 }

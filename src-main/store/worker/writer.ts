@@ -5,6 +5,7 @@ import { open } from '../connection/open.ts';
 import { mergeMore } from '../ingest/merging.ts';
 import type { PreparedIngest } from '../ingest/prepare.ts';
 import { migrate } from '../migrations/run.ts';
+import { Checkpoints } from './checkpoints.ts';
 import { serve } from './serve.ts';
 
 /** The only writing connection. Page cache: the inner pages of every index of a million messages, and the newest leaves. */
@@ -22,21 +23,30 @@ serve((setup) => {
     sql.db.close();
     throw error;
   }
+  const checkpoints = new Checkpoints(sql, setup);
   return {
-    run: ({ name, input, now }) => execute(sql, now, name as CommandName, input as Commands[CommandName]['input']),
+    run({ name, input, now }) {
+      if (name === 'maintenance.checkpoint') checkpoints.settle();
+      else checkpoints.makeRoom();
+      return execute(sql, now, name as CommandName, input as Commands[CommandName]['input']);
+    },
     together: {
       joins: ({ name }) => name === 'ingest',
       run(requests) {
         const ingests = requests.map(({ now, input }) => ({ now, input: input as PreparedIngest }));
+        checkpoints.makeRoom();
         const outputs = ingestTogether(sql, ingests);
         // Stored: what is left to the collector stays for long.
         for (const { input } of ingests) input.sources?.transfer(0);
         return outputs;
       },
     },
+    after: () => checkpoints.tend(),
     idle() {
       try {
-        return mergeMore(sql);
+        const more = mergeMore(sql);
+        checkpoints.tend();
+        return more;
       } catch (error) {
         // A full disk: the index stays as it is, and whoever writes next is told.
         if (explain(error) instanceof StoreError) return false;
@@ -44,6 +54,7 @@ serve((setup) => {
       }
     },
     close() {
+      checkpoints.settle();
       sql.db.pragma('wal_checkpoint(TRUNCATE)');
       sql.db.close();
     },
