@@ -1,8 +1,7 @@
-import type { Clock } from '../../../src-shared/channel.ts';
 import type { Composition } from '../../../src-shared/ipc/index.ts';
 import { type AccountId, asUserKey } from '../../../src-shared/model/index.ts';
 import { type Behaviour, behaviour, scriptedChannel } from './channel.ts';
-import { type Bench, openBench } from './harness.ts';
+import { type Bench, type BenchClock, openBench } from './harness.ts';
 import { PretendNetwork } from './network.ts';
 
 export interface World {
@@ -12,7 +11,7 @@ export interface World {
 }
 
 /** A pretend network and a hub that may log in to it. */
-export async function openWorld(clock: Clock, network: PretendNetwork = new PretendNetwork()): Promise<World> {
+export async function openWorld(clock: BenchClock, network: PretendNetwork = new PretendNetwork()): Promise<World> {
   const acts = behaviour();
   const bench = await openBench({ clock, channels: () => [scriptedChannel(network, acts)] });
   return { network, acts, bench };
