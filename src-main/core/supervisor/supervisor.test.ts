@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeClock, fakeClock } from '../../../adapters/_kit/testing/index.ts';
-import { ChannelError, type Clock } from '../../../src-shared/channel.ts';
+import { ChannelError } from '../../../src-shared/channel.ts';
 import type { AccountView } from '../../../src-shared/ipc/index.ts';
 import type { AccountId } from '../../../src-shared/model/index.ts';
-import { eventually } from '../testing/harness.ts';
+import { type BenchClock, eventually } from '../testing/harness.ts';
 import { letter } from '../testing/network.ts';
 import { openWorld, type World } from '../testing/world.ts';
 
@@ -15,7 +15,7 @@ let account: AccountId;
 beforeEach(async () => {
   fake = fakeClock();
   slept = 0;
-  const clock: Clock = { now: () => fake.now() + slept, random: fake.random, sleep: fake.sleep };
+  const clock: BenchClock = { ...fake, now: () => fake.now() + slept };
   world = await openWorld(clock);
   world.acts.keepsAlive = false;
   account = await world.bench.login();
@@ -166,8 +166,9 @@ describe('an account', () => {
     world.acts.neverEnds = true;
     const before = sessions().length;
     await world.bench.call('accounts.sync', { account });
-    await eventually(() => fake.sleeping > 0);
-    await fake.advance(2_001);
+    await fake.advance(1_999);
+    expect(sessions()).toHaveLength(before);
+    await fake.advance(1);
     await opened(before);
   });
 
@@ -179,6 +180,16 @@ describe('an account', () => {
     expect(sessions()).toHaveLength(before);
     await world.bench.call('accounts.update', { account, paused: false });
     await inState('online');
+  });
+
+  it('is here while its session comes to an end', async () => {
+    world.acts.neverEnds = true;
+    const pausing = world.bench.call('accounts.update', { account, paused: true });
+    await fake.advance(1_999);
+    expect(await view()).toMatchObject({ id: account, paused: false });
+    await fake.advance(1);
+    await pausing;
+    expect(await view()).toMatchObject({ id: account, paused: true });
   });
 
   it('is connected anew after the machine slept', async () => {

@@ -70,10 +70,17 @@ export class Supervisor {
     await runner?.stop();
   }
 
-  /** The account anew from its row: after a login, a pause, a change of its description. */
+  /**
+   * The account anew from its row: after a login, a pause, a change of its description. It is here, and in its place among
+   * the others, all the while.
+   */
   async renew(row: AccountRow): Promise<AccountRunner> {
     const before = this.#runners.get(row.id);
-    await this.drop(row.id);
+    await before?.stop();
+    const now = this.#runners.get(row.id);
+    // Removed meanwhile, or renewed by somebody else, whose session has to end as well.
+    if (before && !now) return before;
+    if (now !== before) return this.renew(row);
     // How it fared to the very end is known by the one that ended.
     return this.add({ ...row, last: before?.row.last ?? row.last });
   }
