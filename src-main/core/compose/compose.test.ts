@@ -31,7 +31,7 @@ const mail = (over: Partial<MessageView>): MessageView => ({
   author: person('ala@example.org', 'Ala Nowak'),
   fromMe: false,
   system: false,
-  at: Date.UTC(2026, 10, 20, 15, 4),
+  at: new Date(2026, 10, 20, 15, 4).getTime(),
   subject: 'Tea',
   parts: [{ kind: 'text', format: 'plain', text: 'Shall we?\n> earlier' }],
   attachments: [],

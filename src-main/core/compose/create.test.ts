@@ -63,6 +63,8 @@ describe('a message', () => {
     await eventually(() => network.done.includes('pin a@example.org true'));
     await eventually(async () => (await world.bench.call('app.stats', {})).outboxWaiting === 0);
     expect(await pinned()).toEqual([message.id]);
+    // Of what is said at the same time, "pinned" wins.
+    await clock.advance(1000);
     await world.bench.call('act.pinMessage', { message: message.id, on: false });
     expect(await pinned()).toEqual([]);
     await eventually(() => network.done.includes('pin a@example.org false'));
