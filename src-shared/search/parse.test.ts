@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { drawn } from '../testing/drawn.ts';
 import { parse } from './parse.ts';
 
 const now = new Date(2026, 10, 22, 12, 30).getTime(); // a Sunday
@@ -196,6 +197,7 @@ describe('any text', () => {
         expect(understood).toHaveLength(clauses.length);
         for (const clause of clauses) if (clause.is === 'text') expect(clause.words.join('')).not.toBe('');
       }),
+      drawn,
     );
   });
   it('loses no plain word', () => {
@@ -207,6 +209,7 @@ describe('any text', () => {
         );
         expect(read).toEqual(words);
       }),
+      drawn,
     );
   });
 });

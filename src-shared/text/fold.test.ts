@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { drawn } from '../testing/drawn.ts';
 import { fold } from './fold.ts';
 
 test('ASCII is only lowered', () => {
@@ -26,5 +27,6 @@ test('folding twice changes nothing', () => {
       const once = fold(text);
       expect(fold(once)).toBe(once);
     }),
+    drawn,
   );
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { asUserKey, type ChannelEvent } from '../../../src-shared/model/index.ts';
+import { drawn } from '../../../src-shared/testing/drawn.ts';
 import { dump } from '../testing/dump.ts';
 import { history, retold } from '../testing/history.ts';
 import { MemoryStore } from '../testing/memory.ts';
@@ -39,7 +40,7 @@ for (const kind of ['mail', 'chat'] as const) {
           expect(dumpOf(kind, batches)).toEqual(dumpOf(kind, [events]));
         },
       ),
-      { numRuns: 150 },
+      { ...drawn, numRuns: 150 },
     );
   }, 120_000);
 
@@ -55,7 +56,7 @@ for (const kind of ['mail', 'chat'] as const) {
           store.close();
         }
       }),
-      { numRuns: 60 },
+      { ...drawn, numRuns: 60 },
     );
   }, 120_000);
 }

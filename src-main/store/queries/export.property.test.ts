@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type AccountId, asUserKey, type ChannelEvent } from '../../../src-shared/model/index.ts';
+import { drawn } from '../../../src-shared/testing/drawn.ts';
 import { dump } from '../testing/dump.ts';
 import { history } from '../testing/history.ts';
 import { MemoryStore } from '../testing/memory.ts';
@@ -55,7 +56,7 @@ for (const kind of ['mail', 'chat'] as const) {
           again.store.close();
         }
       }),
-      { numRuns: 100 },
+      { ...drawn, numRuns: 100 },
     );
   }, 120_000);
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asBlobRef, asConversationKey, asMessageKey, asUserKey } from '../../../src-shared/ids.ts';
 import type { Part } from '../../../src-shared/model/index.ts';
+import { drawn } from '../../../src-shared/testing/drawn.ts';
 import { Inbox, now } from './testing/inbox.ts';
 
 const pdf = (name: string, bytes = 1000): Part => ({
@@ -253,7 +254,7 @@ describe('any text', () => {
         const { hits } = await inbox.search(text, { order, facets: true });
         expect(hits.length).toBeLessThanOrEqual(50);
       }),
-      { numRuns: 200 },
+      { ...drawn, numRuns: 200 },
     );
   });
   it('may be very long', async () => {

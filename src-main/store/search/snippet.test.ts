@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse, type TextClause } from '../../../src-shared/search/index.ts';
+import { drawn } from '../../../src-shared/testing/drawn.ts';
 import { opening, snippetMaker } from './snippet.ts';
 
 const clauses = (query: string): TextClause[] =>
@@ -50,6 +51,7 @@ describe('a snippet', () => {
         expect(shown.length).toBeLessThanOrEqual(162);
         expect(snippet.replaceAll(/[^\uE000\uE001]/gu, '')).toMatch(/^(?:\uE000\uE001)+$/u);
       }),
+      drawn,
     );
   });
 });
