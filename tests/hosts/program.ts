@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
+import { ask } from '../../src-main/hosts/testing/http.ts';
 
 export const root = join(import.meta.dirname, '..', '..');
 
@@ -114,10 +115,7 @@ const Answer = z.object({
 type Answer = z.infer<typeof Answer>;
 
 export const rpc = async ({ url, token }: Address, name: string, input: unknown = {}): Promise<Answer> => {
-  const response = await fetch(`${url}/rpc/${name}`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}` },
-    body: JSON.stringify(input),
-  });
-  return Answer.parse(await response.json());
+  const headers = { authorization: `Bearer ${token}` };
+  const { text } = await ask(`${url}/rpc/${name}`, { method: 'POST', headers, body: JSON.stringify(input) });
+  return Answer.parse(JSON.parse(text));
 };
