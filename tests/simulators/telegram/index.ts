@@ -6,6 +6,7 @@ import { dialogs } from './methods/dialogs.ts';
 import { media } from './methods/media.ts';
 import { messages } from './methods/messages.ts';
 import { updates } from './methods/updates.ts';
+import { idOfKey } from './mtproto/handshake.ts';
 import { type Asked, type Connection, MtprotoServer, RpcError } from './mtproto/server.ts';
 import { called, peopled } from './people.ts';
 import type { Credentials, Method, Scene } from './scene.ts';
@@ -39,6 +40,8 @@ export interface Telegram {
   readonly connections: readonly Connection[];
   /** Somebody scans the code that is shown. */
   scan(): void;
+  /** The account is logged in by this key, as if it had been made here. */
+  recognise(key: Buffer): Promise<void>;
   /** Breaks every connection. */
   disconnect(): void;
   /** The server forgets every key: transport error -404 from now on. */
@@ -94,6 +97,10 @@ export async function startTelegram(options: TelegramOptions = {}): Promise<Tele
     scan() {
       for (const { key } of server.connections) key?.login.set('scanned', 'yes');
       for (const one of server.connections) if (one.key?.login.has('token')) one.push(loginTokenUpdate());
+    },
+    async recognise(bytes) {
+      const id = await idOfKey(bytes);
+      server.keys.set(id, { bytes, id, user: String(world.me.id), login: new Map() });
     },
     disconnect() {
       for (const one of server.connections) one.destroy();

@@ -67,16 +67,24 @@ export function handshake(server: ServerKey): Handshake {
         if (!(inner instanceof Api.ClientDHInnerData)) throw new Error('not client_DH_inner_data');
         const secret = dh.computeSecret(inner.gB);
         const key = Buffer.concat([Buffer.alloc(256 - secret.length), secret]);
-        const authKey = new AuthKey();
-        await authKey.setKey(key);
+        const authKey = await keyOf(key);
         const newNonceHash1 = await authKey.calcNewNonceHash(newNonce, 1);
-        const id = BigInt.asIntN(64, BigInt(String(authKey.keyId)));
-        return { reply: new Api.DhGenOk({ nonce, serverNonce, newNonceHash1 }).getBytes(), done: { key, id } };
+        const done = { key, id: numberOf(authKey) };
+        return { reply: new Api.DhGenOk({ nonce, serverNonce, newNonceHash1 }).getBytes(), done };
       }
       throw new Error('no step of a handshake');
     },
   };
 }
+async function keyOf(bytes: Buffer): Promise<AuthKey> {
+  const key = new AuthKey();
+  await key.setKey(bytes);
+  return key;
+}
+const numberOf = (key: AuthKey): bigint => BigInt.asIntN(64, BigInt(String(key.keyId)));
+/** The number a key goes by: the lower 64 bits of its SHA-1 (core.telegram.org/mtproto/description). */
+export const idOfKey = async (bytes: Buffer): Promise<bigint> => numberOf(await keyOf(bytes));
+
 type Inner = Api.PQInnerData | Api.PQInnerDataDc | Api.PQInnerDataTempDc;
 const isInner = (value: unknown): value is Inner =>
   [Api.PQInnerData, Api.PQInnerDataDc, Api.PQInnerDataTempDc].some((type) => value instanceof type);
