@@ -45,8 +45,9 @@ export function tsOf(ms: number): Ts {
   const micros = Math.max(0, Math.round(ms * 1000));
   return `${Math.floor(micros / 1_000_000)}.${String(micros % 1_000_000).padStart(6, '0')}`;
 }
-/** Negative when `a` is the earlier. */
-export const compareTs = (a: Ts, b: Ts): number => microsOf(a) - microsOf(b);
+/** Negative when `a` is the earlier. Of the same width, as all are from 2001 to 2286, their texts say it. */
+export const compareTs = (a: Ts, b: Ts): number =>
+  a.length !== b.length ? microsOf(a) - microsOf(b) : a < b ? -1 : a > b ? 1 : 0;
 
 /** Bytes this channel can fetch: a file, the picture of a custom emoji, or a public picture of a preview. */
 export type BlobPlace =

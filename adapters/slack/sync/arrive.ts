@@ -42,6 +42,8 @@ export async function conversations(work: Work): Promise<void> {
   const found = await listConversations(work, { signal, background: false });
   const before = Ids.parse(JSON.parse((await context.checkpoint(idsScope)) ?? '[]'));
   const known: Conversation[] = [];
+  // Handed in one after the other and stored many at a time: a workspace may have hundreds.
+  const storing: Promise<void>[] = [];
   for (const conversation of found) {
     if ((await windows.load(conversation.id)) !== undefined) {
       known.push(conversation);
@@ -49,19 +51,23 @@ export async function conversations(work: Work): Promise<void> {
     }
     const named = !conversation.is_im && !conversation.is_mpim && conversation.name;
     windows.put(conversation.id, windows.get(conversation.id));
-    await context.emit({
+    const stored = context.emit({
       events: [told(work, conversation), historyEvent(conversation.id, named ? `#${named}` : undefined)],
       origin: 'history',
       checkpoint: windows.checkpoint(conversation.id),
     });
+    // Told below; should the loop end early, that is what is told.
+    stored.catch(() => undefined);
+    storing.push(stored);
   }
   const ids = found.map(({ id }) => id);
   const left = before.filter((id) => !ids.includes(id)).map((id) => leftEvent(id, work.web.now()));
-  await context.emit({
+  const listed = context.emit({
     events: [...known.map((conversation) => told(work, conversation)), ...left],
     origin: 'history',
     checkpoint: { scope: idsScope, cursor: asCursor(JSON.stringify(ids)) },
   });
+  await Promise.all([...storing, listed]);
 }
 
 /** Those whose history has begun, the most lately used first. */
