@@ -32,6 +32,7 @@ import { Contacts, Pictures, Presence, peopleHandlers } from './people/index.ts'
 import { errandOfCall, HostLog, onErrand } from './privacy/index.ts';
 import { readingHandlers } from './reading/index.ts';
 import { searchHandlers } from './search/index.ts';
+import { RememberedSettings } from './settings/remembered.ts';
 import { settingsHandlers } from './settings/settings.ts';
 import { shellHandlers } from './shell/index.ts';
 import { type AccountRunner, type AccountSecrets, accountSecrets, Supervisor } from './supervisor/index.ts';
@@ -79,10 +80,11 @@ export function createHub(options: HubOptions): Hub {
   const log = redactingLog(ports.log);
   const changes = new Changes(clock, log);
   const focus = new Focus();
-  const store = publishing(options.store, changes, focus);
+  const settings = new RememberedSettings(options.store);
+  const store = publishing(options.store, changes, focus, (topics) => settings.changed(topics));
   const registry = new Registry(options.channels);
   const presence = new Presence(changes, clock);
-  const notifier = new Notifier({ store, changes, focus, clock, log });
+  const notifier = new Notifier({ store, settings: () => settings.read(), changes, focus, clock, log });
   const hosts = new HostLog({ store, clock, log });
   const secretsOf = new Map<string, AccountSecrets>();
   const secretsFor = (account: { channel: string; key: UserKey }): AccountSecrets => {

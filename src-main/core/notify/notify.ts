@@ -1,9 +1,8 @@
 import type { Clock, Log } from '../../../src-shared/channel.ts';
-import type { Handlers, Topic } from '../../../src-shared/ipc/index.ts';
+import type { Handlers, Settings, Topic } from '../../../src-shared/ipc/index.ts';
 import type { ConversationId, MessageId } from '../../../src-shared/model/index.ts';
 import type { Arrival, Store } from '../../store/api.ts';
 import type { Changes } from '../changes/index.ts';
-import { readSettings } from '../settings/settings.ts';
 import type { Focus } from './focus.ts';
 import { isQuiet, verdictFor } from './rules.ts';
 
@@ -14,6 +13,7 @@ const remembered = 500;
 
 export interface NotifierOptions {
   readonly store: Store;
+  readonly settings: () => Promise<Settings>;
   readonly changes: Changes;
   readonly focus: Focus;
   readonly clock: Clock;
@@ -27,6 +27,8 @@ export interface NotifierOptions {
 export class Notifier {
   readonly #options: NotifierOptions;
   readonly #given = new Map<MessageId, ConversationId>();
+  #telling: Promise<void> | undefined;
+  #untold: { readonly arrival: Arrival; readonly seen: boolean }[] = [];
   #checking = false;
   #checkAgain = false;
 
@@ -39,13 +41,15 @@ export class Notifier {
     });
   }
 
-  /** Never rejects. */
+  /** Never rejects. What arrives while others are told of is told of together. */
   async tell(arrivals: readonly Arrival[]): Promise<void> {
-    try {
-      await this.#tell(arrivals);
-    } catch (error) {
-      this.#options.log.error('A notice could not be given', { error });
-    }
+    const { focus } = this.#options;
+    // Now: what is looked at may be another conversation by the time the settings are read.
+    for (const arrival of arrivals)
+      if (!arrival.muted) this.#untold.push({ arrival, seen: focus.has(arrival.conversation) });
+    if (this.#untold.length === 0) return;
+    this.#telling ??= this.#tellAll();
+    await this.#telling;
   }
 
   handlers(): Handlers<'notifications.list' | 'notifications.clear'> {
@@ -62,14 +66,19 @@ export class Notifier {
     };
   }
 
-  async #tell(arrivals: readonly Arrival[]): Promise<void> {
-    const { store, changes, focus, clock } = this.#options;
-    const heard = arrivals.filter((arrival) => !arrival.muted);
-    // Now: what is looked at may be another conversation by the time the settings are read.
-    const seen = new Set(heard.filter(({ conversation }) => focus.has(conversation)));
-    if (heard.length === 0) return;
-    const settings = await readSettings(store);
-    const judged = heard.map((arrival) => ({ arrival, ...verdictFor(settings, arrival) }));
+  async #tellAll(): Promise<void> {
+    while (this.#untold.length > 0)
+      try {
+        await this.#tell(this.#untold.splice(0));
+      } catch (error) {
+        this.#options.log.error('A notice could not be given', { error });
+      }
+    this.#telling = undefined;
+  }
+  async #tell(heard: readonly { readonly arrival: Arrival; readonly seen: boolean }[]): Promise<void> {
+    const { store, changes, clock } = this.#options;
+    const settings = await this.#options.settings();
+    const judged = heard.map((one) => ({ ...one, ...verdictFor(settings, one.arrival) }));
     const unwanted = judged.filter(
       ({ mode, arrival }) => mode === 'off' || (mode === 'mentions' && !arrival.mentionsMe),
     );
@@ -77,9 +86,8 @@ export class Notifier {
       await store.command('notifications.clear', { messages: unwanted.map(({ arrival }) => arrival.message) });
     if (!settings.notifications) return;
     const now = clock.now();
-    const ringing = judged.filter(
-      (one) => !unwanted.includes(one) && !isQuiet(one.quiet, now) && !seen.has(one.arrival),
-    );
+    const ringing = judged.filter((one) => !unwanted.includes(one) && !isQuiet(one.quiet, now) && !one.seen);
+    if (ringing.length === 0) return;
     // Read meanwhile, or told of before: then it is no longer held.
     const held = await store.query('notifications.held', { messages: ringing.map(({ arrival }) => arrival.message) });
     const worth = ringing.filter(({ arrival }) => held.includes(arrival.message) && !this.#given.has(arrival.message));
