@@ -3,7 +3,15 @@ import type * as api from '../api.ts';
 import { dropMessage } from '../ingest/echo.ts';
 import { refresh } from '../ingest/refresh.ts';
 import type { Work } from '../ingest/work.ts';
-import { type Copy, letCopyShow, refreshKey, releaseCopy, takeOverSave, withReplaced } from '../outbox/copies.ts';
+import {
+  begun,
+  type Copy,
+  letCopyShow,
+  refreshKey,
+  releaseCopy,
+  takeOverSave,
+  withReplaced,
+} from '../outbox/copies.ts';
 import { compositionOf, restoreDraft, takeDraft } from '../outbox/drafts.ts';
 import { insertEcho } from '../outbox/echo.ts';
 import { putOn, takeOff } from '../outbox/masks.ts';
@@ -88,7 +96,12 @@ export const outboxCommands: Handlers<
     const free = (row: OutboxRow): boolean => busy.length === 0 || !busy.includes(trackOf(JSON.parse(row.operation)));
     const row = due.find((candidate) => candidate.state !== 'sending' && free(candidate) && !isHeldUp(work, candidate));
     if (row) {
-      work.sql.run(`UPDATE outbox SET state = 'sending', tries = tries + 1 WHERE id = ?`, row.id);
+      work.sql.run(
+        `UPDATE outbox SET state = 'sending', tries = tries + 1,
+           stage = iif(operation ->> '$.op' = 'draft-save', ?, stage) WHERE id = ?`,
+        begun,
+        row.id,
+      );
       if (row.conversation !== null) work.conversation(row.conversation);
       work.touch('outbox');
       const claimed = outboxRow(withReplaced(work, row));

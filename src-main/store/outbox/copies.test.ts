@@ -108,6 +108,20 @@ test('O-10: what waits untried says the newer words, so that a day offline is on
   expect(unkept()).toEqual([]);
 });
 
+test('O-10: a save our own death cut off may have got there: newer words wait for its end', () => {
+  const draft = write('one');
+  const outbox = save(draft, 'k1');
+  claim();
+  expect(scene.store.command('outbox.recover', { idempotentChannels: [] })).toMatchObject({ unknown: [] });
+  scene.store.now += 60_000;
+  write('one two', draft);
+  expect(unkept()).toEqual([]);
+  expect(save(draft, 'the newer')).toBe(outbox);
+  expect(claim()).toMatchObject({ id: outbox, operation: { message: { parts: [{ text: 'k1' }] } } });
+  done(outbox, 'k1');
+  expect(unkept()).toEqual([draft]);
+});
+
 test('O-10: the same words saved again are no change', () => {
   const draft = kept('one', 'k1');
   scene.store.now += 60_000;

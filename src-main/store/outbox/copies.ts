@@ -18,8 +18,10 @@ export function refreshKey(work: Work, account: Account, key: string): void {
   if (row) refresh(work, account, row.id);
 }
 
+/** What `stage` says of a save that was begun, ever: its copy may be there, whatever became of the try. */
+export const begun = 'begun';
 /** A row nothing has been tried of: it can be called back, or say something else. */
-const untried = (row: OutboxRow): boolean => row.state === 'queued' && row.tries === 0;
+const untried = (row: OutboxRow): boolean => row.state === 'queued' && row.tries === 0 && row.stage === null;
 
 const outboxRow = (work: Work, id: OutboxId | null): OutboxRow | undefined =>
   id === null ? undefined : work.sql.get<OutboxRow>('SELECT * FROM outbox WHERE id = ?', id);

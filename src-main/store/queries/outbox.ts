@@ -76,7 +76,7 @@ export const outboxQueries: Handlers<Names> = {
     sql.all<{ draft: DraftId; account: AccountId; updatedAt: number }>(
       `SELECT d.id AS draft, d.account, d.updated_at AS updatedAt FROM drafts d LEFT JOIN outbox o ON o.id = d.saving
        WHERE d.kept_at < d.updated_at AND (o.id IS NULL OR o.state = 'sent'
-         OR ((o.state IN ('failed', 'cancelled') OR (o.state = 'queued' AND o.tries = 0))
+         OR ((o.state IN ('failed', 'cancelled') OR (o.state = 'queued' AND o.tries = 0 AND o.stage IS NULL))
            AND o.operation ->> '$.at' < d.updated_at))
        ORDER BY d.updated_at`,
     ),
