@@ -27,7 +27,7 @@ afterEach(async () => {
 test('a mailbox is connected by the browser, its history arrives, news show, and an answer goes out once', async () => {
   const { page } = seat;
   // Gmail is looked at every half a minute when nothing happens.
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(120_000);
   await page.locator('.welcome').waitFor();
   await page
     .getByRole('button', { name: /^Add an account/ })
@@ -53,7 +53,7 @@ test('a mailbox is connected by the browser, its history arrives, news show, and
   const inInbox = new Set(
     google.mailbox.messages.filter(({ labels }) => labels.has('INBOX')).map(({ threadId }) => threadId),
   );
-  await expect.poll(() => page.locator('.row').count(), { timeout: 30_000 }).toBe(inInbox.size);
+  await expect.poll(() => page.locator('.row').count(), { timeout: 60_000 }).toBe(inInbox.size);
 
   google.write('A question of tiles');
   const row = page.locator('.row', { hasText: 'A question of tiles' });
@@ -64,10 +64,10 @@ test('a mailbox is connected by the browser, its history arrives, news show, and
   await page.locator('.composer :is(textarea.compose-text, [contenteditable="true"]):focus').waitFor();
   await page.keyboard.type('Green ones, please.');
   await page.keyboard.press('Control+Enter');
-  await google.mailbox.ledger.until((ledger) => ledger.of('sent').length === 1, AbortSignal.timeout(60_000));
+  await google.mailbox.ledger.until((ledger) => ledger.of('sent').length === 1, AbortSignal.timeout(120_000));
   const [sent] = google.mailbox.ledger.of('sent');
   expect(sent).toMatchObject({ subject: 'Re: A question of tiles' });
-  expect(google.mailbox.messages.filter(({ threadId }) => threadId === sent?.threadId)).toHaveLength(2);
+  await expect.poll(() => google.mailbox.messages.filter(({ threadId }) => threadId === sent?.threadId).length).toBe(2);
   await row.filter({ hasText: 'Me: Green ones, please.' }).waitFor();
   await expect.poll(() => page.locator('.card').count()).toBe(2);
   await picture(page, 'gmail-answered');

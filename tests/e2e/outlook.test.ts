@@ -27,7 +27,7 @@ const patience = { timeout: 60_000 };
 
 test('a mailbox is connected by the browser; a letter is read, put into a category, flagged, answered with a file, found and put away', async () => {
   const { page } = seat;
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(120_000);
   const { mailbox } = microsoft;
   await page
     .getByRole('button', { name: /^Add an account/ })
@@ -90,7 +90,7 @@ test('a mailbox is connected by the browser; a letter is read, put into a catego
   await expect.poll(() => page.locator('.composer .button-primary').first().isEnabled()).toBe(true);
   await picture(page, 'outlook-answering');
   await page.keyboard.press('Control+Enter');
-  await mailbox.ledger.until((ledger) => ledger.of('sent').length === 1, AbortSignal.timeout(60_000));
+  await mailbox.ledger.until((ledger) => ledger.of('sent').length === 1, AbortSignal.timeout(120_000));
   const [sent] = mailbox.ledger.of('sent');
   expect(sent).toMatchObject({ subject: 'Re: A question of tiles', files: ['plan.txt'] });
   await expect.poll(() => page.locator('.card').count()).toBe(2);
@@ -98,7 +98,7 @@ test('a mailbox is connected by the browser; a letter is read, put into a catego
   await picture(page, 'outlook-answered');
   const thread = () => mailbox.messages.filter(({ conversationId }) => conversationId === letter().conversationId);
   await expect.poll(async () => (await host.call('app.stats', {})).outboxWaiting, patience).toBe(0);
-  expect(thread()).toHaveLength(2);
+  await expect.poll(() => thread().length).toBe(2);
 
   await page.locator('.card').first().click();
   await page.keyboard.press('e');
