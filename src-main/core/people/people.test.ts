@@ -3,7 +3,6 @@ import { type FakeClock, fakeClock } from '../../../adapters/_kit/testing/index.
 import { ChannelError } from '../../../src-shared/channel.ts';
 import type { PictureQuery } from '../../../src-shared/ipc/index.ts';
 import { type AccountId, asBlobRef, type ChannelEvent } from '../../../src-shared/model/index.ts';
-import { eventually } from '../testing/harness.ts';
 import { ala, letter, PretendNetwork } from '../testing/network.ts';
 import { openWorld, type World } from '../testing/world.ts';
 
@@ -16,7 +15,6 @@ beforeEach(async () => {
   network = new PretendNetwork();
   world = await openWorld(clock, network);
   account = await world.bench.login();
-  await eventually(async () => (await world.bench.call('accounts.list', {}))[0]?.state.is === 'online');
 });
 afterEach(() => world.bench.close());
 

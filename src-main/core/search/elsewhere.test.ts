@@ -3,7 +3,7 @@ import { fakeClock } from '../../../adapters/_kit/testing/index.ts';
 import { type BackfillPage, ChannelError, defineChannel } from '../../../src-shared/channel.ts';
 import { asCursor } from '../../../src-shared/model/index.ts';
 import { behaviour, scriptedChannel } from '../testing/channel.ts';
-import { type Bench, eventually, openBench } from '../testing/harness.ts';
+import { type Bench, openBench } from '../testing/harness.ts';
 import { letter, PretendNetwork } from '../testing/network.ts';
 
 let bench: Bench;
@@ -30,7 +30,6 @@ beforeEach(async () => {
   });
   bench = await openBench({ clock: fakeClock(), channels: () => [channel] });
   await bench.login();
-  await eventually(async () => (await bench.call('accounts.list', {}))[0]?.state.is === 'online');
 });
 afterEach(() => bench.close());
 

@@ -142,10 +142,16 @@ function logTo(lines: string[]): Log {
 
 /** Real time that whatever happens without the clock may take on a machine with other work to do, ms. */
 const patience = 30_000;
+/** One so busy that a single look takes seconds is given this many all the same. */
+const fewestLooks = 100;
 
-/** Waits for something that happens without the clock: a transaction, an answer. Throws after thirty real seconds. */
+/**
+ * Waits for something that happens without the clock: a transaction, an answer. Throws after thirty real seconds, and not
+ * before it has looked a hundred times.
+ */
 export async function eventually<T>(look: () => Promise<T | undefined | false> | T | undefined | false): Promise<T> {
-  for (const end = Date.now() + patience; Date.now() < end; ) {
+  const end = Date.now() + patience;
+  for (let looks = 0; looks < fewestLooks || Date.now() < end; looks++) {
     const found = await look();
     if (found !== undefined && found !== false) return found;
     await new Promise((resolve) => setTimeout(resolve, 2));
