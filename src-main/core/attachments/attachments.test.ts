@@ -87,18 +87,25 @@ describe('blob files', () => {
   it('half written by a run that died are removed by the next, which keeps its own', async () => {
     const dead = blobs();
     const gate = Promise.withResolvers<void>();
-    async function* slow(): AsyncGenerator<Uint8Array> {
-      yield randomBytes(10);
-      await gate.promise;
+    /** Bytes that come once the file is open, and the end of them when it may. */
+    function slow(): { bytes: AsyncGenerator<Uint8Array>; begun: Promise<void> } {
+      const { promise: begun, resolve } = Promise.withResolvers<void>();
+      async function* bytes(): AsyncGenerator<Uint8Array> {
+        resolve();
+        yield randomBytes(10);
+        await gate.promise;
+      }
+      return { bytes: bytes(), begun };
     }
-    const lost = dead.write(slow());
+    const [theirs, ours] = [slow(), slow()];
+    const lost = expect(dead.write(theirs.bytes)).rejects.toThrow();
     const next = blobs();
-    const kept = next.write(slow());
-    await expect.poll(() => readdir(join(folder, 'incoming')).then((runs) => runs.length)).toBe(2);
+    const kept = next.write(ours.bytes);
+    await Promise.all([theirs.begun, ours.begun]);
     await next.clean();
     expect(await readdir(join(folder, 'incoming'))).toHaveLength(1);
     gate.resolve();
-    await expect(lost).rejects.toThrow();
+    await lost;
     expect((await kept).bytes).toBe(10);
   });
 

@@ -90,9 +90,11 @@ describe('a file taken in to be sent', () => {
   it('and never sent is let go of while the program stays open, too', { timeout: 60_000 }, async () => {
     await upload('forgotten');
     await age(await blobs(), 31);
-    await clock.advance(day);
-    // A row goes before its file.
-    await eventually(async () => (await blobs()).length === 0);
+    // A row goes before its file. It is looked once a day; when today's look was depends on the disk.
+    await eventually(async () => {
+      await clock.advance(day / 2);
+      return (await blobs()).length === 0;
+    });
     expect(await uploads()).toEqual([]);
   });
 });
@@ -111,6 +113,8 @@ describe('a file nothing names', () => {
     };
     const { id } = first(await arrive('report'));
     await world.bench.call('attachment.fetch', { attachment: id });
+    // Nobody tidies up until all is in its place.
+    await world.bench.restart({ offline: true });
     const [old, fresh] = [await put('a', 2), await put('b', 0)];
     const here = () => filesIn(folder);
     await age(
