@@ -61,7 +61,8 @@ const openWindow = async (values, electron) => {
 };
 
 const serve = async (values) => {
-  const args = [inProject('out', 'main', 'node-host.js'), ...passedOn(values)];
+  // src-main/hosts/nursery.ts says why.
+  const args = ['--max-semi-space-size=8', inProject('out', 'main', 'node-host.js'), ...passedOn(values)];
   if (values.headless) args.push('--headless');
   if (values.port !== undefined) args.push('--port', values.port);
   return (await handOver(productNode(), args, { channel: true })).code;

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { nursery } from '../../src-main/hosts/nursery.ts';
 import type { CallName, Input, Output } from '../../src-shared/ipc/index.ts';
 
 export const root = join(import.meta.dirname, '..', '..');
@@ -12,7 +13,7 @@ const compiled = join(root, 'node_modules', '.cache', 'compiled');
 /** A script of the product in a process of its own: no display and no keychain, so that every machine runs the same test. */
 export function run(script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
   const { DISPLAY: _d, WAYLAND_DISPLAY: _w, DBUS_SESSION_BUS_ADDRESS: _b, ...rest } = process.env;
-  return spawn(process.execPath, [join(root, script), ...args], {
+  return spawn(process.execPath, [nursery, join(root, script), ...args], {
     cwd: root,
     env: { ...rest, NODE_COMPILE_CACHE: compiled, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -6,6 +6,7 @@ import { type HubArguments, writeHubArguments } from '../hub-arguments.ts';
 import type { LateDoor } from '../late-door.ts';
 import type { FromHub, Line, ToHub } from '../link/messages.ts';
 import { HubLink } from '../link/shell-side.ts';
+import { nursery } from '../nursery.ts';
 
 /** A hub process, of either kind. */
 interface HubProcess extends Line<ToHub, FromHub> {
@@ -21,7 +22,12 @@ const startProcess = (hub: HubArguments): HubProcess => {
   const args = writeHubArguments(hub);
   const node = process.env.CARILLON_HUB_NODE;
   if (node) {
-    const child = fork(entry, args, { execPath: node, execArgv: [], serialization: 'advanced', stdio: 'inherit' });
+    const child = fork(entry, args, {
+      execPath: node,
+      execArgv: [nursery],
+      serialization: 'advanced',
+      stdio: 'inherit',
+    });
     // A message on its way to a process that ends just then fails late, as an event; the end itself is told apart.
     child.on('error', () => undefined);
     return {
