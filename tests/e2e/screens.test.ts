@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { arrived } from './arrived.ts';
 import { axe, picture, startBrowser, type Visit, visit } from './browser.ts';
 import { type Host, startHost } from './host.ts';
+import { startWorld } from './world.ts';
 
 let browser: Browser;
 let demo: Host;
@@ -10,10 +10,8 @@ let empty: Host;
 
 beforeAll(async () => {
   browser = await startBrowser();
-  demo = await startHost({ demo: true });
+  demo = await startWorld();
   empty = await startHost();
-  // All of the pretend history is there, so that pictures of it are alike.
-  await arrived(demo);
 });
 afterAll(async () => {
   await browser.close();
@@ -197,15 +195,16 @@ describe.each([
     async (screen) => {
       await screens[screen]?.(seat.page);
       await picture(seat.page, `${screen}-${name}`);
-      const over = await seat.page.evaluate(() =>
-        [
-          document.documentElement,
-          ...document.querySelectorAll('.pane-list, .pane-conversation, .messages, .dialog, .floating'),
-        ]
-          .filter((element) => element.scrollWidth > element.clientWidth + 1)
-          .map((element) => element.className),
-      );
-      expect(over).toEqual([]);
+      const over = () =>
+        seat.page.evaluate(() =>
+          [
+            document.documentElement,
+            ...document.querySelectorAll('.pane-list, .pane-conversation, .messages, .dialog, .floating'),
+          ]
+            .filter((element) => element.scrollWidth > element.clientWidth + 1)
+            .map((element) => element.className),
+        );
+      await expect.poll(over).toEqual([]);
       await reset(seat.page);
     },
   );
@@ -215,7 +214,7 @@ test('in Polish nothing is left in English', async () => {
   const seat = await visit(browser, demo, { locale: 'pl-PL' });
   try {
     await seat.page.getByRole('heading', { level: 1, name: 'Odebrane' }).waitFor();
-    expect(await seat.page.evaluate(() => document.documentElement.lang)).toBe('pl');
+    await expect.poll(() => seat.page.evaluate(() => document.documentElement.lang)).toBe('pl');
     await press(seat.page, '?');
     await seat.page.locator('.shortcuts').waitFor();
     await picture(seat.page, 'shortcuts-polish');
