@@ -51,3 +51,25 @@ test('a worker told to open only after something that fails is never opened', as
   await expect(worker.start(Promise.reject(new Error('the other failed')))).rejects.toThrow('the other failed');
   await worker.close();
 });
+
+test('D-1: what waits when a worker is told to close is answered before it does', async () => {
+  const serve = JSON.stringify(new URL('./serve.ts', import.meta.url).href);
+  const slow = `
+    import { serve } from ${serve};
+    const run = ({ name, input }) => {
+      if (name === 'stall') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+      return input;
+    };
+    serve(() => ({ run, together: { joins: () => false, run: () => [] }, close: () => undefined }));
+  `;
+  const worker = new WorkerClient(new URL(`data:text/javascript,${encodeURIComponent(slow)}`), {
+    file: 'none',
+    key: new Uint8Array(32),
+  });
+  await worker.start();
+  const asked = Promise.all([worker.call('stall', 1, 0), worker.call('say', 2, 0), worker.call('say', 3, 0)]);
+  // Told in one breath with what it is asked, as a worker that has no time to look finds it.
+  const closed = worker.close();
+  expect(await asked).toEqual([1, 2, 3]);
+  await closed;
+});

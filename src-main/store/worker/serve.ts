@@ -53,7 +53,7 @@ export function serve(open: (setup: Setup) => Served): void {
       served = undefined;
       answer({ id: request.id, output: null });
       port.close();
-    } else if (served) void respond(served, request).then(answer);
+    } else if (served) respond(served, request, answer);
   };
   port.on('message', (first: Request) => {
     let group: Request[] = [];
@@ -90,12 +90,16 @@ function allTogether(together: NonNullable<Served['together']>, requests: readon
   }
 }
 
-async function respond(served: Served, request: Request): Promise<Response> {
+/** What is done at once is answered at once: the next request may be the one to close, after which nothing is answered. */
+function respond(served: Served, request: Request, answer: (response: Response) => void): void {
+  const { id } = request;
+  const failed = (error: unknown) => answer({ id, failure: failureOf(error) });
   try {
     const result = served.run(request);
-    return { id: request.id, output: result instanceof Promise ? await result : result };
+    if (result instanceof Promise) result.then((output) => answer({ id, output }), failed);
+    else answer({ id, output: result });
   } catch (error) {
-    return { id: request.id, failure: failureOf(error) };
+    failed(error);
   }
 }
 function failureOf(error: unknown): Failure {
