@@ -77,7 +77,7 @@ test('chats and channels are connected by the browser; one reads, answers, react
   await page.keyboard.press('+');
   await page.getByLabel('Find by name').waitFor();
   await page.getByLabel('Find by name').fill('hedgehog');
-  await page.locator('.emoji-grid .emoji-one').first().waitFor();
+  await page.locator('.emoji-grid .emoji-one').first().filter({ hasText: '🦔' }).waitFor();
   await page.keyboard.press('Enter');
   await page.locator('.reaction', { hasText: '🦔' }).waitFor();
   await network.ledger.until((ledger) => ledger.of('reacted').length > 0, soon());
