@@ -52,7 +52,7 @@ test('D-1: killed in the middle of ingest, nothing that was acknowledged is miss
   expect(Number(checkpoint)).toBe(messages);
   for (const check of await store.query('check', {})) expect(check).toMatchObject({ ok: true });
   await store.close();
-}, 60_000);
+}, 180_000);
 
 test('D-2: a full disk is said to be one, the batch is not half there, and with room again work goes on', () => {
   const sql = open({ file, key, readonly: false, cacheKib: 1000 });
@@ -98,7 +98,7 @@ test('D-3: a damaged page is reported as damage, on reading it and by the check,
   await expect(damaged.query('check', {})).rejects.toMatchObject({ name: 'StoreError' });
   expect(await damaged.query('accounts', {})).toHaveLength(1);
   await damaged.close();
-}, 60_000);
+}, 180_000);
 
 test('D-4: what fails inside the worker rejects its own call and no other', async () => {
   const store = await openStore({ file, key, now: Date.now });
@@ -112,4 +112,4 @@ test('D-4: what fails inside the worker rejects its own call and no other', asyn
   expect(await good).toEqual([]);
   await store.close();
   await expect(store.query('accounts', {})).rejects.toMatchObject({ code: 'io' });
-}, 60_000);
+}, 180_000);

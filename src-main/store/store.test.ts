@@ -6,7 +6,7 @@ import { asMessageKey, asUserKey } from '../../src-shared/model/index.ts';
 import { openStore } from './index.ts';
 
 // Each store starts two threads, which takes its time where many do.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 let folder: string;
 beforeEach(() => {

@@ -1,10 +1,13 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { HostError } from '../errors.ts';
 import { temporaryFolder } from '../testing/temporary.ts';
 import { databaseKey, openSecrets, type PassphrasePrompt, protectWithPassphrase } from './index.ts';
 import { type Keychain, keychainSecrets } from './keychain.ts';
+
+// A passphrase is made slow to try on purpose, on all cores there are.
+vi.setConfig({ testTimeout: 180_000 });
 
 const nobody: PassphrasePrompt = { unlock: async () => undefined, create: async () => undefined };
 const answering = (...answers: string[]): PassphrasePrompt => ({
