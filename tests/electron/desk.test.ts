@@ -25,6 +25,8 @@ const hide = async (shell: Shell): Promise<void> => {
   await shell.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
   await expect.poll(() => seen(shell)).toBe(false);
 };
+const boundsOf = ({ app }: Pick<Shell, 'app'>) =>
+  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds());
 const labels = async (): Promise<readonly string[]> => (await desk.trayMenu()).map(({ label }) => label);
 const paused = async (): Promise<boolean | undefined> =>
   (await desk.trayMenu()).find(({ label }) => label === 'Pause notifications')?.checked;
@@ -38,10 +40,8 @@ const logIn = async ({ page }: Shell, network: string, speed: number): Promise<v
 here('the icon near the clock has a menu that writes, pauses and shows', async () => {
   const shell = world();
   await logIn(shell, 'family', 0.05);
-  await expect.poll(() => desk.tray, { timeout: 30_000 }).toBe(true);
-  await expect
-    .poll(labels, { timeout: 30_000 })
-    .toEqual(['Show Carillon', 'New message', '', 'Pause notifications', '', 'Quit Carillon']);
+  await expect.poll(() => desk.tray).toBe(true);
+  await expect.poll(labels).toEqual(['Show Carillon', 'New message', '', 'Pause notifications', '', 'Quit Carillon']);
   await desk.choose('Pause notifications');
   await expect.poll(paused).toBe(true);
   expect(await ask(shell.page, 'settings.get')).toMatchObject({ notifications: false });
@@ -52,7 +52,7 @@ here('the icon near the clock has a menu that writes, pauses and shows', async (
   await shell.page.keyboard.press('Escape');
   await desk.choose('Pause notifications');
   await expect.poll(paused).toBe(false);
-  await expect.poll(desk.trayTitle, { timeout: 30_000 }).toMatch(/^Carillon: \d+ unread conversations?$/);
+  await expect.poll(desk.trayTitle).toMatch(/^Carillon: \d+ unread conversations?$/);
 });
 
 here('nobody is told of history; what comes while nobody looks is told, and a click shows it', async () => {
@@ -63,15 +63,15 @@ here('nobody is told of history; what comes while nobody looks is told, and a cl
     const accounts = await ask<{ backfill: { running: boolean } | null }[]>(page, 'accounts.list');
     return accounts.some(({ backfill }) => backfill?.running);
   };
-  await expect.poll(fetching, { timeout: 30_000 }).toBe(false);
+  await expect.poll(fetching).toBe(false);
   expect(desk.notices).toEqual([]);
   await logIn(shell, 'sms', 150);
-  await expect.poll(() => desk.notices.length, { timeout: 60_000 }).toBeGreaterThan(0);
+  await expect.poll(() => desk.notices.length).toBeGreaterThan(0);
   const [notice] = desk.notices;
   if (!notice) throw new Error('There is no notice');
   desk.press(notice);
   await expect.poll(() => seen(shell)).toBe(true);
-  await page.locator('[data-target="true"]', { hasText: notice.body.slice(0, 20) }).waitFor({ timeout: 20_000 });
+  await page.locator('[data-target="true"]', { hasText: notice.body.slice(0, 20) }).waitFor();
 });
 
 here('a notice says as little as the person wants, and is taken back when its message is read', async () => {
@@ -79,10 +79,10 @@ here('a notice says as little as the person wants, and is taken back when its me
   await ask(shell.page, 'shell.prefer', { noticeText: 'nothing' });
   await hide(shell);
   const bare = () => desk.notices.find(({ title }) => title === 'Carillon');
-  await expect.poll(bare, { timeout: 60_000 }).toMatchObject({ body: 'New message' });
+  await expect.poll(bare).toMatchObject({ body: 'New message' });
   const { groups } = await ask<{ groups: { conversation: { id: number } }[] }>(shell.page, 'notifications.list');
   await ask(shell.page, 'act.flag', { conversations: groups.map(({ conversation }) => conversation.id), read: true });
-  await expect.poll(() => desk.withdrawn, { timeout: 20_000 }).toContain(bare()?.id);
+  await expect.poll(() => desk.withdrawn).toContain(bare()?.id);
   await ask(shell.page, 'settings.set', { patch: { notifications: false } });
 });
 
@@ -119,12 +119,14 @@ here('closing puts the window away where that is wanted; the icon brings it back
   const shell = world();
   const { app, page, profile } = shell;
   await desk.choose('Show Carillon');
+  await expect.poll(() => seen(shell)).toBe(true);
   await ask(page, 'shell.prefer', { background: true });
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
   await expect.poll(() => seen(shell)).toBe(false);
   desk.click();
   await expect.poll(() => seen(shell)).toBe(true);
   await app.evaluate(({ BrowserWindow }, place) => BrowserWindow.getAllWindows()[0]?.setBounds(place), place);
+  await expect.poll(() => boundsOf(shell)).toEqual(place);
   expect(await ask(page, 'shell.zoom', { to: 'in' })).toEqual({ percent: 110 });
   const closed = app.waitForEvent('close');
   await desk.choose('Quit Carillon');
@@ -137,14 +139,12 @@ here(
   async () => {
     const { profile } = world();
     const { app, page } = await open(profile, [], onTestFinished, desk.env);
-    expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds())).toEqual(
-      place,
-    );
+    await expect.poll(() => boundsOf({ app })).toEqual(place);
     await page.getByLabel('Passphrase').fill('wrong one');
-    await page.getByRole('button', { name: 'Unlock' }).click();
+    await page.getByLabel('Passphrase').press('Enter');
     await page.getByText('That is not the passphrase').waitFor();
     await page.getByLabel('Passphrase').fill(locked.CARILLON_PASSPHRASE);
-    await page.getByRole('button', { name: 'Unlock' }).click();
+    await page.getByLabel('Passphrase').press('Enter');
     await page.locator('.row').first().waitFor();
     expect(await ask(page, 'app.info')).toMatchObject({ keyStore: 'passphrase' });
     const percent = (): Promise<number> =>

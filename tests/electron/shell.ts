@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
 
@@ -24,6 +27,29 @@ export interface Shell {
   readonly profile: string;
 }
 
+/**
+ * What Playwright has Electron run first where it finds Electron by itself: the product begins once Playwright listens. No
+ * window comes while it is still looking which there are; met half-way, one was waited for without end.
+ */
+const held = join(
+  dirname(createRequire(import.meta.url).resolve('playwright-core/package.json')),
+  ...['lib', 'server', 'electron', 'loader.js'],
+);
+const environment = (profile: string): Record<string, string> => {
+  const env: Record<string, string> = {};
+  for (const [name, value] of Object.entries(process.env)) if (value !== undefined) env[name] = value;
+  // An older Electron than the product's own cannot load the SQLite addon (Node-API 10).
+  env.CARILLON_HUB_NODE = process.execPath;
+  env.XDG_CONFIG_HOME = join(profile, '..', 'config');
+  return env;
+};
+const commandLine = (profile: string, args: readonly string[]): string[] => {
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return [...sandbox, root, '--profile', profile, ...args];
+};
+/** A busy machine shows what it has when it can, ms. */
+const patience = 60_000;
+
 /** Says what is to be done in the end: of a test, or of a file. */
 export type Later = (work: () => void | Promise<void>) => void;
 
@@ -34,26 +60,27 @@ export const open = async (
   later: Later = onTestFinished,
   more: Readonly<Record<string, string>> = {},
 ): Promise<Shell> => {
-  const env: Record<string, string> = {};
-  for (const [name, value] of Object.entries(process.env)) if (value !== undefined) env[name] = value;
-  // An older Electron than the product's own cannot load the SQLite addon (Node-API 10).
-  env.CARILLON_HUB_NODE = process.execPath;
-  env.XDG_CONFIG_HOME = join(profile, '..', 'config');
-  Object.assign(env, more);
-  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const app = await _electron.launch({
     executablePath: electron ?? '',
-    args: [...sandbox, root, '--profile', profile, ...args],
-    env,
+    args: ['-r', held, ...commandLine(profile, args)],
+    env: { ...environment(profile), ...more },
   });
   later(async () => {
     await app.close();
     expect(readFileSync(join(profile, 'carillon.log'), 'utf8')).not.toContain('an error nobody caught');
   });
+  app.context().setDefaultTimeout(patience);
   const page = await app.firstWindow();
   // It begins empty: what is asked of that page could be lost with it.
   await page.waitForURL(/^carillon:/, { waitUntil: 'commit' });
   return { app, page, profile };
+};
+
+/** Starts the product on a profile whose window is open already; resolves with how it ended. */
+export const openAgain = async ({ profile }: Shell, args: readonly string[] = []): Promise<number | null> => {
+  const child = spawn(electron ?? '', commandLine(profile, args), { env: environment(profile), stdio: 'ignore' });
+  const [code] = (await once(child, 'close')) as [number | null];
+  return code;
 };
 
 /** One Electron for all tests of a file that leave it as it was; a start is most of what a test takes. */
@@ -79,7 +106,8 @@ export const shared = (
 
 export const newProfile = (later: Later = onTestFinished): string => {
   const folder = mkdtempSync(join(tmpdir(), 'carillon-electron-'));
-  later(() => rmSync(folder, { recursive: true, force: true }));
+  // Chromium's helpers may write their last a moment after it has ended.
+  later(() => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
   return join(folder, 'profile');
 };
 
@@ -92,7 +120,7 @@ export const call = (page: Page, name: string, input: unknown = {}): Promise<unk
 
 /** Asks until the answer is a good one: the hub may still be starting. */
 export const ask = async <T>(page: Page, name: string, input: unknown = {}): Promise<T> => {
-  const until = Date.now() + 20_000;
+  const until = Date.now() + patience;
   for (;;) {
     const reply = (await call(page, name, input)) as {
       ok: boolean;
@@ -112,11 +140,11 @@ export interface Row {
 }
 /** The inbox of the demo world once it has been filled. */
 export const inbox = async (page: Page): Promise<readonly Row[]> => {
-  const until = Date.now() + 60_000;
+  const until = Date.now() + 90_000;
   for (;;) {
-    const { rows } = await ask<{ rows: Row[] }>(page, 'inbox.page', { view: 'inbox', limit: 50 });
+    const { rows } = await ask<{ rows: Row[] }>(page, 'inbox.page', { view: 'inbox', limit: 200 });
     if (rows.length > 3) return rows;
-    if (Date.now() > until) throw new Error(`the inbox has ${rows.length} rows after a minute`);
+    if (Date.now() > until) throw new Error(`the inbox has only ${rows.length} rows`);
     await page.waitForTimeout(100);
   }
 };
