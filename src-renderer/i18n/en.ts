@@ -194,6 +194,7 @@ export const en = {
   'compose.plain': 'Plain text',
   'compose.putAside': 'Put aside as a draft',
   'compose.removeRecipient': 'Remove {{name}}',
+  'compose.replyAll': 'Reply to all',
   'compose.rich': 'Formatting',
   'compose.saved': 'Draft saved',
   'compose.saving': 'Saving…',

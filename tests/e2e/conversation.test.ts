@@ -215,6 +215,21 @@ describe('within a conversation, by keyboard', () => {
     expect(drift).toBeLessThanOrEqual(2);
   });
 
+  test('a letter longer than the pane is opened at its head, though its words come into it later', async () => {
+    await page.setViewportSize({ width: 390, height: 600 });
+    await open('The Tidewater Letter, no. 120: The last typewriter shop');
+    const seen = () =>
+      page.evaluate(() => {
+        const pane = document.querySelector('.messages')?.getBoundingClientRect();
+        const card = document.querySelector('.card[data-open="true"]')?.getBoundingClientRect();
+        if (!pane || !card) return 'nothing';
+        if (card.height < pane.height) return 'not all of it';
+        return card.top >= pane.top && card.top < pane.bottom ? 'its head' : 'its middle or end';
+      });
+    await expect.poll(seen).toBe('its head');
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
   test('what rolls by under a resting pointer does not light up, and is moved rather than painted anew', async () => {
     await open('#builds');
     await page.locator('.messages').hover();

@@ -49,7 +49,7 @@ export function ConversationComposer({ view }: { view: ConversationView }) {
       {view.peopleCount > 1 ? (
         <Button onClick={() => run('reply-all')}>
           <ReplyAll />
-          {t('command.replyAll')}
+          {t('compose.replyAll')}
         </Button>
       ) : null}
       <Button onClick={() => run('forward')}>

@@ -25,6 +25,8 @@ export function useSteadyScroll(
 ): SteadyScroll {
   const held = useRef<Held>('foot');
   const stays = useRef(true);
+  /** Where it was scrolled to from here, px: being told of that is no news. */
+  const own = useRef(Number.NaN);
   const { newer } = shown;
 
   const scrolled = useCallback((): void => {
@@ -32,6 +34,8 @@ export function useSteadyScroll(
     if (!element || !inside) return;
     const toFoot = element.scrollHeight - element.scrollTop - element.clientHeight;
     stays.current = toFoot < atFoot && newer === undefined;
+    if (Math.abs(element.scrollTop - own.current) < 1) return;
+    own.current = Number.NaN;
     held.current = stays.current ? 'foot' : (uppermost(element, inside) ?? held.current);
   }, [scroller, content, newer]);
 
@@ -39,15 +43,17 @@ export function useSteadyScroll(
     const element = scroller.current;
     if (!element) return;
     const what = held.current;
-    if (what === 'foot') {
-      element.scrollTop = element.scrollHeight;
-      return;
+    const message = what === 'foot' ? null : element.querySelector(`[data-message="${what.message}"]`);
+    if (what === 'foot') element.scrollTop = element.scrollHeight;
+    else if (message) {
+      const moved = topIn(element, message) - what.top;
+      if (Math.abs(moved) >= 1) element.scrollTop += moved;
+    } else {
+      // It was taken back: whatever is in sight now stays.
+      own.current = Number.NaN;
+      scrolled();
     }
-    const message = element.querySelector(`[data-message="${what.message}"]`);
-    // It was taken back: whatever is in sight now stays.
-    const moved = message ? topIn(element, message) - what.top : 0;
-    if (Math.abs(moved) >= 1) element.scrollTop += moved;
-    if (!message) scrolled();
+    own.current = element.scrollTop;
   }, [scroller, scrolled]);
 
   // Where it opens: at what was asked for, at the first unread message, else at the newest.
@@ -55,9 +61,11 @@ export function useSteadyScroll(
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return;
-    if (shown.jumps > 0) jump(element, shown.target);
-    else begin(element);
+    const wanted = shown.jumps > 0 ? jump(element, shown.target) : begin(element);
+    own.current = Number.NaN;
     scrolled();
+    if (wanted) held.current = wanted;
+    own.current = element.scrollTop;
     // Whoever opened it by key waits at the pane for the messages.
     if (document.activeElement?.matches('[data-pane="conversation"]')) element.focus({ preventScroll: true });
   }, [shown.jumps]);
@@ -95,22 +103,36 @@ function uppermost(scroller: Element, content: Element): Held | null {
   return message?.dataset.message ? { message: message.dataset.message, top: topIn(scroller, message) } : null;
 }
 
-function begin(scroller: HTMLElement): void {
+/** @returns the letter to be kept where it was wanted: its words have yet to come, and it may be that far down only then */
+function begin(scroller: HTMLElement): Held | null {
   const find = (selector: string): HTMLElement | undefined =>
     [...scroller.querySelectorAll<HTMLElement>(selector)].at(-1);
   const anchor = find('[data-target="true"]') ?? find('[data-unread-mark]') ?? find('.card[data-open="true"]');
-  if (!anchor) scroller.scrollTop = scroller.scrollHeight;
+  if (!anchor) {
+    scroller.scrollTop = scroller.scrollHeight;
+    return null;
+  }
   // A mail begins at its own head; a line of a chat wants some of what went before.
-  else if (anchor.matches('.card')) scroller.scrollTop += topIn(scroller, anchor) - 16;
-  else scroller.scrollTop += topIn(scroller, anchor) - scroller.clientHeight / 4;
+  return bring(scroller, anchor, anchor.matches('.card') ? 16 : scroller.clientHeight / 4);
 }
 
-function jump(scroller: HTMLElement, target: number | null): void {
+function jump(scroller: HTMLElement, target: number | null): Held | null {
   const found = target === null ? null : scroller.querySelector<HTMLElement>(`[data-message="${target}"]`);
   if (!found) {
     scroller.scrollTop = scroller.scrollHeight;
-    return;
+    return null;
   }
   const room = scroller.clientHeight - found.offsetHeight;
-  scroller.scrollTop += topIn(scroller, found) - (room < 0 ? 16 : room / 2);
+  return bring(scroller, found, room < 0 ? 16 : room / 2);
 }
+
+/** Brings something to `top` px below the upper edge, as far as that goes by now. */
+function bring(scroller: HTMLElement, found: HTMLElement, top: number): Held | null {
+  scroller.scrollTop += topIn(scroller, found) - top;
+  const cards = [...scroller.querySelectorAll<HTMLElement>('.card[data-message]')];
+  const letter = cards.find((card) => card === found || isBefore(found, card));
+  const message = letter?.dataset.message;
+  return letter && message ? { message, top: top + topIn(scroller, letter) - topIn(scroller, found) } : null;
+}
+const isBefore = (one: Node, other: Node): boolean =>
+  (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
