@@ -37,14 +37,14 @@ export default defineConfig({
       project('e2e', ['tests/e2e/**/*.test.ts'], {
         // A test waits for windows, hub and disk at once.
         expect: { poll: { timeout: 60_000 } },
-        testTimeout: 120_000,
-        hookTimeout: 120_000,
+        testTimeout: 240_000,
+        hookTimeout: 240_000,
         maxWorkers: both,
       }),
       project('electron', ['tests/electron/**/*.test.ts'], {
         expect: { poll: { timeout: 60_000 } },
-        testTimeout: 120_000,
-        hookTimeout: 120_000,
+        testTimeout: 240_000,
+        hookTimeout: 240_000,
         fileParallelism: false,
       }),
     ],
