@@ -24,11 +24,12 @@ afterEach(async () => {
   await network.stop();
 });
 
+const soon = () => AbortSignal.timeout(60_000);
+
 /** Slack in the window of another: everything a person does first, in that order. */
 test('a workspace is connected, its history arrives, news show at once, and answers go out once, into threads too', async () => {
   const { page } = seat;
   await host.call('settings.set', { patch: { undoSendSeconds: 0 } });
-  page.setDefaultTimeout(30_000);
   await page
     .getByRole('button', { name: /^Add an account/ })
     .first()
@@ -45,14 +46,14 @@ test('a workspace is connected, its history arrives, news show at once, and answ
   await page.keyboard.press('Escape');
 
   const told = network.workspace.ledger.of('message').length;
-  await expect.poll(async () => (await host.call('app.stats', {})).messages, { timeout: 30_000 }).toBe(told);
+  await expect.poll(async () => (await host.call('app.stats', {})).messages, { timeout: 60_000 }).toBe(told);
 
   const channel = network.channel('public');
   const row = page.locator('.row', { hasText: `#${channel.name}` }).first();
   await row.click();
   const said = network.say('The crane is here, *finally*.', { channel: channel.id });
   await page.locator('.bubble', { hasText: 'The crane is here, finally.' }).waitFor();
-  await network.workspace.ledger.until((ledger) => ledger.of('marked').some(({ ts }) => ts === said.ts));
+  await network.workspace.ledger.until((ledger) => ledger.of('marked').some(({ ts }) => ts === said.ts), soon());
   await picture(page, 'slack-conversation');
 
   const box = page.locator('.composer textarea.compose-text');
@@ -60,7 +61,7 @@ test('a workspace is connected, its history arrives, news show at once, and answ
   await box.press('Control+Enter');
   await network.workspace.ledger.until(
     (ledger) => ledger.of('message').some(({ text }) => text === 'On my way *now*'),
-    AbortSignal.timeout(60_000),
+    soon(),
   );
   const answer = page.locator('.bubble', { hasText: 'On my way now' });
   await answer.waitFor();
@@ -79,7 +80,7 @@ test('a workspace is connected, its history arrives, news show at once, and answ
   network.workspace.react(channel.id, said.ts, said.user ?? '', 'northwind', true);
   const own = page.locator('.reaction', { has: page.getByRole('img', { name: ':northwind:' }) });
   await own.waitFor();
-  expect(await own.getAttribute('title')).toMatch(/^:northwind:, \S/);
+  await expect.poll(() => own.getAttribute('title')).toMatch(/^:northwind:, \S/);
   const drawn = (img: HTMLImageElement) => [img.src.slice(0, 11), img.complete && img.naturalWidth > 0];
   await expect.poll(() => own.locator('img').evaluate(drawn)).toEqual(['data:image/', true]);
   const face = page.locator('.bubble-row', { hasText: 'The crane is here, finally.' }).locator('.bubble-face img');
@@ -93,7 +94,7 @@ test('a workspace is connected, its history arrives, news show at once, and answ
   await page.keyboard.press('Control+Enter');
   await network.workspace.ledger.until(
     (ledger) => ledger.of('message').some(({ text }) => text === 'Tea, <!here>'),
-    AbortSignal.timeout(60_000),
+    soon(),
   );
 
   // A thread stands beside its conversation; who is called in it is called by Slack.
@@ -130,14 +131,14 @@ test('a workspace is connected, its history arrives, news show at once, and answ
   await thread.locator('article', { hasText: 'Which crane?' }).getByRole('button', { name: 'More' }).click();
   await page.getByRole('menuitem', { name: /^Delete for me/, disabled: true }).waitFor();
   await page.getByRole('menuitem', { name: 'Pin for everybody' }).click();
-  await expect.poll(() => network.workspace.pins.size, { timeout: 30_000 }).toBe(1);
+  await expect.poll(() => network.workspace.pins.size, { timeout: 60_000 }).toBe(1);
   await thread.getByRole('button', { name: 'Close' }).click();
   await page.getByRole('button', { name: 'Details', exact: true }).click();
   const pin = page.locator('.details-pins li', { hasText: 'Which crane?' });
   await pin.waitFor();
   await picture(page, 'slack-details');
   await pin.getByRole('button', { name: 'Take the pin off' }).click();
-  await expect.poll(() => network.workspace.pins.size, { timeout: 30_000 }).toBe(0);
+  await expect.poll(() => network.workspace.pins.size, { timeout: 60_000 }).toBe(0);
   await pin.waitFor({ state: 'detached' });
   expect(seat.troubles).toEqual([]);
-});
+}, 300_000);

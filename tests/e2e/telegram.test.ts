@@ -31,7 +31,6 @@ test('an account logs in with code and password, its history arrives, news show,
   const { page } = seat;
   await host.call('settings.set', { patch: { undoSendSeconds: 0 } });
   const { credentials } = network;
-  page.setDefaultTimeout(30_000);
   const submit = () => page.locator('.login-fields button[type="submit"]').click();
   await page
     .getByRole('button', { name: /^Add an account/ })
@@ -92,7 +91,7 @@ test('an account logs in with code and password, its history arrives, news show,
   await expect.poll(() => mine().length, { timeout: 60_000 }).toBe(1);
   expect(mine()[0]?.entities?.map(({ className }) => className)).toEqual(['MessageEntityBold']);
   expect(await page.locator('.bubble', { hasText: 'On my way now' }).count()).toBe(1);
-  await expect.poll(() => network.world.dialog(hana).readInbox, { timeout: 30_000 }).toBeGreaterThanOrEqual(message.id);
+  await expect.poll(() => network.world.dialog(hana).readInbox, { timeout: 60_000 }).toBeGreaterThanOrEqual(message.id);
 
   // A group of people found by name, and one of them called in it.
   await page.locator('.messages').focus();
@@ -101,7 +100,7 @@ test('an account logs in with code and password, its history arrives, news show,
   for (const name of ['Hana Dvořáková', 'Priya Raman']) {
     await whom.fill(name.slice(0, 4));
     const offered = page.getByRole('listbox', { name: 'People' }).getByRole('option');
-    await expect.poll(() => offered.allTextContents(), { timeout: 30_000 }).toEqual([expect.stringContaining(name)]);
+    await expect.poll(() => offered.allTextContents(), { timeout: 60_000 }).toEqual([expect.stringContaining(name)]);
     await whom.press('Enter');
     await page.getByRole('button', { name: `Remove ${name}` }).waitFor();
   }
