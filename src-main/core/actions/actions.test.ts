@@ -208,8 +208,8 @@ describe('a notice', () => {
     await arrive('c', 't');
     await world.bench.call('settings.set', { patch: { notifications: false } });
     await arrive('d', 'other');
-    // Questions are answered in turn: after this one it is known under which settings "d" was judged.
-    await world.bench.call('settings.get', {});
+    // Time passes once nothing is under way: by then "d" has been judged.
+    await clock.advance(1);
     await world.bench.call('settings.set', { patch: { notifications: true } });
     await arrive('e', 'third');
     await eventually(() => notices().length === 2);
