@@ -60,6 +60,23 @@ describe('changes', () => {
     expect(heard.slice(3)).toMatchObject([{ topics: [conversations(6)] }, { topics: [conversations(7)] }]);
   });
 
+  it('that somebody looks at do not wait for what was told of others', async () => {
+    const { clock, changes, heard } = world();
+    const unwatched = { unwatched: true };
+    changes.publish([conversations(1)], unwatched);
+    changes.publish([conversations(2)], unwatched);
+    await clock.advance(10);
+    changes.publish([conversations(3)]);
+    changes.publish([conversations(4)]);
+    expect(heard).toMatchObject([{ topics: [conversations(1)] }, { topics: [conversations(2, 3)] }]);
+    // The frame of what was told first is over; that of the second is not.
+    await clock.advance(10);
+    changes.publish([conversations(5)], unwatched);
+    expect(heard).toHaveLength(2);
+    await clock.advance(6);
+    expect(heard.slice(2)).toMatchObject([{ topics: [conversations(4, 5)] }]);
+  });
+
   it('reach every window, though one of them fails', () => {
     const { changes, heard, logged } = world();
     changes.on(() => {

@@ -16,7 +16,8 @@ const remembered = 1000;
 
 /**
  * Tells the windows what changed: at once when it was quiet, else once a frame. In a storm only what somebody waits for or
- * looks at goes so fast: every change told has each window fetch and draw its list anew.
+ * looks at goes so fast, and does not wait for what was told of others: every change told has each window fetch and draw its
+ * list anew.
  */
 export class Changes {
   /** New with every start of the hub: a seq of another epoch means nothing. */
@@ -31,6 +32,10 @@ export class Changes {
   #rest: 'frame' | 'beat' | undefined;
   /** Something is pending that cannot wait for the beat. */
   #awaited = false;
+  /** Something looked at is pending. */
+  #looked = false;
+  /** When something looked at was last told: the next may go a frame later, whatever else was told in between. */
+  #lookedAt = Number.NEGATIVE_INFINITY;
   /** Changes not looked at, less `many` for each second since. */
   #heat = 0;
   #heatAt = 0;
@@ -65,7 +70,9 @@ export class Changes {
     if (topics.length === 0) return;
     this.#pending.add(topics);
     if (!unwatched || !this.#storm()) this.#awaited = true;
-    if (this.#rest === undefined || (this.#rest === 'beat' && this.#awaited)) this.#flush();
+    if (!unwatched) this.#looked = true;
+    const due = this.#rest === undefined || (this.#rest === 'beat' && this.#awaited);
+    if (due || (!unwatched && this.#clock.now() - this.#lookedAt >= frame)) this.#flush();
   }
 
   since(epoch: string, seq: number): { reset: boolean; seq: number; topics: readonly Topic[] } {
@@ -88,6 +95,8 @@ export class Changes {
   #flush(): void {
     const topics = this.#pending.take();
     this.#awaited = false;
+    if (this.#looked) this.#lookedAt = this.#clock.now();
+    this.#looked = false;
     if (topics.length === 0) return;
     this.#seq += 1;
     const change = { seq: this.#seq, topics };
@@ -100,6 +109,8 @@ export class Changes {
   async #pause(seq: number): Promise<void> {
     this.#rest = 'frame';
     await this.#clock.sleep(frame);
+    // Something looked at was told meanwhile, with a pause of its own.
+    if (seq !== this.#seq) return;
     this.#rest = 'beat';
     if (this.#awaited) return this.#flush();
     await this.#clock.sleep(beat - frame);

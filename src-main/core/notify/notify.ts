@@ -8,6 +8,8 @@ import { isQuiet, verdictFor } from './rules.ts';
 
 /** So many notices at once; more would be noise, and the inbox shows them all. */
 const most = 3;
+/** While one thing after another changes, given notices are looked through this often, ms. */
+const lookEvery = 250;
 /** Given notices remembered, to be withdrawn when read elsewhere. */
 const remembered = 500;
 
@@ -113,7 +115,7 @@ export class Notifier {
     return ids === undefined || [...this.#given.values()].some((conversation) => ids.includes(conversation));
   }
 
-  /** One look at a time; what changes during it is looked at once more. */
+  /** At once when it was quiet. One look at a time; what changes during it, and shortly after, is looked at once more. */
   async #withdraw(): Promise<void> {
     this.#checkAgain = true;
     if (this.#checking) return;
@@ -126,6 +128,7 @@ export class Notifier {
         const messages = given.filter((message) => !held.has(message));
         for (const message of messages) this.#given.delete(message);
         if (messages.length > 0) this.#options.changes.emit('unnotify', { messages });
+        await this.#options.clock.sleep(lookEvery);
       }
     } catch (error) {
       this.#options.log.warn('Notices could not be looked through', { error });
