@@ -468,6 +468,8 @@ export interface Store {
     committed?: (output: Commands[K]['output']) => void,
   ): Promise<Commands[K]['output']>;
   query<K extends QueryName>(name: K, input: Queries[K]['input']): Promise<Queries[K]['output']>;
+  /** Does now what can be done of ingesting these events before the writer is asked, for whoever waits for it with others. */
+  prepare(events: readonly ChannelEvent[]): void;
   /** Checkpoints the log and closes both connections. */
   close(): Promise<void>;
 }

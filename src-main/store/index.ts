@@ -1,5 +1,5 @@
 import type { CommandName, Commands, Queries, QueryName, Store, StoreOptions } from './api.ts';
-import { prepareIngest } from './ingest/prepare.ts';
+import { prepareBeforehand, prepareIngest } from './ingest/prepare.ts';
 import { forBatches, WorkerClient, workerUrl } from './worker/client.ts';
 import { Log } from './worker/log.ts';
 
@@ -58,6 +58,7 @@ export async function openStore({ file, key, now }: StoreOptions): Promise<Store
     },
     query: <K extends QueryName>(name: K, input: Queries[K]['input']) =>
       reader.call(name, input, now()) as Promise<Queries[K]['output']>,
+    prepare: prepareBeforehand,
     async close() {
       await reader.close();
       await writer.close();

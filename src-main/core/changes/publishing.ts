@@ -24,5 +24,6 @@ export const publishing = (
       committed?.(output);
     }),
   query: (name, input) => store.query(name, input),
+  prepare: (events) => store.prepare(events),
   close: () => store.close(),
 });

@@ -105,14 +105,15 @@ export class Importer {
     }
   }
 
-  /** Reads the next batch while the last one is being stored: parser and writer each have a thread of their own. */
+  /** Reads and makes ready the next batch while the last one is being stored: parser and writer each have a thread of their own. */
   async #read(row: ImportRow, batches: AsyncIterable<ArchiveBatch>, signal: AbortSignal, pace: Pace): Promise<void> {
-    const { clock } = this.#options;
+    const { clock, ingest } = this.#options;
     let messages = row.messages;
     let told = 0;
     let storing: Promise<unknown> = Promise.resolve();
     pace.mark(clock.now(), messages, row.done);
     for await (const batch of batches) {
+      ingest.makeReady(batch.events);
       await storing;
       if (signal.aborted) return;
       storing = this.#store(row, batch);

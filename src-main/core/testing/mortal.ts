@@ -51,6 +51,7 @@ export function mortalStore(store: Store, life: Life, underWay: UnderWay, run: (
       );
     },
     query: (name, input) => whileAlive(life, () => underWay.of(store.query(name, input))),
+    prepare: (events) => store.prepare(events),
     close: () => store.close(),
   };
 }

@@ -62,10 +62,16 @@ export function prepareMessage(message: IncomingMessage): PreparedMessage {
   };
 }
 
+const prepareEvent = (event: ChannelEvent): PreparedEvent =>
+  event.type === 'message' ? { type: 'message', message: prepareMessage(event.message) } : event;
 export const prepareEvents = (events: readonly ChannelEvent[]): PreparedEvent[] =>
-  events.map((event) =>
-    event.type === 'message' ? { type: 'message', message: prepareMessage(event.message) } : event,
-  );
+  events.map((event) => beforehand.get(event) ?? prepareEvent(event));
+
+const beforehand = new WeakMap<ChannelEvent, PreparedEvent>();
+/** What is prepared now need not be when these very events are ingested. */
+export function prepareBeforehand(events: readonly ChannelEvent[]): void {
+  for (const event of events) beforehand.set(event, prepareEvent(event));
+}
 
 export function prepareIngest({ batch, following = [], ...rest }: Ingest): PreparedIngest {
   const { events, sources } = packSources(prepareEvents(batch.events));
