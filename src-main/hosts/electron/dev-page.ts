@@ -23,7 +23,8 @@ export const devPage = (packaged: boolean, env: NodeJS.ProcessEnv = process.env)
 /** A file of the page as that server has it now. */
 export const fromDevPage = async ({ url, policy }: DevPage, path: string): Promise<Response> => {
   const found = await fetch(`${url.origin}${path}`);
-  return new Response(found.body, {
+  // Whole, so that nothing can break it off half way to the page.
+  return new Response(await found.arrayBuffer(), {
     status: found.status,
     headers: {
       'content-type': found.headers.get('content-type') ?? 'application/octet-stream',
