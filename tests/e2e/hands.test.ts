@@ -131,12 +131,15 @@ describe.each(Object.entries(speeds))('keys pressed without waiting for anything
     await seat.page.locator('.details').waitFor({ state: 'detached' });
   });
 
-  test('lines of a chat, one after another, are all sent', async () => {
+  test('lines of a chat, one after another, are all sent, and in sight though one was reading further up', async () => {
     const id = await titled('Mapping evening');
     await seat.page.evaluate((to) => {
       location.hash = `#all/${to}`;
     }, id);
     await seat.page.locator('.composer').waitFor();
+    await seat.page.locator('.messages').evaluate((element) => {
+      element.scrollTop = 0;
+    });
     const lines = ['First', 'second', 'and third'].map((line) => `${line} (${late})`);
     await type('r', ...lines.flatMap((line) => [`"${line}`, 'Enter']));
     await expect
@@ -146,6 +149,13 @@ describe.each(Object.entries(speeds))('keys pressed without waiting for anything
         return mine.slice(-3).map((part) => (part.kind === 'text' ? part.text : ''));
       })
       .toEqual(lines);
+    const below = () =>
+      seat.page.locator('.messages').evaluate((element) => {
+        const last = [...element.querySelectorAll('[data-message]')].at(-1);
+        const seen = last?.textContent?.includes('and third') && last.getBoundingClientRect();
+        return seen ? seen.bottom - element.getBoundingClientRect().bottom : Number.POSITIVE_INFINITY;
+      });
+    await expect.poll(below).toBeLessThanOrEqual(0);
   });
 
   test('nothing was thrown or logged', () => {

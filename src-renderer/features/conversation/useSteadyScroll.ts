@@ -70,8 +70,15 @@ export function useSteadyScroll(
     if (document.activeElement?.matches('[data-pane="conversation"]')) element.focus({ preventScroll: true });
   }, [shown.jumps]);
 
+  const newest = useRef(shown.messages.at(-1)?.id ?? 0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when messages change, reads the page itself
-  useLayoutEffect(putBack, [shown.messages, shown.view]);
+  useLayoutEffect(() => {
+    const last = shown.messages.at(-1);
+    // What one has just written comes into sight, wherever one was reading.
+    if (last?.delivery && last.id > newest.current && newer === undefined) held.current = 'foot';
+    newest.current = last?.id ?? 0;
+    putBack();
+  }, [shown.messages, shown.view]);
 
   useEffect(() => {
     const [element, inside] = [scroller.current, content.current];
