@@ -44,6 +44,7 @@ test('chats and channels are connected by the browser; one reads, answers, react
   await dialog.locator('.channel', { hasText: 'Microsoft Teams' }).click();
   // What needs an administrator is asked for only by who chooses it.
   await dialog.locator('.login-text', { hasText: 'Chats need no administrator' }).waitFor();
+  await dialog.getByRole('button', { name: 'Other ways' }).click();
   await dialog.getByRole('button', { name: 'Chats and channels, in your browser' }).click();
   await dialog.locator('.login-text', { hasText: 'an administrator of your organisation must agree' }).waitFor();
   await dialog.getByLabel(/client. ID/i).fill(client.id);
