@@ -94,7 +94,8 @@ describe('an import', () => {
 describe('an account on each network', () => {
   /** How often the hub is killed; `npm run kills` does it hundreds of times. */
   const kills = Number(process.env.CARILLON_KILLS ?? 5);
-  const seed = Number(process.env.CARILLON_SEED ?? Date.now() % 100_000);
+  /** The same blows every time; `npm run kills` draws others. */
+  const seed = Number(process.env.CARILLON_SEED ?? 20_261_122);
 
   it(`killed ${kills} times has every message of its network once, and has sent each of its own once`, {
     timeout: 400_000 + kills * 30_000,
