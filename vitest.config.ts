@@ -13,6 +13,7 @@ export default defineConfig({
   plugins: [react()],
   test: {
     passWithNoTests: false,
+    setupFiles: ['./tests/setup.ts'],
     // What is waited for comes when a busy machine lets it.
     expect: { poll: { timeout: 20_000 } },
     projects: [

@@ -5,6 +5,7 @@ import type { Store } from '../store/api.ts';
 import { openStore } from '../store/index.ts';
 import { channels } from './channels.ts';
 import { systemClock } from './clock.ts';
+import { connectSteadily } from './connections.ts';
 import type { HubDoor } from './door.ts';
 import { mailExporter } from './exporters.ts';
 import { hubDoor } from './hub-door.ts';
@@ -44,6 +45,7 @@ export const openProfile = async (options: OpenOptions): Promise<OpenHub> => {
     const key = await databaseKey(secrets, files.database);
     const opened = await openStore({ file: files.database, key, now: systemClock.now });
     store = opened;
+    await connectSteadily();
     const ports: Ports = {
       host: options.host,
       clock: systemClock,
