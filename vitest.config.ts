@@ -6,6 +6,9 @@ const project = (name: string, include: string[], more: object = {}) => ({
   test: { name, include, ...more },
 });
 
+/** Whatever asks real servers. */
+const setupFiles = ['./tests/setup.ts'];
+
 /** Files at once: two, though the machine has no third core to run vitest itself on; much of a test is waiting. */
 const both = 2;
 
@@ -13,7 +16,6 @@ export default defineConfig({
   plugins: [react()],
   test: {
     passWithNoTests: false,
-    setupFiles: ['./tests/setup.ts'],
     // What is waited for comes when a busy machine lets it.
     expect: { poll: { timeout: 20_000 } },
     projects: [
@@ -31,11 +33,13 @@ export default defineConfig({
       ),
       project('corpora', ['tests/corpora/**/*.test.ts'], { testTimeout: 300_000 }),
       project('integration', ['tests/integration/**/*.test.ts', 'tests/hosts/**/*.test.ts'], {
+        setupFiles,
         testTimeout: 120_000,
         hookTimeout: 120_000,
         maxWorkers: both,
       }),
       project('e2e', ['tests/e2e/**/*.test.ts'], {
+        setupFiles,
         // A test waits for windows, hub and disk at once.
         expect: { poll: { timeout: 60_000 } },
         testTimeout: 240_000,
@@ -43,6 +47,7 @@ export default defineConfig({
         maxWorkers: both,
       }),
       project('electron', ['tests/electron/**/*.test.ts'], {
+        setupFiles,
         expect: { poll: { timeout: 60_000 } },
         testTimeout: 240_000,
         hookTimeout: 240_000,

@@ -29,7 +29,9 @@ describe('The lockfile', () => {
   });
   test('pins what the manifest asks for exactly', () => {
     const asked = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies });
+    // One that is here twice has a name of its own: npm:name@version.
+    const alias = /^npm:[^@]+@/;
     for (const [name, version] of asked)
-      expect([name, lock.packages[`node_modules/${name}`]?.version]).toEqual([name, version]);
+      expect([name, lock.packages[`node_modules/${name}`]?.version]).toEqual([name, version.replace(alias, '')]);
   });
 });

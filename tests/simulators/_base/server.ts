@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { WebSocket } from 'ws';
 import { WebSocketServer } from 'ws';
+import { connectSteadily } from '../../../src-main/hosts/connections.ts';
 import { Faults } from './faults.ts';
 import { match, parametersOf, type Reply, type Route } from './routes.ts';
 
@@ -141,6 +142,8 @@ export async function startDouble(options: ServerOptions): Promise<Double> {
       options.onSocket?.(opened, url);
     });
   });
+  // As in the hub: it closes every connection behind its answer.
+  await connectSteadily();
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
