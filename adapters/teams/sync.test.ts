@@ -155,6 +155,23 @@ describe('what is new', () => {
     await world.until(busy);
   });
 
+  it('shows what changed in a chat as soon as it is opened, however shortly after a look', async () => {
+    const { session, settle } = world.open();
+    await settle();
+    const one = some(group().id);
+    const looks = () => world.microsoft.seen.filter(({ path }) => path.endsWith('/me/chats')).length;
+    const before = looks();
+    await world.until(() => looks() > before);
+    await world.until(() => session.standing?.().nextLookAt !== undefined);
+    const [at, then] = [world.clock.now(), looks()];
+    world.network.react(one, '🚀', ines, true);
+    session.focus?.(conversationKey({ is: 'chat', chat: group().id }));
+    await world.until(() => looks() > then);
+    // By itself it would look five seconds after the last one.
+    expect(world.clock.now() - at).toBeLessThanOrEqual(3000);
+    await world.until(() => world.memory.reactionsOf(world.keyOf(one)).includes(`${ines} 🚀`));
+  });
+
   it('says that a chat one has left cannot be written in', async () => {
     await world.open().settle();
     const { id } = group();
