@@ -22,28 +22,36 @@ export async function openBlob(
   const call = { signal, timeoutMs: downloadMs };
   const path =
     place.is === 'hosted'
-      ? spotPath(spot, `/hostedContents/${encodeURIComponent(place.id)}/$value`)
+      ? hostedPath(place.of ?? spot, place.id)
       : `/shares/${shareOf(await addressOf(working, spot, place.id, signal))}/driveItem/content`;
   return chunks(await working.graph.bytes({ path }, call));
 }
 
+const hostedPath = (spot: Spot, id: string): string =>
+  spotPath(spot, `/hostedContents/${encodeURIComponent(id)}/$value`);
+
 /**
- * The picture of a person, or of the team a channel is in (https://learn.microsoft.com/en-us/graph/api/profilephoto-get): 404
+ * The picture of an emoji of the organisation's own, of a person, or of the team a channel is in (https://learn.microsoft.com/en-us/graph/api/profilephoto-get): 404
  * for those who have none. Chats have none.
  */
 export async function openPicture(
-  { graph }: Working,
+  working: Working,
   of: PictureOf,
   signal: AbortSignal,
 ): Promise<AsyncIterable<Uint8Array>> {
-  const path = photoPath(of);
+  const path = of.is === 'emoji' ? await emojiPath(working, of.emoji) : photoPath(of);
   if (path === undefined) throw gone();
-  return chunks(await graph.bytes({ path }, { signal, background: true }));
+  return chunks(await working.graph.bytes({ path }, { signal, background: true }));
 }
-function photoPath(of: PictureOf): string | undefined {
+async function emojiPath({ ownEmoji }: Working, emoji: string): Promise<string | undefined> {
+  const ref = await ownEmoji.refOf(emoji);
+  const place = ref === undefined ? undefined : blobPlace(ref);
+  return place?.is === 'hosted' && place.of ? hostedPath(place.of, place.id) : undefined;
+}
+function photoPath(of: Exclude<PictureOf, { is: 'emoji' }>): string | undefined {
   if (of.is === 'user')
     return of.key.startsWith('app:') ? undefined : `/users/${encodeURIComponent(of.key)}/photos/96x96/$value`;
-  const place = of.is === 'conversation' ? placeOf(of.key) : undefined;
+  const place = placeOf(of.key);
   return place?.is === 'channel' ? `/teams/${encodeURIComponent(place.team)}/photo/$value` : undefined;
 }
 

@@ -81,18 +81,40 @@ export const paddedId = (id: string): string => id.padStart(24, '0');
 export const photoRef: BlobRef = asBlobRef('photo');
 const hostedPrefix = 'hosted:';
 const filePrefix = 'file:';
-/** A picture Teams keeps with the message. */
-export const hostedRef = (id: string): BlobRef => asBlobRef(`${hostedPrefix}${id}`);
+/** A picture Teams keeps with the message, or with another one. */
+export const hostedRef = (id: string, of?: MessageKey): BlobRef =>
+  asBlobRef(of === undefined ? `${hostedPrefix}${id}` : `${hostedPrefix}${id} ${of}`);
 /** A file in somebody's OneDrive or a team's SharePoint, by the id of the attachment that points to it. */
 export const fileRef = (attachment: string): BlobRef => asBlobRef(`${filePrefix}${attachment}`);
-export type BlobPlace = { readonly is: 'hosted' | 'file'; readonly id: string };
+export type BlobPlace =
+  /** `of`: the message it is kept with, where that is another one. */
+  | { readonly is: 'hosted'; readonly id: string; readonly of: Spot | undefined }
+  | { readonly is: 'file'; readonly id: string };
 export function blobPlace(ref: BlobRef): BlobPlace | undefined {
-  if (ref.startsWith(hostedPrefix)) return { is: 'hosted', id: ref.slice(hostedPrefix.length) };
-  return ref.startsWith(filePrefix) ? { is: 'file', id: ref.slice(filePrefix.length) } : undefined;
+  if (ref.startsWith(filePrefix)) return { is: 'file', id: ref.slice(filePrefix.length) };
+  if (!ref.startsWith(hostedPrefix)) return undefined;
+  const [id = '', key] = ref.slice(hostedPrefix.length).split(' ');
+  const of = key === undefined ? undefined : spotIn(key);
+  return key !== undefined && !of ? undefined : { is: 'hosted', id, of };
+}
+const hostedShape =
+  /^\/(?:v1\.0|beta)\/(?:chats\/([^/]+)|teams\/([^/]+)\/channels\/([^/]+))\/messages\/([^/]+)(?:\/replies\/([^/]+))?\/hostedContents\/([\w=+%-]{1,1000})\/\$value$/;
+/** Which picture of which message Teams' own link means; undefined for any other link. */
+export function hostedAt(url: string): { readonly id: string; readonly of: MessageKey } | undefined {
+  const path = URL.canParse(url) ? new URL(url).pathname : '';
+  const [, chat, team, channel, first = '', reply, hosted = ''] = hostedShape.exec(path) ?? [];
+  try {
+    const place = placeOf(decodeURIComponent(chat ?? `${team}/${channel}`));
+    const of = place && messageKey(place, reply ?? first, reply === undefined ? undefined : first);
+    return of !== undefined && spotIn(of) ? { id: decodeURIComponent(hosted), of } : undefined;
+  } catch {
+    return undefined; // not an address that was encoded
+  }
 }
 
 /** Where the setting, and each conversation, were left. */
 export const settingScope = 'setting';
+export const ownEmojiScope = 'own-emoji';
 export const placeScope = (place: Place): string => `place:${conversationKey(place)}`;
 
 /** Below Graph's root. */

@@ -3,6 +3,7 @@ import type { ChannelEvent, Mention } from '../../src-shared/model/index.ts';
 import type { Ask } from '../_kit/graph/index.ts';
 import { listContacts } from './contacts.ts';
 import { conversationKey, manyKey, manyKinds, type Spot, spotOf, spotPath, userKey } from './ids.ts';
+import { isNamed, isOwn, typesOf } from './map/reactions.ts';
 import { search } from './search.ts';
 import { openChat } from './send/chat.ts';
 import type { Live } from './sync/live.ts';
@@ -41,6 +42,13 @@ export function operations(working: Working, live: Live): Carried {
       working.lookAround();
       return [];
     }
+  }
+
+  /** How Teams writes one's own reaction: Teams' programs set some emoji by a word, and only by that it goes away. */
+  async function typesSet(spot: Spot, emoji: string, options: OperationOptions): Promise<readonly string[]> {
+    if (!isNamed(emoji)) return [emoji];
+    const message = (await readOne(working, spot, options))?.message;
+    return message ? typesOf(message, emoji, me) : [];
   }
 
   return {
@@ -83,12 +91,16 @@ export function operations(working: Working, live: Live): Carried {
     react: {
       async set(target, emoji, on, options) {
         const spot = spotOf(target.message);
-        const ask: Ask = {
-          method: 'POST',
-          path: spotPath(spot, on ? '/setReaction' : '/unsetReaction'),
-          json: { reactionType: emoji },
-        };
-        await unless([], ask, options);
+        if (isOwn(emoji))
+          throw new ChannelError(
+            'emoji',
+            'refused',
+            'Microsoft lets programs react with ordinary emoji only, not with those an organisation has drawn.',
+          );
+        for (const reactionType of on ? [emoji] : await typesSet(spot, emoji, options)) {
+          const path = spotPath(spot, on ? '/setReaction' : '/unsetReaction');
+          await graph.tell({ method: 'POST', path, json: { reactionType } }, { ...options, repeatable: true });
+        }
         const events = await after(spot, options);
         const told = events.some(
           (event) => event.type === 'reaction' && event.by === 'me' && event.emoji === emoji && event.on === on,

@@ -346,6 +346,35 @@ describe('what else one does', () => {
       await expect(world.passing(open(none))).rejects.toMatchObject({ code: 'not-found', outcome: 'refused' });
   });
 
+  it('shows reactions the organisation has drawn as pictures, also after a restart, and says that it cannot set them', async () => {
+    const message = other(group().id);
+    const target = { message: world.keyOf(message), conversation: chat() };
+    const bytes = Buffer.from('\x89PNG a parrot', 'latin1');
+    world.network.reactOwn(message, 'party parrot', { bytes, type: 'image/png' }, idOf(person(0)));
+    world.network.react(message, 'like', own, true);
+    const marks = () => [...world.memory.reactionsOf(target.message)];
+    await world.until(() => marks().length >= 2);
+    expect(marks()).toEqual(expect.arrayContaining([`${idOf(person(0))} :party_parrot:`, 'me 👍']));
+    const picture = async (opened: Opened) => {
+      const pieces: Uint8Array[] = [];
+      const of: PictureOf = { is: 'emoji', emoji: ':party_parrot:' };
+      for await (const piece of (await opened.session.openPicture?.(of, signal)) ?? []) pieces.push(piece);
+      return Buffer.concat(pieces);
+    };
+    await world.passing(session.disconnect());
+    const again = world.open();
+    expect(await world.passing(picture(again))).toEqual(bytes);
+    const of: PictureOf = { is: 'emoji', emoji: ':never_seen:' };
+    await expect(again.session.openPicture?.(of, signal)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(again.session.react.set(target, ':party_parrot:', true, sending('o'))).rejects.toMatchObject({
+      outcome: 'refused',
+      code: 'emoji',
+    });
+    // Teams’ own programs set it by a word, and it goes by that word alone.
+    await world.passing(again.session.react.set(target, '👍', false, sending('l')));
+    expect(message.reactions.map(({ type }) => type)).not.toContain('like');
+  });
+
   it('marks a chat as read, pins, begins a group, and says that one is there', async () => {
     const one = other(group().id);
     const target = { message: world.keyOf(one), conversation: chat() };

@@ -11,6 +11,7 @@ import { outgoing } from './send/send.ts';
 import { backfillPage } from './sync/backfill.ts';
 import { Directory } from './sync/directory.ts';
 import { followTeams } from './sync/live.ts';
+import { OwnEmojiMet } from './sync/own-emoji.ts';
 import { Places } from './sync/places.ts';
 import { openTeams, readConfig } from './teams.ts';
 import type { Working } from './working.ts';
@@ -30,7 +31,6 @@ export function openSession(outer: SessionContext): SessionOf<typeof features> {
   const session = polling(outer, looks);
   const { context } = session;
   let opened: Graph | undefined;
-  let lookedAt = 0;
   const working: Working = {
     context,
     get graph() {
@@ -43,6 +43,7 @@ export function openSession(outer: SessionContext): SessionOf<typeof features> {
     me: userKey(outer.account.key),
     directory: new Directory(),
     places: new Places(context),
+    ownEmoji: new OwnEmojiMet(context),
     offered: new Offered(digestOfSeen),
     lookAround: looks.ring,
     over: session.over,
@@ -56,10 +57,7 @@ export function openSession(outer: SessionContext): SessionOf<typeof features> {
       reading: 'Reading Teams',
       stateAfter,
       arrive: live.arrive,
-      look(signal) {
-        lookedAt = context.clock.now();
-        return live.look(signal);
-      },
+      look: live.look,
     }),
     async disconnect() {
       await Promise.all([session.end(), opened?.settled()]);
@@ -74,7 +72,7 @@ export function openSession(outer: SessionContext): SessionOf<typeof features> {
     focus(conversation) {
       live.focus(conversation);
       looks.watched(conversation !== undefined);
-      if (conversation !== undefined && outer.clock.now() - lookedAt > glanceMs) looks.ring();
+      if (conversation !== undefined) looks.glance(glanceMs);
     },
     send: out.send,
     reconcile: out.reconcile,

@@ -43,9 +43,11 @@ export type Attachment = z.infer<typeof Attachment>;
 export const Reaction = z.object({
   reactionType: z.string().min(1).max(256),
   displayName: text,
+  reactionContentUrl: text,
   createdDateTime: time,
   user: Who,
 });
+export type Reaction = z.infer<typeof Reaction>;
 const Mentioned = z.object({
   id: z.union([z.number(), z.string()]).optional().catch(undefined),
   mentionText: text,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Media, Part } from '../../../src-shared/model/index.ts';
 import { fileRef, hostedRef } from '../ids.ts';
+import { ownEmojiIn } from '../text/own-emoji.ts';
 import { readHtml } from '../text/read.ts';
 import type { Attachment, Message } from '../wire.ts';
 import { cardParts } from './cards.ts';
@@ -152,10 +153,16 @@ const nameIn = (url: string | undefined): string | undefined => {
   }
 };
 
+/** More different ones than anybody writes in one text. */
+const mostEmoji = 100;
 /** HTML of Teams as a part, plain where it has no marks. */
 export function textParts(html: string): readonly Part[] {
   const { markdown, plain, marks } = readHtml(html);
   if (markdown === '') return [];
+  const emoji = ownEmojiIn(html)
+    .flatMap(({ text, ref }) => (ref === undefined ? [] : [{ text, media: { ref, mime: 'image/png', inline: true } }]))
+    .slice(0, mostEmoji);
+  if (emoji.length > 0) return [{ kind: 'text', format: 'markdown', text: markdown, plain, emoji }];
   return [
     marks
       ? { kind: 'text', format: 'markdown', text: markdown, plain }

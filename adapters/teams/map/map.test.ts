@@ -6,9 +6,10 @@ import chats from '../fixtures/chats.json' with { type: 'json' };
 import messages from '../fixtures/messages.json' with { type: 'json' };
 import system from '../fixtures/system.json' with { type: 'json' };
 import { type Place, userKey } from '../ids.ts';
+import { ownEmoji } from '../text/own-emoji.ts';
 import { Chat, Message } from '../wire.ts';
 import { messageEvents, see } from './message.ts';
-import { marksOf } from './reactions.ts';
+import { marksOf, ownReactions } from './reactions.ts';
 import { chatPatch, memberEvents } from './setting.ts';
 import { durationMs } from './system.ts';
 
@@ -247,6 +248,41 @@ describe('reactions', () => {
     ];
     const marks = marksOf(Message.parse({ ...messages.plain, reactions }));
     expect(marks.map(({ mark }) => mark)).toEqual([':party-parrot: abc', '🎉 abc', '👍 abc']);
+  });
+
+  it('shows emoji the organisation has drawn as their pictures, in its words and as reactions', () => {
+    const place: Place = { is: 'chat', chat: '19:bcf84b15c2994a909770f7d05bc4fe16@thread.v2' };
+    const inWords = expect.stringMatching(
+      /^hosted:aWQ9LHR5cGU9MSx1[\w=]+ 19:bcf84b15c2994a909770f7d05bc4fe16@thread\.v2\|1706638496169$/,
+    );
+    expect(told(place, messages.ownEmoji).parts).toEqual([
+      {
+        kind: 'text',
+        format: 'markdown',
+        text: 'I am looking 👀:microsoft\\_teams:',
+        plain: 'I am looking 👀:microsoft_teams:',
+        emoji: [{ text: ':microsoft_teams:', media: { ref: inWords, mime: 'image/png', inline: true } }],
+      },
+    ]);
+    const message = Message.parse(messages.ownEmoji);
+    expect(marksOf(message).map(({ mark }) => mark)).toContain(
+      ':microsoft_teams: 28c10244-4bad-4fda-993c-f332faef94f0',
+    );
+    expect(ownReactions(message)).toEqual([
+      { text: ':microsoft_teams:', ref: expect.stringMatching(/^hosted:aWQ9MC13dXM\S+ \S+\|1706763669648$/) },
+    ]);
+    // The name is not always told; and a link that leads elsewhere is none.
+    const url = message.reactions?.find(({ reactionType }) => reactionType === 'custom')?.reactionContentUrl ?? '';
+    expect(ownEmoji(undefined, url).text).toMatch(/^:custom-[\da-f]{6}:$/);
+    expect(ownEmoji('two words', undefined)).toEqual({ text: ':two_words:', ref: undefined });
+    for (const odd of [
+      url.replace('/chats/19', '/../chats/19'),
+      url.replace('/messages/', '/messages/%2e%2e/'),
+      url.replace('19:bcf', '%'),
+      url.replace('hostedContents', 'replies'),
+      'odd',
+    ])
+      expect(ownEmoji('a', odd).ref, odd).toBeUndefined();
   });
 });
 

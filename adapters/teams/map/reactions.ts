@@ -1,6 +1,7 @@
 import type { ChannelEvent, MessageKey } from '../../../src-shared/model/index.ts';
 import { appKey, userKey } from '../ids.ts';
-import type { Message } from '../wire.ts';
+import { type OwnEmoji, ownEmoji } from '../text/own-emoji.ts';
+import type { Message, Reaction } from '../wire.ts';
 
 /** One emoji of one person: `<emoji> <key of the person>`. */
 export type Mark = string;
@@ -19,17 +20,37 @@ const named: ReadonlyMap<string, string> = new Map([
   ['sad', '😢'],
   ['angry', '😡'],
 ]);
-const emojiOf = (type: string, name: string | undefined): string =>
-  named.get(type) ?? (type === 'custom' ? `:${name || 'custom'}:` : type);
+const ownOf = ({ displayName, reactionContentUrl }: Reaction): OwnEmoji => ownEmoji(displayName, reactionContentUrl);
+const emojiOf = (reaction: Reaction): string =>
+  reaction.reactionType === 'custom'
+    ? ownOf(reaction).text
+    : (named.get(reaction.reactionType) ?? reaction.reactionType);
+
+/** Emoji of the organisation's own somebody reacted with. */
+export const ownReactions = ({ reactions = [] }: Message): readonly OwnEmoji[] =>
+  reactions.filter(({ reactionType }) => reactionType === 'custom').map(ownOf);
+/** How Teams writes this emoji where this person reacted with it: as a word, or as itself. */
+export const typesOf = ({ reactions = [] }: Message, emoji: string, by: string): readonly string[] => [
+  ...new Set(
+    reactions
+      .filter((one) => emojiOf(one) === emoji && one.user.user && userKey(one.user.user.id) === by)
+      .map(({ reactionType }) => reactionType),
+  ),
+];
+/** Teams has a word for it besides. */
+export const isNamed = (emoji: string): boolean => [...named.values()].includes(emoji);
+/** An emoji of the organisation's own. */
+export const isOwn = (emoji: string): boolean => /^:[^\s:]+:$/.test(emoji);
 
 /** Reactions a message carries, each once, in an order that does not matter to anybody but is always the same. */
 export function marksOf({ reactions = [], createdDateTime = 0 }: Message): readonly Marked[] {
   const found = new Map<Mark, number>();
-  for (const { reactionType, displayName, createdDateTime: at, user } of reactions) {
-    const { user: person, application } = user;
+  for (const reaction of reactions) {
+    const { user: person, application } = reaction.user;
+    const { createdDateTime: at } = reaction;
     const by = person ? userKey(person.id) : application ? appKey(application.id) : undefined;
     if (by === undefined) continue;
-    const mark = `${emojiOf(reactionType, displayName).slice(0, 256)} ${by}`;
+    const mark = `${emojiOf(reaction).slice(0, 256)} ${by}`;
     found.set(mark, Math.max(found.get(mark) ?? 0, at ?? createdDateTime));
   }
   return [...found].map(([mark, at]) => ({ mark, at })).toSorted((a, b) => (a.mark < b.mark ? -1 : 1));

@@ -2,7 +2,8 @@ import type { ChannelEvent } from '../../../src-shared/model/index.ts';
 import type { Place } from '../ids.ts';
 import { userKey } from '../ids.ts';
 import { messageEvents, type Seen } from '../map/message.ts';
-import { markEvent, marksOf } from '../map/reactions.ts';
+import { markEvent, marksOf, ownReactions } from '../map/reactions.ts';
+import { ownEmojiIn } from '../text/own-emoji.ts';
 import type { Working } from '../working.ts';
 
 /**
@@ -19,6 +20,11 @@ export async function tell(
   const deleted = all.filter(({ message }) => message?.deletedDateTime !== undefined);
   const known = deleted.length === 0 ? new Set<string>() : await context.lookup.known(deleted.map(({ key }) => key));
   const telling = { me, name: directory.name };
+  await working.ownEmoji.meet(
+    all.flatMap(({ message }) =>
+      message ? [...ownReactions(message), ...ownEmojiIn(message.body?.content ?? '')] : [],
+    ),
+  );
   return all.flatMap((seen): readonly ChannelEvent[] => {
     const { key, message, modifiedAt } = seen;
     const user = message?.from?.user;

@@ -1,4 +1,5 @@
 import { compile, type DomNode, type FormatCallback, type HtmlToTextOptions } from 'html-to-text';
+import { ownEmoji, withoutOwnEmoji } from './own-emoji.ts';
 
 /**
  * The HTML of Teams messages as markdown, and as plain words. What it is made of:
@@ -34,6 +35,10 @@ const mention: FormatCallback = (element, _walk, builder) => {
 const emoji: FormatCallback = (element, _walk, builder) => {
   const alt: unknown = element.attribs?.alt;
   if (typeof alt === 'string' && alt !== '') builder.addInline(alt, literal);
+};
+const customEmoji: FormatCallback = (element, _walk, builder) => {
+  const { alt, source } = element.attribs ?? {};
+  builder.addInline(ownEmoji(alt, source).text);
 };
 /** Pictures Teams keeps are parts of their own; of others a link is left, for nothing is fetched unasked. */
 const picture =
@@ -87,6 +92,7 @@ const common = [
   ...skipped,
   { selector: 'at', format: 'mention' },
   { selector: 'emoji', format: 'emoji' },
+  { selector: 'customemoji', format: 'customEmoji' },
   { selector: 'img', format: 'picture' },
   { selector: 'p', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
   { selector: 'a', format: 'link' },
@@ -99,7 +105,7 @@ const headings = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'];
 const toPlain = compile({
   wordwrap: false,
   limits,
-  formatters: { mention, emoji, picture: picture((url, words) => `${words} (${url})`), link: plainLink },
+  formatters: { mention, emoji, customEmoji, picture: picture((url, words) => `${words} (${url})`), link: plainLink },
   selectors: [
     ...common,
     { selector: 'ul', options: { itemPrefix: '• ', leadingLineBreaks: 1, trailingLineBreaks: 1 } },
@@ -114,6 +120,7 @@ const markdownOptions: HtmlToTextOptions = {
   formatters: {
     mention,
     emoji,
+    customEmoji,
     picture: picture((url, words) => `[${words.replace(/[[\]\\]/g, '\\$&')}](<${url}>)`),
     link: markdownLink,
     codeSpan,
@@ -187,5 +194,7 @@ function nestedDeeply(html: string): boolean {
 
 /** Ids of the pictures Teams keeps with a message, in the order they stand in it. */
 export const hostedIn = (html: string): readonly string[] => [
-  ...new Set([...html.matchAll(/\/hostedContents\/([^/"'?#\s]+)\/\$value/g)].map(([, id]) => id ?? '')),
+  ...new Set(
+    [...withoutOwnEmoji(html).matchAll(/\/hostedContents\/([^/"'?#\s]+)\/\$value/g)].map(([, id]) => id ?? ''),
+  ),
 ];

@@ -4,7 +4,7 @@ import { type Call, me, type Route, route } from '../../_base/index.ts';
 import { answered, problem } from '../mail.ts';
 import { Refused } from '../mailbox.ts';
 import { bytesOf } from './chats.ts';
-import { NewMessage, originOf, paged, Top, tellsSystem, toPost } from './http.ts';
+import { NewMessage, originOf, paged, Reacting, Top, tellsSystem, toPost } from './http.ts';
 import { memberAsTold, messageAsTold } from './told.ts';
 import { idOf, type Stored, type TeamsWorld } from './world.ts';
 
@@ -83,7 +83,7 @@ export function channelRoutes(
     ...(['setReaction', 'unsetReaction'] as const).map((action) =>
       route(`POST ${path}/${action}`, {
         query: nothing,
-        body: z.strictObject({ reactionType: z.string().min(1) }),
+        body: Reacting,
         answer: (call) =>
           answered(() => world.react(messageIn(call), call.body.reactionType, idOf(me), action === 'setReaction')),
       }),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Call, me, type Route, route } from '../../_base/index.ts';
 import { answered } from '../mail.ts';
 import { Refused } from '../mailbox.ts';
-import { Body, NewMessage, originOf, paged, Top, tellsSystem, toPost } from './http.ts';
+import { Body, NewMessage, originOf, paged, Reacting, Top, tellsSystem, toPost } from './http.ts';
 import { chatAsTold, memberAsTold, messageAsTold } from './told.ts';
 import { idOf, personOf, type Stored, type TeamsWorld, who } from './world.ts';
 
@@ -149,7 +149,7 @@ export function chatRoutes(world: TeamsWorld): readonly Route[] {
     ...(['setReaction', 'unsetReaction'] as const).map((action) =>
       route(`POST ${root}/chats/:chat/messages/:message/${action}`, {
         query: nothing,
-        body: z.strictObject({ reactionType: z.string().min(1) }),
+        body: Reacting,
         answer: (call) =>
           answered(() => world.react(messageIn(call), call.body.reactionType, idOf(me), action === 'setReaction')),
       }),

@@ -85,6 +85,11 @@ export function toPost({
   return { ...(html ? { html: content } : { text: content }), mentions, attachments, hosted };
 }
 
+/** https://learn.microsoft.com/en-us/graph/api/chatmessage-setreaction: an emoji; the words there were first are still taken. */
+export const Reacting = z.strictObject({
+  reactionType: z.string().regex(/^(?:like|angry|sad|laugh|heart|surprised|\P{ASCII}+|[\d#*]\ufe0f\u20e3)$/u),
+});
+
 export const originOf = ({ headers }: Pick<Call, 'headers'>): string => `http://${headers.host}`;
 /** https://learn.microsoft.com/en-us/graph/api/chat-list-messages, example 2. */
 export const tellsSystem = ({ headers }: Pick<Call, 'headers'>): boolean =>

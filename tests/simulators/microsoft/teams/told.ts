@@ -48,10 +48,10 @@ export function messageAsTold(
           ...one,
         })),
     mentions: deleted ? [] : message.mentions,
-    reactions: message.reactions.map(({ type, by: user, at: reactedAt }) => ({
+    reactions: message.reactions.map(({ type, by: user, at: reactedAt, own }) => ({
       reactionType: type,
-      displayName: null,
-      reactionContentUrl: null,
+      displayName: own?.name ?? null,
+      reactionContentUrl: own ? `${base}/hostedContents/${own.hosted}/$value` : null,
       createdDateTime: iso(reactedAt),
       user: who(user, false),
     })),

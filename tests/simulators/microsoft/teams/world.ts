@@ -3,9 +3,12 @@ import { cast, Ledger, me, type NetworkTime, type Person } from '../../_base/ind
 import { Refused } from '../mailbox.ts';
 
 export interface Reaction {
+  /** An emoji, one of the words there were first, or `custom`. */
   readonly type: string;
   readonly by: string;
   readonly at: number;
+  /** Of an emoji the organisation has drawn: what it is called, and its picture among those kept with the message. */
+  readonly own?: { readonly name: string; readonly hosted: string };
 }
 export interface Attachment {
   readonly id: string;
@@ -33,7 +36,7 @@ export interface Stored {
   body: { contentType: 'text' | 'html'; content: string };
   mentions: readonly unknown[];
   attachments: readonly Attachment[];
-  readonly hosted: ReadonlyMap<string, Hosted>;
+  hosted: ReadonlyMap<string, Hosted>;
   readonly eventDetail: Readonly<Record<string, unknown>> | undefined;
   reactions: Reaction[];
 }
@@ -238,6 +241,14 @@ export class TeamsWorld {
     const at = this.#touch(message);
     message.reactions = on ? [...others, { type, by, at }] : others;
     this.ledger.record(on ? 'reacted' : 'unreacted', { id: message.id, place: message.place, by, html: type });
+  }
+  /** Somebody reacts with an emoji the organisation has drawn; Teams keeps its picture with the message. */
+  reactOwn(message: Stored, name: string, picture: Hosted, by: string): void {
+    const hosted = Buffer.from(`id=${hex('emoji', name).slice(0, 40)},type=1,url=`).toString('base64');
+    const at = this.#touch(message);
+    message.hosted = new Map([...message.hosted, [hosted, picture]]);
+    message.reactions = [...message.reactions, { type: 'custom', by, at, own: { name, hosted } }];
+    this.ledger.record('reacted', { id: message.id, place: message.place, by, html: name });
   }
   markRead(chat: Chat): void {
     chat.readAt = Math.max(chat.readAt, ...this.within(chat.id).map(({ at }) => at), this.#time.now());
