@@ -21,9 +21,13 @@ const Problem = z.object({
 const throttled = new Set(['rateLimitExceeded', 'userRateLimitExceeded', 'quotaExceeded', 'RATE_LIMIT_EXCEEDED']);
 /** The whole project has used up its day: an hour hence is soon enough to look again, ms. */
 const dailyMs = 3_600_000;
+/** Whoever may send no more mail for longer than this, ms, may still read: the rest is not made to wait with it. */
+const briefMs = 60_000;
+/** https://developers.google.com/workspace/gmail/api/guides/handle-errors: "Mail sending limits", by the day, over all programs. */
+const sends = /^(?:\/upload)?\/gmail\/v1\/users\/[^/]+\/messages\/send$/;
 
 /** Google's own form of refusing: a reason in a 403 says whether it is patience that is wanted, or something else. */
-export function refusal({ status, text }: Answer, now: number): Refusal | undefined {
+export function refusal({ request, status, text }: Answer, now: number): Refusal | undefined {
   if (status < 400 || text === undefined) return undefined;
   const read = Problem.safeParse(parsed(text));
   if (!read.success) return undefined;
@@ -38,7 +42,16 @@ export function refusal({ status, text }: Answer, now: number): Refusal | undefi
     };
   if ((status === 403 || status === 429) && reasons.some((reason) => throttled.has(reason))) {
     const until = Date.parse(/retry after (\S+)/i.exec(message)?.[1] ?? '');
-    return { throttled: true, ...(Number.isNaN(until) ? {} : { retryAfterMs: Math.max(0, until - now) }) };
+    const retryAfterMs = Math.max(0, until - now);
+    if (sends.test(request.url.pathname) && retryAfterMs > briefMs)
+      return {
+        throttled: false,
+        code: 'busy',
+        outcome: 'not-done',
+        message: 'Google lets this account send no more mail for now.',
+        retryAfterMs,
+      };
+    return { throttled: true, ...(Number.isNaN(until) ? {} : { retryAfterMs }) };
   }
   if (has('accessNotConfigured', 'SERVICE_DISABLED'))
     return {

@@ -78,6 +78,39 @@ describe('a message Gmail took apart', () => {
     expect(wordsOf(converted)[0]).toContain('Zażółć gęślą');
   });
 
+  it('reads a report whose stretches of fields Gmail tells as parts', () => {
+    const text = (body: string) => ({ data: Buffer.from(body).toString('base64url'), size: body.length });
+    const stretch = (body: string) => ({ mimeType: 'text/plain', filename: '', headers: [], body: text(body) });
+    const type = 'multipart/report; report-type=delivery-status; boundary="r"';
+    const said = {
+      ...plain,
+      payload: {
+        mimeType: 'multipart/report',
+        headers: [
+          ...plain.payload.headers.filter(({ name }) => !/^content-/i.test(name)),
+          { name: 'Content-Type', value: type },
+        ],
+        body: { size: 0 },
+        parts: [
+          stretch('Sorry.'),
+          {
+            mimeType: 'message/delivery-status',
+            headers: [{ name: 'Content-Type', value: 'message/delivery-status' }],
+            body: { size: 0 },
+            parts: [
+              stretch('Reporting-MTA: dns; mx.example.org\r\n'),
+              stretch('Final-Recipient: rfc822; bob@example.org\r\nAction: failed\r\nStatus: 5.1.1\r\n'),
+            ],
+          },
+        ],
+      },
+    };
+    expect(JSON.stringify(messageIn(said).parts)).toContain('bob@example.org');
+    expect(messageIn(said).parts).not.toContainEqual(
+      expect.objectContaining({ text: expect.stringContaining('Final-') }),
+    );
+  });
+
   it('shows an invitation as one', () => {
     const invitation = messageIn(latin).parts.find((part) => part.kind === 'calendar-event');
     expect(invitation).toMatchObject({ uid: 'visit-1@northwind.example', method: 'request', title: 'Site visit' });

@@ -48,6 +48,46 @@ it('compares by ids when a part of the history cannot be read', async () => {
   expect(page.events.flatMap((event) => (event.type === 'message' ? [event.message.key] : []))).toEqual([id]);
 });
 
+it('shows a mail within a mail as a file, its words apart, though Gmail opens it', async () => {
+  const inner = 'From: Sam <sam@example.org>\r\nSubject: Quay\r\nContent-Type: text/plain\r\n\r\nInner words.';
+  const raw = [
+    'From: Inês <ines@northwind.example>',
+    'Message-ID: <within@northwind.example>',
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/mixed; boundary="w"',
+    '',
+    '--w',
+    'Content-Type: text/plain',
+    '',
+    'Outer words.',
+    '--w',
+    'Content-Type: message/rfc822',
+    'Content-Disposition: attachment; filename="quay.eml"',
+    '',
+    inner,
+    '--w--',
+    '',
+  ].join('\r\n');
+  const { id } = world().network.mailbox.deliver(Buffer.from(raw), { labels: ['INBOX'] });
+  const { session, settle } = world().open();
+  await settle();
+  const message = asMessageKey(id);
+  const [words, file, ...more] = world().memory.message(message)?.parts ?? [];
+  expect(words).toMatchObject({ kind: 'text', text: expect.stringContaining('Outer words.') });
+  expect(JSON.stringify(words)).not.toContain('Inner');
+  expect(file).toMatchObject({
+    kind: 'document',
+    media: { mime: 'message/rfc822', name: 'quay.eml', bytes: inner.length },
+  });
+  expect(more).toEqual([]);
+  if (file?.kind !== 'document') throw new Error('no file');
+  const bytes: Uint8Array[] = [];
+  const source = { message, ref: file.media.ref };
+  for await (const piece of await world().passing(session.openBlob(source, new AbortController().signal)))
+    bytes.push(piece);
+  expect(Buffer.concat(bytes).toString()).toBe(inner);
+});
+
 it('hands out the whole message as it came, and refuses in words a file that is not in it', async () => {
   const { session, settle } = world().open();
   await settle();

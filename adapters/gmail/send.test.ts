@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { asBlobRef, asMessageKey, asUserKey } from '../../src-shared/model/index.ts';
-import { eachAtADesk, keepingParser, target } from '../_kit/testing/mailbox/index.ts';
+import { asBlobRef, asMessageKey, asUserKey, type MessageKey } from '../../src-shared/model/index.ts';
+import { eachAtADesk, failure, keepingParser, target } from '../_kit/testing/mailbox/index.ts';
 import { mailbox } from './testing/world.ts';
 
 keepingParser();
 const desk = eachAtADesk(mailbox, { talks: 3, messages: 6 });
+const media = { ref: asBlobRef('file:1'), mime: 'application/pdf', name: 'plan.pdf' };
 
 describe('sending', () => {
   it('writes from the address chosen', async () => {
@@ -22,7 +23,6 @@ describe('sending', () => {
 
   it('uploads what is large, telling how far it is', async () => {
     const steps: number[] = [];
-    const media = { ref: asBlobRef('file:1'), mime: 'application/pdf', name: 'plan.pdf' };
     await desk.send(
       'txn-3',
       { parts: [{ kind: 'document', media }] },
@@ -32,6 +32,42 @@ describe('sending', () => {
     expect(desk.world.network.seen.some(({ path }) => path.startsWith('/upload/'))).toBe(true);
     expect(steps.length).toBeGreaterThan(10);
     expect(steps).toEqual(steps.toSorted((a, b) => a - b));
+  });
+
+  it('goes on reading when Google lets nothing more be sent for hours', async () => {
+    const { network, clock, memory } = desk.world;
+    const until = new Date(clock.now() + 6 * 3_600_000).toISOString();
+    const error = { code: 429, message: `User-rate limit exceeded.  Retry after ${until}` };
+    const json = { error: { ...error, errors: [{ reason: 'userRateLimitExceeded' }] } };
+    network.faults.arm({ path: /send$/ }, { is: 'answer', reply: { status: 429, json } });
+    const refused = await failure(desk.send('tomorrow'));
+    expect(refused).toMatchObject({ code: 'busy', outcome: 'not-done', message: expect.stringContaining('send') });
+    expect(refused.retryAfterMs).toBeGreaterThan(5 * 3_600_000);
+    const news = asMessageKey(network.write());
+    await desk.world.until(() => memory.message(news) !== undefined);
+    expect(desk.opened.record.states.at(-1)).toEqual({ is: 'online' });
+  });
+
+  it('saves a draft with more in it than fits a request', async () => {
+    const parts = [{ kind: 'document' as const, media }];
+    const save = (txn: string, replaces?: MessageKey) =>
+      desk.world.passing(
+        desk.session.drafts.save(
+          { parts, at: desk.world.clock.now() },
+          replaces,
+          desk.options(txn, { open: async () => new Uint8Array(6_500_000).fill(65) }),
+        ),
+      );
+    const first = await save('large');
+    const second = await save('larger', first.key);
+    expect(mailbox.look.drafts(desk.world.network)).toEqual([second.key]);
+    expect(second.events).toContainEqual(
+      expect.objectContaining({
+        message: expect.objectContaining({
+          parts: [{ kind: 'document', media: expect.objectContaining({ name: 'plan.pdf', bytes: 6_500_000 }) }],
+        }),
+      }),
+    );
   });
 
   it('keeps those in blind copy out of what others get', async () => {

@@ -9,12 +9,19 @@ export interface Section {
 const deepest = 30;
 const most = 500;
 
+/**
+ * Gmail opens a mail within a mail (RFC 2046 section 5.2) like a container; to whoever reads it is a file, whole, and its words
+ * are not those of the mail it came with.
+ */
+const isWithin = ({ mimeType = '' }: Payload): boolean => /^message\//i.test(mimeType);
+
 /** Every leaf, in order. */
 export function sectionsOf(root: Payload): readonly Section[] {
   const found: Section[] = [];
   const visit = (part: Payload, section: string, depth: number): void => {
     if (found.length >= most || depth > deepest) return;
-    if (part.parts === undefined || part.parts.length === 0) found.push({ section: section || '1', part });
+    if (part.parts === undefined || part.parts.length === 0 || isWithin(part))
+      found.push({ section: section || '1', part });
     else
       part.parts.forEach((child, index) => {
         visit(child, section === '' ? `${index + 1}` : `${section}.${index + 1}`, depth + 1);
@@ -39,6 +46,9 @@ function isUtf8(bytes: Buffer): boolean {
 /** RFC 5322 section 2.2: no line ends within a value, no colon or blank in a name. */
 const line = (name: string, value: string): string =>
   `${name.replace(/[^\x21-\x39\x3b-\x7e]/g, '') || 'X-Unnamed'}: ${value.replace(/\r?\n/g, ' ')}\r\n`;
+/** A stretch of fields, as reports are made of (RFC 3464 section 2.1), whichever way it was taken apart. */
+const fieldsOf = ({ headers = [], body }: Payload): string =>
+  `${headers.map(({ name, value }) => line(name, value)).join('')}${Buffer.from(body?.data ?? '', 'base64url').toString('utf8')}\r\n`;
 const described = new Set(['content-type', 'content-transfer-encoding']);
 
 /**
@@ -56,6 +66,14 @@ export function toSource(root: Payload): Uint8Array<ArrayBuffer> {
     const children = depth < deepest ? (part.parts ?? []) : [];
     for (const { name, value } of headers) if (!described.has(name.toLowerCase())) write(line(name, value));
     const mime = part.mimeType ?? 'text/plain';
+    if (children.length > 0 && isWithin(part)) {
+      write(`${line('Content-Type', type ?? mime)}\r\n`);
+      const [first = {}] = children;
+      if (/^message\/(rfc822|global)$/i.test(mime))
+        visit(children.length === 1 ? first : { mimeType: 'multipart/mixed', parts: children }, depth + 1);
+      else for (const child of children) write(fieldsOf(child));
+      return;
+    }
     if (children.length > 0) {
       // Unlike anything in a body, for all of those are base64.
       const boundary = `=_carillon-${++boundaries}`;

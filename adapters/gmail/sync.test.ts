@@ -92,6 +92,24 @@ describe('what is new', () => {
     expect(world().memory.fact('label', 'Label_14', 'exists')).toBe(false);
   });
 
+  it('hears before long what labels and addresses are called now, of which the history says nothing', async () => {
+    const { record, settle } = world().open();
+    await settle();
+    const { mailbox } = world().network;
+    mailbox.renameLabel('Label_14', 'Quay');
+    mailbox.deleteLabel('Label_15');
+    const [own, site] = mailbox.sendAs;
+    Object.assign(own ?? {}, { isDefault: false });
+    Object.assign(site ?? {}, { isDefault: true, displayName: '' });
+    await world().until(() => world().memory.fact('label', 'Label_14', 'name') === 'Quay');
+    expect(world().memory.fact('label', 'Label_15', 'exists')).toBe(false);
+    // What Gmail writes from by itself, under the account's name where it has none of its own.
+    expect(record.account.identities).toEqual([
+      { key: site?.sendAsEmail, name: own?.displayName },
+      { key: own?.sendAsEmail, name: own?.displayName },
+    ]);
+  });
+
   it('compares by ids when Gmail has forgotten the history, and fetches only what is new', async () => {
     const first = world().open();
     await first.settle();

@@ -84,8 +84,10 @@ export const SendAs = z.object({
   sendAsEmail: z.string().min(1),
   displayName: text,
   isPrimary: z.boolean().optional().catch(undefined),
+  isDefault: z.boolean().optional().catch(undefined),
   verificationStatus: text,
 });
+export type SendAs = z.infer<typeof SendAs>;
 export const SendAsList = z.object({ sendAs: those(SendAs) });
 export const Attachment = z.object({ data: z.string() });
 

@@ -35,6 +35,10 @@ async function answeredBy(
   }
 }
 
+export interface Composed extends Pick<ComposedMail, 'raw'> {
+  readonly threadId: string | undefined;
+}
+
 /**
  * The bytes of a message and the thread it goes into. Bcc stays in: Gmail reads the recipients from the header and takes
  * it out itself. Its own header names the transaction, for Gmail keeps no Message-ID but its own.
@@ -43,7 +47,7 @@ export async function composeFor(
   working: Working,
   message: OutgoingMessage,
   options: { readonly txn: TxnId; readonly signal: AbortSignal; readonly draft: boolean } & Pick<SendOptions, 'open'>,
-): Promise<Pick<ComposedMail, 'raw'> & { readonly threadId: string | undefined }> {
+): Promise<Composed> {
   const from = senderOf(working.context.account, message);
   const answered = await answeredBy(working, message, options.signal);
   const recipients = message.recipients ?? [];

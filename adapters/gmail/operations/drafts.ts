@@ -6,7 +6,8 @@ import { idOf, messageKey } from '../ids.ts';
 import { txnIn } from '../map.ts';
 import { Draft, DraftList } from '../wire.ts';
 import type { Working } from '../working.ts';
-import { base64url, composeFor } from './compose.ts';
+import { composeFor } from './compose.ts';
+import { handOver } from './hand-over.ts';
 import { headersOf } from './send.ts';
 
 const pageSize = 500;
@@ -57,16 +58,16 @@ export async function saveDraft(
   const drafts = await draftsOf(working, signal);
   const former = replaces === undefined ? undefined : drafts.find(({ message }) => message.id === replaces);
   const before = former ? undefined : await savedBefore(working, drafts, txn, signal);
-  const call = { signal, repeatable: false };
   let saved = before;
   if (!saved) {
-    const { raw, threadId } = await composeFor(working, draft, { ...options, draft: true });
-    const message = { raw: base64url(raw), ...(threadId === undefined ? {} : { threadId }) };
-    saved = await google.call(Draft, call, () =>
-      former
-        ? google.users.drafts.update({ userId: 'me', id: former.id, requestBody: { message } })
-        : google.users.drafts.create({ userId: 'me', requestBody: { message } }),
-    );
+    const composed = await composeFor(working, draft, { ...options, draft: true });
+    const unseen = { signal, progress: () => undefined };
+    saved = await handOver(google, Draft, composed, unseen, ({ message, media, root }) => {
+      const asked = { userId: 'me', requestBody: { message }, ...media };
+      return former
+        ? google.users.drafts.update({ ...asked, id: former.id }, root)
+        : google.users.drafts.create(asked, root);
+    });
   }
   working.lookAround();
   const events = await fetchMessages(working, [saved.message], { signal });

@@ -1,10 +1,9 @@
-import { z } from 'zod';
 import { ChannelError, type Done, type OperationOptions, type Target } from '../../../src-shared/channel.ts';
 import { asLabelKey, type ChannelEvent, type Flags, type LabelKey } from '../../../src-shared/model/index.ts';
 import { idOf, labelKey } from '../ids.ts';
 import { changeForFlags, changeForMove, type LabelChange } from '../labels.ts';
 import { changeEvents } from '../sync/history.ts';
-import { Label } from '../wire.ts';
+import { Label, LabelList } from '../wire.ts';
 import type { Working } from '../working.ts';
 
 /** Ids one batch may name (https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages/batchModify). */
@@ -101,9 +100,7 @@ export async function createLabel(
     return labelKey(made.id);
   } catch (error) {
     if (!(error instanceof ChannelError) || error.code !== 'conflict') throw error;
-    const { labels } = await google.call(z.object({ labels: z.array(Label) }), { signal }, () =>
-      google.users.labels.list({ userId: 'me' }),
-    );
+    const { labels = [] } = await google.call(LabelList, { signal }, () => google.users.labels.list({ userId: 'me' }));
     const there = labels.find((label) => label.name.toLowerCase() === name.toLowerCase());
     if (!there) throw error;
     return asLabelKey(there.id);

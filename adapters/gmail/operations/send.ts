@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import type { z } from 'zod';
 import { ChannelError, type Reconciled, type SendOptions, type SendResult } from '../../../src-shared/channel.ts';
 import type { OutgoingMessage } from '../../../src-shared/model/index.ts';
@@ -7,13 +6,8 @@ import { messageKey, ownHeader } from '../ids.ts';
 import { txnIn } from '../map.ts';
 import { Message, MessageList, Stub } from '../wire.ts';
 import type { Working } from '../working.ts';
-import { base64url, composeFor } from './compose.ts';
-
-/** Above this a message is uploaded as it is rather than within JSON (https://developers.google.com/workspace/gmail/api/guides/uploads). */
-const uploadFrom = 2 * 1024 * 1024;
-/** An upload may take this long, ms. */
-const uploadMs = 600_000;
-const chunkBytes = 64 * 1024;
+import { composeFor } from './compose.ts';
+import { handOver } from './hand-over.ts';
 
 /** Noted before the request goes out: without it Gmail surely has nothing. */
 const offered = 'offered';
@@ -52,7 +46,9 @@ export function outgoing(working: Working, opened: number): Outgoing {
       await options.reached(offered);
       let sent: z.infer<typeof Stub>;
       try {
-        sent = await transmit(working, composed, options);
+        sent = await handOver(working.google, Stub, composed, options, ({ message: requestBody, media, root }) =>
+          working.google.users.messages.send({ userId: 'me', requestBody, ...media }, root),
+        );
       } catch (error) {
         offeredAt.set(options.txn, context.clock.now());
         throw error;
@@ -78,33 +74,6 @@ export function outgoing(working: Working, opened: number): Outgoing {
   };
 }
 
-async function transmit(
-  { google }: Working,
-  { raw, threadId }: Awaited<ReturnType<typeof composeFor>>,
-  { signal, progress }: SendOptions,
-): Promise<z.infer<typeof Stub>> {
-  const thread = threadId === undefined ? {} : { threadId };
-  const call = { signal, repeatable: false, timeoutMs: uploadMs };
-  progress(0, raw.byteLength);
-  const sent =
-    raw.byteLength <= uploadFrom
-      ? await google.call(Stub, call, () =>
-          google.users.messages.send({ userId: 'me', requestBody: { raw: base64url(raw), ...thread } }),
-        )
-      : await google.call(Stub, call, () =>
-          google.users.messages.send(
-            {
-              userId: 'me',
-              requestBody: thread,
-              media: { mimeType: 'message/rfc822', body: Readable.from(pieces(raw, progress)) },
-            },
-            { rootUrl: google.rootUrl },
-          ),
-        );
-  progress(raw.byteLength, raw.byteLength);
-  return sent;
-}
-
 /**
  * What was sent, as Gmail shows it: under its own Message-ID. Where it cannot be read just now it is sent all the same,
  * and comes with the history a moment later.
@@ -123,13 +92,6 @@ async function resultOf(
   } catch (error) {
     working.context.log.info('what was sent could not be read back yet', { error });
     return { is: 'sent', key, at: working.context.clock.now() };
-  }
-}
-
-function* pieces(raw: Uint8Array, progress: SendOptions['progress']): Generator<Uint8Array> {
-  for (let start = 0; start < raw.byteLength; start += chunkBytes) {
-    yield raw.subarray(start, start + chunkBytes);
-    progress(Math.min(start + chunkBytes, raw.byteLength), raw.byteLength);
   }
 }
 

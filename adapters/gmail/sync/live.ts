@@ -1,16 +1,19 @@
 import { z } from 'zod';
-import { ChannelError } from '../../../src-shared/channel.ts';
+import { type AccountDescription, ChannelError } from '../../../src-shared/channel.ts';
 import { asCursor, type ChannelEvent, type Cursor } from '../../../src-shared/model/index.ts';
 import { fetchMessages } from '../fetch.ts';
 import { historyScope, liveScope, messageKey, userKey } from '../ids.ts';
 import { endedEvents, labelEvents } from '../labels.ts';
-import { History, HistoryRecord, LabelList, Profile, SendAsList } from '../wire.ts';
+import { History, HistoryRecord, LabelList, Profile, type SendAs, SendAsList } from '../wire.ts';
 import type { Working } from '../working.ts';
 import { changeEvents, fold } from './history.ts';
 import { resync } from './resync.ts';
 
 /** Records of one page: what is committed together, and done again after a crash. */
 const recordsAtOnce = 100;
+
+/** Looks between two readings of labels and addresses: their names and colours change without a word in the history. */
+const settingEvery = 20;
 
 /** Where the history was left, and the labels there were: one that is missing later was taken away meanwhile. */
 const LiveCursor = z.object({ historyId: z.string(), labels: z.array(z.string()) });
@@ -34,12 +37,31 @@ export interface Live {
   readonly total: number | undefined;
 }
 
+/**
+ * Addresses one may write from, the one Gmail writes from by itself first. A name of an address's own is optional; without
+ * one Gmail takes the account's (https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings.sendAs).
+ */
+function identitiesOf(sendAs: readonly SendAs[]): AccountDescription['identities'] {
+  const accountName = sendAs.find(({ isPrimary }) => isPrimary)?.displayName;
+  const rank = ({ isDefault, isPrimary }: SendAs): number => (isDefault ? 2 : 0) + (isPrimary ? 1 : 0);
+  return sendAs
+    .filter(({ isPrimary, verificationStatus }) => isPrimary === true || verificationStatus === 'accepted')
+    .toSorted((a, b) => rank(b) - rank(a))
+    .map(({ sendAsEmail, displayName }) => {
+      const name = displayName || accountName;
+      return { key: userKey(sendAsEmail), ...(name ? { name } : {}) };
+    });
+}
+
 export function followHistory(working: Working): Live {
   const { context, google } = working;
   let from: string | undefined;
   let total: number | undefined;
   /** Labels that are known here; an unknown one in the history is a new one. */
   let labels: ReadonlySet<string> = new Set();
+  /** The labels as they were last told, to the letter. */
+  let toldLabels = '';
+  let looks = 0;
   const cursorAt = (historyId: string): Cursor => asCursor(JSON.stringify({ historyId, labels: [...labels] }));
 
   async function readLabels(signal: AbortSignal): Promise<readonly ChannelEvent[]> {
@@ -47,6 +69,7 @@ export function followHistory(working: Working): Live {
     const list = await google.call(LabelList, { signal }, () => google.users.labels.list({ userId: 'me' }));
     const told = list.labels ?? [];
     const before = labels;
+    toldLabels = JSON.stringify(told);
     labels = new Set(told.map(({ id }) => id));
     const ended = [...before].filter((id) => !labels.has(id));
     return [...labelEvents(told, at), ...endedEvents(ended, at)];
@@ -55,13 +78,7 @@ export function followHistory(working: Working): Live {
     const { sendAs = [] } = await google.call(SendAsList, { signal }, () =>
       google.users.settings.sendAs.list({ userId: 'me' }),
     );
-    const identities = sendAs
-      .filter(({ isPrimary, verificationStatus }) => isPrimary === true || verificationStatus === 'accepted')
-      .toSorted((a, b) => Number(b.isPrimary === true) - Number(a.isPrimary === true))
-      .map(({ sendAsEmail, displayName }) => ({
-        key: userKey(sendAsEmail),
-        ...(displayName ? { name: displayName } : {}),
-      }));
+    const identities = identitiesOf(sendAs);
     if (identities.length > 0 && JSON.stringify(identities) !== JSON.stringify(context.account.identities))
       await context.describe({ identities });
   }
@@ -81,8 +98,18 @@ export function followHistory(working: Working): Live {
     total = profile.messagesTotal;
   }
 
+  async function retell(signal: AbortSignal): Promise<void> {
+    const before = toldLabels;
+    const events = await readLabels(signal);
+    await readIdentities(signal);
+    if (from !== undefined && toldLabels !== before)
+      await context.emit({ events, origin: 'history', checkpoint: { scope: liveScope, cursor: cursorAt(from) } });
+  }
+
   async function look(signal: AbortSignal): Promise<boolean> {
     if (from === undefined) return false;
+    looks++;
+    if (looks % settingEvery === 0) await retell(signal);
     let pageToken: string | undefined;
     let happened = false;
     const start = from;

@@ -8,6 +8,9 @@ const base = '/gmail/v1/users/:user';
 const user = z.literal('me');
 const nothing = z.strictObject({});
 const number = z.string().regex(/^\d+$/);
+/** What an upload may hold (`maxSize` in Gmail's discovery document), and a request in JSON anywhere at Google's. Bytes. */
+const uploadBytes = 36_700_160;
+const jsonBytes = 10_485_760;
 const many = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
 const ids = z.array(z.string()).min(1).max(1000);
 const Raw = z.strictObject({ raw: z.string().min(1), threadId: z.string().optional() });
@@ -50,12 +53,14 @@ export function gmailRoutes(mailbox: Mailbox): readonly Route[] {
   const stub = ({ id, threadId, labels }: StoredMessage) => ({ id, threadId, labelIds: [...labels] });
 
   function payload(message: StoredMessage, part: PayloadPart, metadata: readonly string[] | undefined): unknown {
-    const { partId, mimeType, filename, headers, bytes, parts } = part;
+    const { partId, mimeType, filename, headers, bytes } = part;
+    // A mail within a mail is a file and a container at once.
+    const parts = mimeType === 'message/rfc822' ? [treeOf(bytes, `${partId}.0`)] : part.parts;
     const shown = metadata ? headers.filter(({ name }) => metadata.includes(name.toLowerCase())) : headers;
     if (metadata) return { mimeType, headers: shown };
     const apart = filename !== '' || bytes.length > inlineBytes || !mimeType.startsWith('text/');
     const body =
-      parts.length > 0
+      part.parts.length > 0
         ? { size: 0 }
         : apart
           ? { attachmentId: mailbox.ticket(message.id, partId), size: bytes.length }
@@ -203,14 +208,15 @@ export function gmailRoutes(mailbox: Mailbox): readonly Route[] {
     route(`POST ${base}/messages/send`, {
       query: nothing,
       body: Raw,
-      answer: ({ body }) => answered(() => stub(mailbox.send(Buffer.from(body.raw, 'base64url'), body.threadId))),
+      answer: ({ body, bytes }) =>
+        answered(() => stub(mailbox.send(Buffer.from(whole(bytes, body).raw, 'base64url'), body.threadId))),
     }),
     route(`POST /upload${base}/messages/send`, {
-      query: z.strictObject({ uploadType: z.enum(['media', 'multipart']) }),
+      query: uploading,
       answer: ({ bytes, headers }) =>
         answered(() => {
           const { meta, raw } = uploaded(bytes, headers['content-type'] ?? '');
-          return stub(mailbox.send(raw, meta.threadId));
+          return stub(mailbox.send(raw, Meta.parse(meta).threadId));
         }),
     }),
     route(`GET ${base}/history`, {
@@ -247,23 +253,31 @@ export function gmailRoutes(mailbox: Mailbox): readonly Route[] {
           };
         }),
     }),
-    route(`POST ${base}/drafts`, {
-      query: nothing,
-      body: z.strictObject({ message: Raw }),
-      answer: ({ body: { message } }) =>
-        answered(() => {
-          const saved = mailbox.saveDraft(Buffer.from(message.raw, 'base64url'), message.threadId, undefined);
-          return { id: saved.id, message: stub(saved.message) };
+    ...(['POST', 'PUT'] as const).flatMap((method) => {
+      const path = method === 'PUT' ? (`${base}/drafts/:id` as const) : (`${base}/drafts` as const);
+      const save = (raw: Buffer, threadId: string | undefined, id: string | undefined) => {
+        const saved = mailbox.saveDraft(raw, threadId, id);
+        return { id: saved.id, message: stub(saved.message) };
+      };
+      return [
+        route(`${method} ${path}`, {
+          query: nothing,
+          body: z.strictObject({ id: z.string().optional(), message: Raw }),
+          answer: ({ params, body, bytes }) =>
+            answered(() => {
+              const { raw, threadId } = whole(bytes, body).message;
+              return save(Buffer.from(raw, 'base64url'), threadId, params.id);
+            }),
         }),
-    }),
-    route(`PUT ${base}/drafts/:id`, {
-      query: nothing,
-      body: z.strictObject({ id: z.string().optional(), message: Raw }),
-      answer: ({ params, body: { message } }) =>
-        answered(() => {
-          const saved = mailbox.saveDraft(Buffer.from(message.raw, 'base64url'), message.threadId, params.id);
-          return { id: saved.id, message: stub(saved.message) };
+        route(`${method} /upload${path}`, {
+          query: uploading,
+          answer: ({ params, bytes, headers }) =>
+            answered(() => {
+              const { meta, raw } = uploaded(bytes, headers['content-type'] ?? '');
+              return save(raw, DraftMeta.parse(meta).message?.threadId, params.id);
+            }),
         }),
+      ];
     }),
     on(`DELETE ${base}/drafts/:id`, {
       query: nothing,
@@ -284,16 +298,25 @@ function answered(work: () => unknown): Reply {
   }
 }
 
-const Meta = z.looseObject({ threadId: z.string().optional() });
+const uploading = z.strictObject({ uploadType: z.enum(['media', 'multipart']) });
+const Meta = z.strictObject({ threadId: z.string().optional() });
+const DraftMeta = z.strictObject({ message: Meta.optional() });
+/** What came as JSON, unless it is more than Google takes. */
+function whole<T>(bytes: Buffer, body: T): T {
+  if (bytes.length > jsonBytes)
+    throw new Refused(400, 'badRequest', `Request payload size exceeds the limit: ${jsonBytes} bytes.`);
+  return body;
+}
 /** `multipart/related`: JSON, then the message (https://developers.google.com/workspace/gmail/api/guides/uploads). */
-function uploaded(bytes: Buffer, type: string): { meta: z.infer<typeof Meta>; raw: Buffer } {
+function uploaded(bytes: Buffer, type: string): { meta: unknown; raw: Buffer } {
+  if (bytes.length > uploadBytes) throw new Refused(413, 'uploadTooLarge', 'Upload too large');
   const boundary = /boundary="?([^";]+)"?/.exec(type)?.[1];
   if (boundary === undefined) return { meta: {}, raw: bytes };
   const [, first = '', ...rest] = bytes.toString('latin1').split(`--${boundary}`);
   const second = rest.slice(0, -1).join(`--${boundary}`);
   const bodyOf = (part: string) => part.slice(part.indexOf('\r\n\r\n') + 4).replace(/\r\n$/, '');
   return {
-    meta: Meta.parse(JSON.parse(Buffer.from(bodyOf(first), 'latin1').toString('utf8') || '{}')),
+    meta: JSON.parse(Buffer.from(bodyOf(first), 'latin1').toString('utf8') || '{}'),
     raw: Buffer.from(bodyOf(second), 'latin1'),
   };
 }

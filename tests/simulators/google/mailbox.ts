@@ -68,7 +68,13 @@ export class Refused extends Error {
 export class Mailbox {
   readonly address = me.email;
   readonly ledger: Ledger<Accepted>;
-  readonly sendAs: { sendAsEmail: string; displayName: string; isPrimary: boolean; verificationStatus?: string }[];
+  readonly sendAs: {
+    sendAsEmail: string;
+    displayName: string;
+    isPrimary: boolean;
+    isDefault?: boolean;
+    verificationStatus?: string;
+  }[];
   readonly #time: NetworkTime;
   readonly #messages = new Map<string, StoredMessage>();
   readonly #labels = new Map<string, StoredLabel>();
@@ -84,7 +90,7 @@ export class Mailbox {
     this.#time = time;
     this.ledger = new Ledger(time.now);
     this.sendAs = [
-      { sendAsEmail: me.email, displayName: me.name, isPrimary: true },
+      { sendAsEmail: me.email, displayName: me.name, isPrimary: true, isDefault: true },
       {
         sendAsEmail: 'site@northwind.example',
         displayName: 'Site office',
@@ -129,6 +135,11 @@ export class Mailbox {
     return label;
   }
 
+  /** Under another name; the history does not say a word of it. */
+  renameLabel(id: string, name: string): void {
+    const label = this.#labels.get(id);
+    if (label) this.#labels.set(id, { ...label, name });
+  }
   /** Takes a label away, and off every message; the history does not say a word of it. */
   deleteLabel(id: string): void {
     this.#labels.delete(id);
