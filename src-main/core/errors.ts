@@ -14,3 +14,19 @@ export const notFound = (what: string): CallError => new CallError('not-found', 
 
 /** The words of whatever was thrown. */
 export const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/**
+ * What the disk itself says of a file beside the database, in words the person can act on; undefined for anything else.
+ * EFBIG: the file system, or a limit of the person's, takes no file so large.
+ */
+export function diskTrouble(error: unknown): CallError | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'full' || code === 'ENOSPC' || code === 'EDQUOT')
+    return new CallError('full', 'The disk is full. Make some room and try again.', { retryable: true, cause: error });
+  if (code === 'io' || code === 'EIO' || code === 'EROFS' || code === 'EFBIG')
+    return new CallError('io', 'The disk does not take or give files now. Try again when it does.', {
+      retryable: true,
+      cause: error,
+    });
+  return undefined;
+}

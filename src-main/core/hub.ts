@@ -37,6 +37,7 @@ import { settingsHandlers } from './settings/settings.ts';
 import { shellHandlers } from './shell/index.ts';
 import { type AccountRunner, type AccountSecrets, accountSecrets, Supervisor } from './supervisor/index.ts';
 import { sleepUntil } from './time/sleep.ts';
+import { UnderWay } from './time/under-way.ts';
 
 export interface HubOptions {
   readonly ports: Ports;
@@ -117,12 +118,13 @@ export function createHub(options: HubOptions): Hub {
     load: (channel) => registry.load(channel),
     changed: () => changes.publish([{ on: 'accounts' }]),
     attend: (live) => {
-      void backfill.attend(live);
-      void contacts.attend(live);
+      attending.add(backfill.attend(live));
+      attending.add(contacts.attend(live));
       // Nothing goes out before it is known what was on its way when the last run ended.
-      void recovered.promise.then(() => outbox.attend(live));
+      void recovered.promise.then(() => attending.add(outbox.attend(live)));
     },
   });
+  const attending = new UnderWay();
   const recovered = Promise.withResolvers<void>();
   const directory = new Directory(store, registry, supervisor);
   const blobs = new Blobs(join(ports.paths.profile, 'blobs'), blobKey(ports.secrets));
@@ -225,10 +227,10 @@ export function createHub(options: HubOptions): Hub {
     },
     async stop() {
       stopping.abort();
-      attachments.stop();
+      const fetched = attachments.stop();
       triage.stop();
       await working;
-      await Promise.all([logins.stop(), importer.stop(), supervisor.stop()]);
+      await Promise.all([logins.stop(), importer.stop(), supervisor.stop(), attending.end(clock, fetched)]);
       await ingest.drained();
       await hosts.stop();
     },

@@ -10,7 +10,7 @@ import {
   type Parsed,
   type Reply,
 } from '../../src-shared/ipc/index.ts';
-import { CallError } from '../core/errors.ts';
+import { CallError, diskTrouble } from '../core/errors.ts';
 import { StoreError } from '../store/connection/errors.ts';
 
 const isCall = (name: string): name is CallName => Object.hasOwn(contract, name);
@@ -46,17 +46,13 @@ export class Router {
     if (error instanceof ChannelError)
       return { code: error.code, message: error.message, retryable: error.outcome === 'not-done' };
     this.#log.error(`${name} failed`, { error });
-    if (isDiskFull(error))
-      return { code: 'full', message: 'The disk is full. Make some room and try again.', retryable: true };
     if (error instanceof StoreError)
       return { code: error.code, message: error.message, retryable: error.code === 'full' || error.code === 'io' };
+    const trouble = diskTrouble(error);
+    if (trouble) return { code: trouble.code, message: trouble.message, retryable: trouble.retryable };
     return { code: 'internal', message: 'Something went wrong inside. Nothing was lost; try again.', retryable: true };
   }
 }
-
-/** Files beside the database say it by the system's own code, a quota of the person's own included. */
-const isDiskFull = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 
 /** Names of fields and what was expected of them: never the value, which may be a password. */
 function checked<K extends CallName>(name: K, input: unknown): Parsed<K> {

@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { asMessageKey, asUserKey } from '../../src-shared/model/index.ts';
 import { execute } from './commands/index.ts';
@@ -82,6 +83,27 @@ test('D-2: a full disk is said to be one, the batch is not half there, and with 
   expect(sql.get('SELECT count(*) AS n FROM messages')).toEqual({ n: 510 });
   sql.db.close();
 });
+
+test('D-2: a disk that takes no more is said so, whoever opens it again; what was acknowledged is there, and with room work goes on', async () => {
+  const script = fileURLToPath(new URL('./testing/ingest-until-refused.ts', import.meta.url));
+  // In blocks of 512 bytes or of 1,024, as the shell likes.
+  const limited = 'ulimit -f 6000 && exec "$0" "$1" "$2"';
+  const { stdout } = await promisify(execFile)('sh', ['-c', limited, process.execPath, script, file]);
+  const { acknowledged, codes, found } = JSON.parse(stdout);
+  expect(codes).toEqual(['io', 'io', 'io']);
+  expect(acknowledged).toBeGreaterThan(0);
+  expect(found).toBe(acknowledged);
+  const store = await openStore({ file, key, now: Date.now });
+  const [account] = await store.query('accounts', {});
+  if (!account) throw new Error('the account is gone');
+  await store.command('ingest', {
+    account: account.id,
+    batch: { origin: 'live', events: [message(-1, 'room again')] },
+  });
+  expect((await store.query('stats', {})).messages).toBe(acknowledged + 1);
+  for (const check of await store.query('check', {})) expect(check).toMatchObject({ ok: true });
+  await store.close();
+}, 180_000);
 
 test('D-3: a damaged page is reported as damage, on reading it and by the check, and other pages still serve', async () => {
   const store = await openStore({ file, key, now: Date.now });

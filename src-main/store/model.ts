@@ -67,3 +67,6 @@ export const flagNames: readonly FlagName[] = [
 export const authorIs = { user: 0, me: 1, system: 2 } as const;
 /** `who` of reactions and receipts when it is the account's own person. */
 export const me = 0;
+
+/** Of what is not taken up by itself any more: far enough for every queue, near enough for every integer column. Unix ms. */
+export const never = 253_402_300_799_000;

@@ -9,7 +9,7 @@ import {
   type MessageKey,
 } from '../../../src-shared/model/index.ts';
 import type { Store } from '../../store/api.ts';
-import { CallError, notFound, wordsOf } from '../errors.ts';
+import { CallError, diskTrouble, notFound, wordsOf } from '../errors.ts';
 import type { Supervisor } from '../supervisor/index.ts';
 import type { BlobReading, Blobs } from './blobs.ts';
 import { type SafeType, safeName, safeType } from './content-type.ts';
@@ -38,8 +38,10 @@ export class Attachments {
     this.#log = options.log;
   }
 
-  stop(): void {
+  /** Ends what is being fetched; resolves once nothing is any more, and no later than every adapter heeds its signal. */
+  async stop(): Promise<void> {
     this.#stop.abort();
+    await Promise.allSettled(this.#fetching.values());
   }
 
   /** Fetches it unless it is here. Rejects with a `CallError` that says whether trying again may help. */
@@ -62,7 +64,13 @@ export class Attachments {
     const hash = found.attachment === null ? found.hash : await this.#forSending(found.attachment);
     const blob = hash === null ? undefined : await this.#blobs.read(hash);
     if (!blob) throw new ChannelError('no-blob', 'refused', `The file ${found.name} is no longer here.`);
-    return collect(blob.stream());
+    try {
+      return await collect(blob.stream());
+    } catch (error) {
+      const trouble = diskTrouble(error);
+      if (trouble) throw new ChannelError(trouble.code, 'not-done', trouble.message, { cause: error });
+      throw error;
+    }
   }
 
   /** What is here under this name, without fetching; undefined when it is not. */
@@ -158,11 +166,13 @@ export class Attachments {
       const { hash, bytes } = await this.#supervisor.runner(account).withSession(async ({ session, over }) => {
         const signal = AbortSignal.any([over, this.#stop.signal]);
         const stream = await session.openBlob({ message: key, ref: view.ref }, signal);
-        return this.#blobs.write(bounded(stream, largest));
+        return this.#blobs.write(bounded(stream, largest, signal));
       });
       await this.#store.command('attachment.stored', { attachment: id, hash, bytes });
       return hash;
     } catch (error) {
+      const trouble = error instanceof ChannelError ? undefined : diskTrouble(error);
+      if (trouble) throw trouble;
       if (!(error instanceof ChannelError)) this.#log.error('An attachment could not be fetched', { error });
       const refused = error instanceof ChannelError && error.outcome === 'refused';
       const reason = error instanceof ChannelError ? error.message : 'It could not be fetched.';
@@ -181,9 +191,14 @@ export class Attachments {
   }
 }
 
-async function* bounded(stream: AsyncIterable<Uint8Array>, most: number): AsyncGenerator<Uint8Array> {
+async function* bounded(
+  stream: AsyncIterable<Uint8Array>,
+  most: number,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
   let bytes = 0;
   for await (const piece of stream) {
+    if (signal.aborted) throw new ChannelError('over', 'not-done', 'The connection ended.');
     bytes += piece.byteLength;
     if (bytes > most) throw new ChannelError('too-large', 'refused', 'The file is larger than this program takes.');
     yield piece;

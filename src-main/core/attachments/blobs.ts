@@ -105,8 +105,11 @@ export class Blobs {
     // The name is durable only once its folder is (fsync(2)); Windows has no such call and needs none.
     if (process.platform === 'win32') return;
     const folder = await openFile(dirname(to), 'r');
-    await folder.sync();
-    await folder.close();
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
   }
 
   #path(hash: string): string {

@@ -142,6 +142,18 @@ describe('an attachment', () => {
     expect(Buffer.from(await collect(opened.stream())).toString()).toBe('bytes of report');
   });
 
+  it('that is being fetched when the program ends has ended before it, and is fetched by the next', async () => {
+    const { id } = first(await arrive('slow'));
+    const fetching = world.bench.call('attachment.fetch', { attachment: id });
+    const refused = expect(fetching).rejects.toThrow('aborted: The connection ended.');
+    await eventually(() => world.network.done.includes('open slow'));
+    await world.bench.hub.stop();
+    expect(world.network.done).toContain('closed slow');
+    await refused;
+    const { view } = (await world.bench.store.query('attachment', { attachment: id })) ?? {};
+    expect(view?.state).toBe('remote');
+  });
+
   it('is saved to where the person says', async () => {
     const path = join(world.bench.folder, 'saved.pdf');
     const attachment = first(await arrive('report')).id;

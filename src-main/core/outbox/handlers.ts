@@ -1,8 +1,8 @@
 import type { Handlers, OutboxView } from '../../../src-shared/ipc/index.ts';
 import type { AccountId, OutboxId } from '../../../src-shared/model/index.ts';
 import type { OutboxRow, Store } from '../../store/api.ts';
+import { never } from '../../store/model.ts';
 import { notFound } from '../errors.ts';
-import { never } from './outcome.ts';
 import type { Outbox } from './runner.ts';
 
 const viewOf = (row: OutboxRow & { title: string; createdAt: number }): OutboxView => ({

@@ -154,7 +154,8 @@ describe('a message sent', () => {
     const { looks } = network;
     await clock.advance(86_400_000);
     expect(network.looks).toBe(looks);
-    expect(await delivery(message)).toMatchObject({ state: 'unknown', error: 'The Sent folder cannot be searched.' });
+    const error = 'The Sent folder cannot be searched.';
+    expect(await delivery(message)).toMatchObject({ state: 'unknown', error, retryAt: null });
     expect(texts()).toEqual(['Maybe']);
     await world.bench.call('outbox.settle', { outbox, as: 'sent' });
     await inState(message, 'sent');
@@ -189,6 +190,14 @@ describe('a message sent', () => {
     await world.bench.restart();
     await inTime(message, 'sent', 10_000);
     expect(texts()).toEqual(['Echo']);
+  });
+
+  it('that is on its way when the program ends is known to be of unknown fate before it has ended', async () => {
+    network.faults.push({ when: 'hang', heeds: true });
+    const { outbox } = await send('Cut off', { notBefore: 0 });
+    await eventually(() => network.faults.length === 0);
+    await world.bench.hub.stop();
+    expect(await world.bench.store.query('outbox.get', { outbox })).toMatchObject({ state: 'unknown', tries: 1 });
   });
 
   it('that hangs is let go of when the session ends, and looked for by the next', async () => {

@@ -1,5 +1,6 @@
 import { ChannelError, type Clock, type Outcome, type SendResult } from '../../../src-shared/channel.ts';
 import type { OutboxRow, Settlement } from '../../store/api.ts';
+import { never } from '../../store/model.ts';
 import { type Backoff, delayAfter } from '../time/backoff.ts';
 
 const retry: Backoff = { first: 5000, longest: 1_800_000 };
@@ -14,8 +15,6 @@ const mostStateTries = 24;
 const mostBreaks = 8;
 /** Looking for a message whose fate is unknown is repeated this often, then left for the person to settle. */
 const mostReconciles = 6;
-/** Far enough that no queue takes it up by itself, near enough for every integer column. Unix ms. */
-export const never = 253_402_300_799_000;
 
 export interface Failure {
   readonly outcome: Outcome;

@@ -7,7 +7,7 @@ import {
   type Log,
 } from '../../../src-shared/channel.ts';
 import type { AccountRow, Store } from '../../store/api.ts';
-import { wordsOf } from '../errors.ts';
+import { diskTrouble, wordsOf } from '../errors.ts';
 import type { Ingest } from '../ingest/index.ts';
 import { type Errand, onErrand } from '../privacy/errand.ts';
 import { type Backoff, delayAfter } from '../time/backoff.ts';
@@ -240,8 +240,10 @@ export class AccountRunner {
   #threw(error: unknown, over: AbortSignal, end: (end: End) => void): void {
     if (over.aborted) return;
     this.#options.log.error('A session threw', { error });
-    if (error instanceof ChannelError && error.outcome !== 'refused') {
-      this.#set({ is: 'offline', message: error.message });
+    // A disk that is full may have room again.
+    const passes = error instanceof ChannelError ? error.outcome !== 'refused' : diskTrouble(error) !== undefined;
+    if (passes) {
+      this.#set({ is: 'offline', message: wordsOf(error) });
       end('offline');
       return;
     }

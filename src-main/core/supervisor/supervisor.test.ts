@@ -62,6 +62,20 @@ describe('an account', () => {
     });
   });
 
+  it('whose session finds the disk full is connected again, for there may be room by then', async () => {
+    world.acts.connects.push('finds the disk full');
+    current().context.state({ is: 'offline', message: 'Gone' });
+    await eventually(async () => (await view()).state.is === 'offline');
+    await fake.advance(2000);
+    const full = await eventually(async () => {
+      const { state } = await view();
+      return state.is === 'offline' && state.message === 'The disk is full.' && state.retryAt;
+    });
+    expect(full).toBeGreaterThan(fake.now());
+    await fake.advance(5000);
+    await inState('online');
+  });
+
   it('that goes offline is connected again after pauses that grow', async () => {
     for (let n = 0; n < 5; n++) world.acts.connects.push({ is: 'offline', message: 'No route' });
     current().context.state({ is: 'offline', message: 'Gone' });

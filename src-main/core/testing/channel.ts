@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { settle } from '../../../adapters/_kit/testing/index.ts';
 import {
   ChannelError,
   type ConnectionState,
@@ -14,6 +15,8 @@ import {
   type ChannelEvent,
   type SendLimits,
 } from '../../../src-shared/model/index.ts';
+import { StoreError } from '../../store/index.ts';
+import { aborted } from '../time/sleep.ts';
 import { archiveKey, inboxKey, keyOf, letter, me, type PretendNetwork } from './network.ts';
 
 export interface SessionLog {
@@ -24,7 +27,7 @@ export interface SessionLog {
 /** How sessions behave, and what became of each one opened. */
 export interface Behaviour {
   /** Taken by the next sessions, one each; then sessions go online. */
-  readonly connects: (ConnectionState | 'throws' | 'silent')[];
+  readonly connects: (ConnectionState | 'throws' | 'silent' | 'finds the disk full')[];
   readonly sessions: SessionLog[];
   /** Sessions prove themselves every so often, as a keep-alive would. */
   keepsAlive: boolean;
@@ -107,6 +110,7 @@ export function scriptedChannel(network: PretendNetwork, acts: Behaviour) {
           log.connected += 1;
           const next = acts.connects.shift();
           if (next === 'throws') throw new TypeError('undefined is not a function');
+          if (next === 'finds the disk full') throw new StoreError('full', 'The disk is full.');
           if (next === 'silent') return;
           if (next && next.is !== 'online') return context.state(next);
           context.proven();
@@ -124,10 +128,11 @@ export function scriptedChannel(network: PretendNetwork, acts: Behaviour) {
         identify: (message, txn) => ({ key: keyOf(txn), links: [`${keyOf(txn)}`, ...(message.references ?? [])] }),
         send: (message, options) => network.send(message, options),
         reconcile: (message, options) => network.reconcile(message, options),
-        async openBlob({ ref }) {
+        async openBlob({ ref }, signal) {
           if (log.connected === 0) throw new ChannelError('offline', 'not-done', 'Not connected.');
           if (ref === 'gone') throw new ChannelError('not-found', 'refused', 'The file is gone.');
           network.do(`open ${ref}`);
+          if (ref === 'slow') return untilAborted(signal, () => network.do('closed slow'));
           return once(Buffer.from(`bytes of ${ref}`));
         },
         async ownEmoji() {
@@ -138,7 +143,12 @@ export function scriptedChannel(network: PretendNetwork, acts: Behaviour) {
           const what = of.is === 'emoji' ? of.emoji : of.ref;
           network.do(`picture ${what}`);
           if (what === 'gone') throw new ChannelError('not-found', 'refused', 'There is no picture.');
-          return once(Buffer.from(what === 'page' ? '<svg onload=alert(1)>' : `\x89PNG\r\n\x1a\n${what}`, 'latin1'));
+          return once(
+            Buffer.from(
+              what === 'page' ? '<svg onload=alert(1)>' : `\x89PNG\r\n\x1a\n${what}${network.repaint}`,
+              'latin1',
+            ),
+          );
         },
         backfill: {
           async fetch({ cursor, limit }) {
@@ -218,6 +228,17 @@ function setting(network: PretendNetwork, at: number): ChannelEvent[] {
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
+}
+
+/** Bytes that never come; their connection takes a while to close. */
+function untilAborted(signal: AbortSignal, closed: () => void): AsyncIterable<Uint8Array> {
+  const next = async (): Promise<never> => {
+    await aborted(signal);
+    await settle(50);
+    closed();
+    throw new ChannelError('aborted', 'not-done', 'The connection ended.');
+  };
+  return { [Symbol.asyncIterator]: () => ({ next }) };
 }
 
 /** An archive of one letter a line: what it says is its text. A line that begins with "!" is damaged. */

@@ -54,6 +54,8 @@ export class PretendNetwork {
   /** Accepts, and tells the key only by an echo that never comes. */
   echoes = false;
   hasArchive = true;
+  /** Said with every picture handed out from now on: another one under the same word. */
+  repaint = '';
 
   /** An operation other than a send: refused if the test said so, else noted. */
   do(what: string): void {

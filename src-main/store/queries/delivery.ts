@@ -2,7 +2,11 @@ import type { Delivery, DeliveryState } from '../../../src-shared/ipc/index.ts';
 import type { ConversationId, IdentityId, MessageId } from '../../../src-shared/model/index.ts';
 import type { Sql } from '../connection/sql.ts';
 import { comparePositions, type Position } from '../ingest/position.ts';
+import { never } from '../model.ts';
 import type { OutboxRow } from '../schema.ts';
+
+const isTriedAgain = ({ state, tries, not_before }: OutboxRow): boolean =>
+  (state === 'queued' || state === 'unknown') && tries > 0 && not_before < never;
 
 /** Where something on its way out stands. `retryAt` only after a first try. */
 const deliveryView = (row: OutboxRow): Delivery => ({
@@ -10,7 +14,7 @@ const deliveryView = (row: OutboxRow): Delivery => ({
   state: row.state as DeliveryState,
   error: row.error_message,
   notBefore: row.state === 'queued' && row.tries === 0 ? row.not_before : null,
-  retryAt: (row.state === 'queued' || row.state === 'unknown') && row.tries > 0 ? row.not_before : null,
+  retryAt: isTriedAgain(row) ? row.not_before : null,
 });
 
 /** What the outbox knows of messages sent from here. `ids`: JSON. */

@@ -4,12 +4,12 @@ import { Checkpoints } from '../worker/checkpoints.ts';
 
 /**
  * Run as a child that may make no file of more than a megabyte: writes until what is in the log cannot be moved into the
- * file any more. Says on stdout how often that was noticed before it was refused, the error's code, and how many rows are there.
+ * file any more. Says on stdout the code of the error, how many rows were written and are there, and how many pages are in the log.
  */
 const [, , file = ''] = process.argv;
 const setup = { file, key: new Uint8Array(32).fill(7) };
 const sql = open({ ...setup, readonly: false, cacheKib: 1000 });
-const checkpoints = new Checkpoints(sql, setup, { due: 50, few: 20, most: 150, patience: 60_000 });
+const checkpoints = new Checkpoints(sql, setup, { due: 50, few: 20, most: 100_000, patience: 60_000 });
 sql.run('CREATE TABLE IF NOT EXISTS pages (content BLOB)');
 let written = 0;
 let code: string | undefined;
@@ -25,4 +25,6 @@ while (code === undefined)
     const known = explain(error);
     code = known instanceof StoreError ? known.code : String(error);
   }
-console.log(JSON.stringify({ code, written, found: sql.get<{ n: number }>('SELECT count(*) AS n FROM pages')?.n }));
+const found = sql.get<{ n: number }>('SELECT count(*) AS n FROM pages')?.n;
+const log = sql.get<{ log: number }>('PRAGMA wal_checkpoint(NOOP)')?.log;
+console.log(JSON.stringify({ code, written, found, log }));

@@ -6,7 +6,7 @@ import type { CheckpointerSetup } from './checkpoints.ts';
 /** Nothing is kept: every page is read once from the log and written once to the file. */
 const cacheKib = 64;
 
-const { file, key, moving }: CheckpointerSetup = workerData;
+const { file, key, moving, failed }: CheckpointerSetup = workerData;
 parentPort?.on('message', () => {
   try {
     // Open only while it moves pages, so that whoever closes the database need not ask it to let go.
@@ -17,8 +17,9 @@ parentPort?.on('message', () => {
       db.close();
     }
   } catch (error) {
-    // What is not moved stays in the log, whole. The writer moves it itself before there is too much, and says what failed.
+    // What is not moved stays in the log, whole. The writer tries it itself before it writes any more, and says what failed.
     if (!(explain(error) instanceof StoreError)) throw error;
+    Atomics.store(failed, 0, 1);
   } finally {
     Atomics.store(moving, 0, 0);
     Atomics.notify(moving, 0);

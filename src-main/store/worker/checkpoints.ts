@@ -6,6 +6,8 @@ import type { Setup } from './protocol.ts';
 export interface CheckpointerSetup extends Setup {
   /** Shared: 1 while pages are to be moved, else 0. */
   readonly moving: Int32Array<SharedArrayBuffer>;
+  /** Shared: 1 from when pages could not be moved until they were, else 0. */
+  readonly failed: Int32Array<SharedArrayBuffer>;
 }
 
 /** In pages of the log, 4 KiB each. */
@@ -42,10 +44,12 @@ export class Checkpoints {
   #next: number;
   #limit: number;
 
-  /** From here on SQLite moves nothing by itself when `sql` commits. */
-  constructor(sql: Sql, setup: Setup, limits: Limits = usual) {
+  /** From here on SQLite moves nothing by itself when `sql` commits. `failed`: moving what was there could not be done. */
+  constructor(sql: Sql, setup: Setup, limits: Limits = usual, failed = false) {
     this.#sql = sql;
-    this.#setup = { ...setup, moving: new Int32Array(new SharedArrayBuffer(4)) };
+    const cell = () => new Int32Array(new SharedArrayBuffer(4));
+    this.#setup = { ...setup, moving: cell(), failed: cell() };
+    if (failed) Atomics.store(this.#setup.failed, 0, 1);
     this.#limits = limits;
     this.#next = limits.due;
     this.#limit = limits.most;
@@ -63,19 +67,25 @@ export class Checkpoints {
         this.#beginAnew(moment);
       } catch (error) {
         if (!(explain(error) instanceof StoreError)) throw error;
+        Atomics.store(this.#setup.failed, 0, 1);
       }
   }
 
   /**
-   * Before a transaction: moves everything itself if the log has grown to its limit, because the disk is full, a reader
-   * does not end or there was no processor for it. Throws what SQLite throws when the file does not take it.
+   * Before a transaction: moves everything itself if that has failed before (the disk is full, or broken), or if the log has
+   * grown to its limit, because a reader does not end or there was no processor for it. Throws what SQLite throws when the
+   * file does not take it: a log that only grows would fill what is left of the disk, and nobody would know.
    */
   makeRoom(): void {
+    const { failed } = this.#setup;
+    const hasFailed = Atomics.load(failed, 0) === 1;
     const { log } = this.#look();
-    if (log < this.#limit) return;
+    if (log < this.#limit && !hasFailed) return;
     this.settle();
     // Somebody reads for long: writing goes on, and waits for them again after as much as is due at once.
-    if (!this.#beginAnew(this.#limits.patience)) this.#limit = log + this.#limits.due;
+    if (!this.#beginAnew(hasFailed ? moment : this.#limits.patience) && log >= this.#limit)
+      this.#limit = log + this.#limits.due;
+    Atomics.store(failed, 0, 0);
   }
 
   /** Returns once nothing is moved beside the writer: now it can move pages itself, or close. */

@@ -2,6 +2,7 @@ import type { CommandName, Commands } from '../api.ts';
 import { execute, ingestTogether } from '../commands/index.ts';
 import { explain, StoreError } from '../connection/errors.ts';
 import { open } from '../connection/open.ts';
+import type { Sql } from '../connection/sql.ts';
 import { mergeMore } from '../ingest/merging.ts';
 import type { PreparedIngest } from '../ingest/prepare.ts';
 import { migrate } from '../migrations/run.ts';
@@ -13,17 +14,18 @@ const cacheKib = 64 * 1024;
 
 serve((setup) => {
   const sql = open({ ...setup, readonly: false, cacheKib });
+  let moved: boolean;
   try {
     migrate(sql);
     // What a writer before this one left in the log may not have reached the disk.
-    sql.db.pragma('wal_checkpoint(PASSIVE)');
+    moved = moves(sql, 'PASSIVE');
     // From here on whoever is answered waits for the flush beside this thread (log.ts).
     sql.db.pragma('synchronous = NORMAL');
   } catch (error) {
     sql.db.close();
     throw error;
   }
-  const checkpoints = new Checkpoints(sql, setup);
+  const checkpoints = new Checkpoints(sql, setup, undefined, !moved);
   return {
     run({ name, input, now }) {
       if (name === 'maintenance.checkpoint') checkpoints.settle();
@@ -55,8 +57,20 @@ serve((setup) => {
     },
     close() {
       checkpoints.settle();
-      sql.db.pragma('wal_checkpoint(TRUNCATE)');
+      moves(sql, 'TRUNCATE');
       sql.db.close();
     },
   };
 });
+
+/** Moves the log into the file. False where the disk does not take it: it stays in the log, and all that is there can be read. */
+function moves(sql: Sql, mode: 'PASSIVE' | 'TRUNCATE'): boolean {
+  try {
+    sql.db.pragma(`wal_checkpoint(${mode})`);
+    return true;
+  } catch (error) {
+    const known = explain(error);
+    if (known instanceof StoreError && (known.code === 'full' || known.code === 'io')) return false;
+    throw error;
+  }
+}
