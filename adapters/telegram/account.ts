@@ -19,13 +19,15 @@ interface Outgoing {
 }
 /** How many of the messages sent lately are remembered by their random id. */
 const mostSent = 200;
+/** How many messages of a conversation are looked after while it is in front. */
+const mostNewest = 100;
 
 /** What every part of a session shares: the line to Telegram, who is who, and what is known of our own messages. */
 export class Account implements UpdateContext {
   readonly context: SessionContext;
   readonly config: Config;
   readonly peers = new Peers();
-  readonly reactions = new Reactions();
+  readonly reactions = new Reactions(() => this.context.clock.now());
   readonly polls = new Polls();
   readonly limits = new Limits();
   /** Conversations the hub has been told of. */
@@ -33,6 +35,7 @@ export class Account implements UpdateContext {
   wire: Wire | undefined;
   /** Hands what a call of ours changed to whoever keeps count of updates. */
   settle: (said: Plain) => Promise<void> = async () => {};
+  readonly #newest = new Map<string, readonly number[]>();
   readonly #read = new Map<string, number>();
   readonly #outgoing = new Map<string, Outgoing>();
   readonly #sent = new Map<string, number>();
@@ -50,6 +53,15 @@ export class Account implements UpdateContext {
   isForum = (peer: Peer): boolean => this.peers.isForum(peer);
   readUpTo = (conversation: ConversationKey): number | undefined => this.#read.get(conversation);
   txnOf = (peer: Peer, id: number): TxnId | undefined => this.#txns.get(messageKey(peer, id));
+  met(peer: Peer, id: number): void {
+    const ids = this.#newest.get(peerText(peer)) ?? [];
+    if (ids.includes(id) || (ids.length >= mostNewest && id < (ids[0] ?? 0))) return;
+    this.#newest.set(peerText(peer), [...ids, id].toSorted((a, b) => a - b).slice(-mostNewest));
+  }
+  /** The newest messages of a conversation, as far as this session has met them, oldest first. */
+  newest(peer: Peer): readonly number[] {
+    return this.#newest.get(peerText(peer)) ?? [];
+  }
   read(peer: Peer, upTo: number): void {
     const key = conversationKey(peer);
     this.#read.set(key, Math.max(upTo, this.#read.get(key) ?? 0));

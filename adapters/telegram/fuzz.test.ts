@@ -27,7 +27,8 @@ afterEach(async () => {
 });
 const context = (): UpdateContext => ({
   me: '1',
-  reactions: new Reactions(),
+  reactions: new Reactions(() => 0),
+  met: () => undefined,
   polls: new Polls(),
   isForum: ({ id }) => id === '3',
   readUpTo: () => 10,

@@ -159,7 +159,10 @@ describe('what a conversation of Telegram takes', () => {
     await record.until(() => record.memory.message(keyOf(liked)) !== undefined, patience());
     const target = { message: keyOf(liked), conversation: asConversationKey('c2') };
     const react = (emoji: string) => session.react.set(target, emoji, true, { txn: asTxnId(emoji), signal });
-    expect((await react('❤️')).events).toMatchObject([{ type: 'reaction', by: 'me', emoji: '❤️', on: true }]);
+    expect((await react('❤️')).events).toMatchObject([
+      { type: 'reaction', by: 'me', emoji: '❤️', on: true },
+      { type: 'reaction-counts', counts: [{ emoji: '❤️', count: 1 }], mine: ['❤️'] },
+    ]);
     await expect(react('🔥')).rejects.toMatchObject({ outcome: 'refused' });
   });
 

@@ -17,6 +17,7 @@ import { firstWalk, laterWalk } from './sync/dialogs.ts';
 import { openFile, openPicture } from './sync/files.ts';
 import { memberEvents } from './sync/members.ts';
 import { AllowedReactions } from './sync/reactions.ts';
+import { Sight } from './sync/sight.ts';
 
 /** Between two proofs that the line is alive, ms; the server is asked to keep it open for longer. */
 const pingMs = 20_000;
@@ -27,6 +28,7 @@ export function openSession(context: SessionContext): SessionOf<typeof features>
   const account = new Account(context);
   const allowed = new AllowedReactions(account);
   const over = new AbortController();
+  const sight = new Sight(account, over.signal);
   let running: Promise<void> = Promise.resolve();
 
   /** One connection from beginning to end. Resolves with why it ended; rejects when it cannot be had. */
@@ -167,6 +169,7 @@ export function openSession(context: SessionContext): SessionOf<typeof features>
     openPicture: (of, signal) => openPicture(account, of, signal),
     focus(conversation) {
       const peer = peerFrom(conversation ?? '');
+      sight.focus(peer);
       if (!peer || !account.wire) return;
       const tell = async (asked: Promise<readonly ChannelEvent[]>): Promise<void> => {
         try {

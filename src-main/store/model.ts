@@ -65,6 +65,11 @@ export const flagNames: readonly FlagName[] = [
 
 /** `messages.author_is`. */
 export const authorIs = { user: 0, me: 1, system: 2 } as const;
+/** `reaction_counts.told`. */
+export interface ReactionCounts {
+  readonly counts: readonly (readonly [emoji: string, count: number])[];
+  readonly mine?: readonly string[];
+}
 /** `who` of reactions and receipts when it is the account's own person. */
 export const me = 0;
 

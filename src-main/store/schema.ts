@@ -206,6 +206,11 @@ export const reactions = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.message, table.who, table.emoji] })],
 );
+export const reactionCounts = sqliteTable('reaction_counts', {
+  message: integer().$type<MessageId>().notNull().primaryKey(),
+  told: text().notNull(),
+  at: integer().notNull(),
+});
 export const receipts = sqliteTable(
   'receipts',
   {
@@ -388,6 +393,7 @@ export type BodyRow = typeof bodies.$inferSelect;
 export type VersionRow = typeof versions.$inferSelect;
 export type AttachmentRow = typeof attachments.$inferSelect;
 export type ReactionRow = typeof reactions.$inferSelect;
+export type ReactionCountsRow = typeof reactionCounts.$inferSelect;
 export type ReceiptRow = typeof receipts.$inferSelect;
 export type LabelRow = typeof labels.$inferSelect;
 export type PlacementRow = typeof placements.$inferSelect;

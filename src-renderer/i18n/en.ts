@@ -529,6 +529,8 @@ export const en = {
   'message.react': 'React',
   'message.reaction_one': '{{emoji}}, {{count}} person',
   'message.reaction_other': '{{emoji}}, {{count}} people',
+  'message.reactionMore_one': 'and {{count}} more',
+  'message.reactionMore_other': 'and {{count}} more',
   'message.removeAll': 'Delete for everybody',
   'message.removeAllSure': '{{name}} deletes it for everybody in this conversation. This cannot be taken back.',
   'message.removed': 'This message was removed',

@@ -69,6 +69,18 @@ export const ChannelEvent = z.discriminatedUnion('type', [
     on: z.boolean(),
     at: Time,
   }),
+  /**
+   * How many reacted with what, where the network counts more than it names. Whole: an emoji that is not in it has no reaction.
+   * `mine`: which of them are the account's own; absent where this telling does not say. Changes named after it are told in a
+   * new count too.
+   */
+  z.object({
+    type: z.literal('reaction-counts'),
+    target: MessageKey,
+    counts: z.array(z.object({ emoji: z.string().max(256), count: z.number().int().positive() })).max(1000),
+    mine: z.array(z.string().max(256)).max(1000).optional(),
+    at: Time,
+  }),
   /** `by` has seen (or its device has received) everything up to and including `upTo`. */
   z.object({
     type: z.literal('receipt'),

@@ -26,6 +26,8 @@ export interface Network {
   readonly whisper?: (text: string) => Promise<number> | undefined;
   /** What the person writes; `text` names it among all others. Undefined as long as there is nowhere to write. */
   letter(hub: HubProcess, account: AccountId, text: string, luck: Chance): Promise<Composition | undefined>;
+  /** The person opens conversation after conversation: some things a network tells only of what is in front of somebody. */
+  readonly look?: (hub: HubProcess, account: AccountId) => Promise<void>;
   /** Requests that came in so far. */
   readonly asked: number;
   /** After some breaks nobody can know whether a message arrived: the person is asked. */

@@ -212,6 +212,7 @@ async function statusOf(hub: HubProcess, member: Member): Promise<string> {
     return `${state}, ${out.length} to go out, history ${now?.backfill?.running ? 'on its way' : 'here'}`;
   const sent = await network.sent();
   if (sent.length < meant.length) return `${sent.length} of ${meant.length} arrived`;
+  await network.look?.(hub, account);
   const { missing, surplus, different } = compare(await standingOf(member), await lookHere(hub, account));
   const open = missing.length + surplus.length + different.length;
   return open === 0 ? '' : `${open} differ`;

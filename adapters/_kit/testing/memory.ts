@@ -3,6 +3,7 @@ import type {
   ChannelEvent,
   Content,
   Cursor,
+  EventOf,
   Flags,
   IncomingMessage,
   LabelKey,
@@ -48,6 +49,7 @@ export class Memory {
   readonly #cleared = new Latest<true>();
   readonly #labels = new Map<string, LabelKey>();
   readonly #reactions = new Latest<boolean>();
+  readonly #counts = new Latest<Pick<EventOf<'reaction-counts'>, 'counts' | 'mine'>>();
   readonly #receipts = new Latest<string>();
   readonly #facts = new Latest<unknown>();
   readonly #removed = new Set<string>();
@@ -86,6 +88,11 @@ export class Memory {
       .entries()
       .flatMap(([held, on]) => (on && split(held)[0] === key ? [split(held).slice(1).join(' ')] : []));
   }
+  /** As the network counted them last: `👍 12`, those of the account's own person marked. */
+  countsOf(key: MessageKey): readonly string[] {
+    const { counts = [], mine = [] } = this.#counts.get(key) ?? {};
+    return counts.map(({ emoji, count }) => `${emoji} ${count}${mine.includes(emoji) ? ', mine' : ''}`);
+  }
   fact(type: 'conversation' | 'user' | 'label', key: string, field: string): unknown {
     return this.#facts.get(joined(type, key, field));
   }
@@ -114,6 +121,7 @@ export class Memory {
       flags: narrow(this.#flags),
       placed: this.#standing().filter(({ key }) => mine(key)),
       reactions: narrow(this.#reactions).filter(([, on]) => on),
+      counts: narrow(this.#counts),
       removed: [...this.#removed].filter(mine).toSorted(),
       facts: this.#facts.entries(),
     };
@@ -179,6 +187,9 @@ export class Memory {
         return;
       case 'reaction':
         this.#reactions.set(joined(event.target, event.by, event.emoji), event.on, event.at);
+        return;
+      case 'reaction-counts':
+        this.#counts.set(event.target, { counts: event.counts, mine: event.mine }, event.at);
         return;
       case 'receipt':
         this.#receipts.set(joined(event.upTo, event.by), event.receipt, event.at);

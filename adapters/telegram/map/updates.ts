@@ -8,22 +8,29 @@ import type { Reactions } from './reactions.ts';
 export interface UpdateContext extends MapContext {
   readonly reactions: Reactions;
   readonly polls: Polls;
+  /** Notes a message that there is. */
+  met(peer: Peer, id: number): void;
   /** Notes how far this account has read. */
   read(peer: Peer, upTo: number): void;
 }
 /** Somebody typing is told again every few seconds; after six it is over (core.telegram.org/method/messages.setTyping). */
 const typingMs = 6000;
 
-/** A message and the reactions on it. */
-export function messageEvents(message: Plain, context: UpdateContext, at: number): readonly ChannelEvent[] {
+/** A message and the reactions on it. `asked`: when it was asked for, Unix ms; absent where it was told by itself. */
+export function messageEvents(
+  message: Plain,
+  context: UpdateContext,
+  at: number,
+  asked?: number,
+): readonly ChannelEvent[] {
   const mapped = toMessage(message, context);
   const placed = placeOf(message, context);
   if (!mapped || !placed) return [];
   context.polls.note(message, placed.peer, placed.id);
-  const reactions = childOf(message, 'reactions');
+  context.met(placed.peer, placed.id);
   return [
     { type: 'message', message: mapped },
-    ...(reactions ? context.reactions.events(mapped.key, reactions, context.me, at) : []),
+    ...context.reactions.events(mapped.key, childOf(message, 'reactions'), context.me, at, asked),
   ];
 }
 
@@ -113,12 +120,11 @@ function editEvents(message: Plain | undefined, context: UpdateContext, at: numb
   const target = messageKey(placed.peer, placed.id);
   const version = intOf(message, 'editDate');
   const { content } = contentOf(message, context);
-  const reactions = childOf(message, 'reactions');
   return [
     ...(version === undefined || version <= 0
       ? []
       : [{ type: 'edited', target, content, at: version * 1000, version } as const]),
-    ...(reactions ? context.reactions.events(target, reactions, context.me, at) : []),
+    ...context.reactions.events(target, childOf(message, 'reactions'), context.me, at),
   ];
 }
 /** In groups nobody in particular has read: only the one other person of a private chat is told of. */

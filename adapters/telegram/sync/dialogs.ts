@@ -89,7 +89,7 @@ async function walk(account: Account, from: Walk, done: (page: Page, next: Walk 
   let place: Walk | undefined = from;
   for (let count = 0; place && count < mostPages; count++) {
     const { folder, date, id, peer } = place;
-    const at = wholeSecond(account.context.clock.now());
+    const asked = account.context.clock.now();
     const answer = await account.call('messages.GetDialogs', {
       folderId: folder,
       offsetDate: date,
@@ -100,7 +100,7 @@ async function walk(account: Account, from: Walk, done: (page: Page, next: Walk 
     });
     await account.meet(answer);
     const next = nextOf(account, answer, place);
-    await done(await pageOf(account, answer, at), next);
+    await done(await pageOf(account, answer, asked), next);
     place = next;
   }
 }
@@ -120,7 +120,9 @@ function nextOf(account: Account, answer: Plain, place: Walk): Walk | undefined 
   const folder = folders.find((one) => one > place.folder);
   return folder === undefined ? undefined : { ...start(place.state), folder };
 }
-async function pageOf(account: Account, answer: Plain, at: number): Promise<Page> {
+/** `asked`: when, Unix ms. */
+async function pageOf(account: Account, answer: Plain, asked: number): Promise<Page> {
+  const at = wholeSecond(asked);
   const entities = [...childrenOf(answer, 'users'), ...childrenOf(answer, 'chats')];
   const events: ChannelEvent[] = [];
   const newest: ChannelEvent[] = [];
@@ -147,7 +149,7 @@ async function pageOf(account: Account, answer: Plain, at: number): Promise<Page
     const top = childrenOf(answer, 'messages').find(
       (one) => intOf(one, 'id') === intOf(dialog, 'topMessage') && samePeer(peerOf(one, 'peerId'), peer),
     );
-    if (top) newest.push(...messageEvents(top, account, at));
+    if (top) newest.push(...messageEvents(top, account, at, asked));
   }
   return { events, newest, standings };
 }

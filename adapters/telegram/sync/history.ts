@@ -50,7 +50,7 @@ export async function history(account: Account, query: BackfillQuery): Promise<B
 }
 /** Messages of an answer. */
 export function pageEvents(account: Account, answer: Plain, at: number): readonly ChannelEvent[] {
-  return childrenOf(answer, 'messages').flatMap((message) => messageEvents(message, account, at));
+  return childrenOf(answer, 'messages').flatMap((message) => messageEvents(message, account, at, at));
 }
 
 const SearchCursor = z.object({

@@ -77,6 +77,7 @@ function removeAccount(work: Work, account: AccountId): void {
     'versions',
     'attachments',
     'reactions',
+    'reaction_counts',
     'receipts',
     'placements',
     'notifications',

@@ -1,5 +1,5 @@
 import type { EventOf, MessageId } from '../../../src-shared/model/index.ts';
-import { me } from '../model.ts';
+import { me, type ReactionCounts } from '../model.ts';
 import type { MessageRow } from '../schema.ts';
 import { offerContent } from './content-versions.ts';
 import { mergeFlags } from './flag-registers.ts';
@@ -12,7 +12,9 @@ import { refresh } from './refresh.ts';
 import type { Account, Work } from './work.ts';
 
 /** Events about a message. Each waits, parked, until its message is here (SPEC, I-8). */
-export type AboutMessage = EventOf<'edited' | 'removed' | 'reaction' | 'flags' | 'placed' | 'receipt'>;
+export type AboutMessage = EventOf<
+  'edited' | 'removed' | 'reaction' | 'reaction-counts' | 'flags' | 'placed' | 'receipt'
+>;
 export const targetOf = (event: AboutMessage): string => (event.type === 'receipt' ? event.upTo : event.target);
 
 export function applyAbout(work: Work, account: Account, row: MessageRow, event: AboutMessage): void {
@@ -30,6 +32,9 @@ export function applyAbout(work: Work, account: Account, row: MessageRow, event:
       return;
     case 'reaction':
       react(work, account, row, event);
+      return;
+    case 'reaction-counts':
+      countReactions(work, row, event);
       return;
     case 'flags': {
       const flags = mergeFlags(row, event.flags, event.at);
@@ -66,7 +71,7 @@ function remove(work: Work, account: Account, row: MessageRow, at: number): void
     row.id,
   );
   work.sql.run(`UPDATE bodies SET content = '{"parts":[]}', raw = NULL WHERE message = ?`, row.id);
-  for (const table of ['sources', 'versions', 'attachments', 'reactions', 'notifications'])
+  for (const table of ['sources', 'versions', 'attachments', 'reactions', 'reaction_counts', 'notifications'])
     work.sql.run(`DELETE FROM ${table} WHERE message = ?`, row.id);
   work.reindex.set(row.id, false);
   work.conversation(row.conversation).changed = true;
@@ -87,6 +92,25 @@ function react(work: Work, account: Account, row: MessageRow, event: EventOf<'re
   );
   // Shown with its message: the conversation is touched, though none of its counters move.
   if (changed > 0) work.conversation(row.conversation);
+}
+
+/** One register: the count said last, and of two said at once the longer JSON, then the greater (SPEC, I-19). */
+function countReactions(work: Work, row: MessageRow, { counts, mine, at }: EventOf<'reaction-counts'>): void {
+  if (row.removed_at !== null) return;
+  const told: ReactionCounts = {
+    counts: counts.map(({ emoji, count }) => [emoji, count] as const),
+    ...(mine && { mine }),
+  };
+  const changed = work.sql.run(
+    `INSERT INTO reaction_counts (message, told, at) VALUES (?1, ?2, ?3)
+     ON CONFLICT DO UPDATE SET told = ?2, at = ?3
+     WHERE (?3, length(?2), ?2) > (at, length(told), told)`,
+    row.id,
+    JSON.stringify(told),
+    at,
+  );
+  const shown = () => counts.length > 0 || work.sql.get('SELECT 1 FROM reactions WHERE message = ? LIMIT 1', row.id);
+  if (changed > 0 && shown()) work.conversation(row.conversation);
 }
 
 const whoOf = (work: Work, account: Account, by: string): number => {

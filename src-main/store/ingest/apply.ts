@@ -22,6 +22,7 @@ export function applyEvents(work: Work, account: Account, events: readonly Prepa
       case 'edited':
       case 'removed':
       case 'reaction':
+      case 'reaction-counts':
       case 'receipt':
       case 'flags':
       case 'placed': {

@@ -70,6 +70,7 @@ export function dropMessage(work: Work, row: MessageRow): void {
     'versions',
     'attachments',
     'reactions',
+    'reaction_counts',
     'receipts',
     'placements',
     'notifications',

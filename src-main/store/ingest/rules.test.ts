@@ -269,3 +269,49 @@ test('V-4: what sleeps wakes on top at its time, or earlier when somebody writes
   expect(scene.conversations('snoozed')).toEqual([]);
   expect(scene.conversations('inbox')[0]?.snoozedUntil).toBeNull();
 });
+
+test('I-19: counts and names of reactions show as one, whichever comes first', () => {
+  const named = (by: string, emoji: string, minutes: number, on = true): ChannelEvent => ({
+    type: 'reaction',
+    target: key('a'),
+    by: by === 'me' ? 'me' : asUserKey(by),
+    emoji,
+    on,
+    at: at(minutes),
+  });
+  const counted = (counts: Record<string, number>, minutes: number, mine?: string[]): ChannelEvent => ({
+    type: 'reaction-counts',
+    target: key('a'),
+    counts: Object.entries(counts).map(([emoji, count]) => ({ emoji, count })),
+    ...(mine && { mine }),
+    at: at(minutes),
+  });
+  const shown = (...events: ChannelEvent[]) => {
+    const [one, other] = [events, events.toReversed()].map((said) => {
+      const scene = new Scene('chat');
+      scene.tell(...said.slice(0, 1), chat('a'), ...said.slice(1), ...said);
+      return scene
+        .keyed('a')
+        .reactions.map(({ emoji, count, mine, by }) => [emoji, count, mine, by.toSorted().join()].join(' '));
+    });
+    expect(other).toEqual(one);
+    return one;
+  };
+  expect(shown(counted({ '👍': 12, '🔥': 3 }, 5, ['🔥']))).toEqual(['👍 12 false ', '🔥 3 true ']);
+  // The larger of the two; what is not in the count is gone, with its names.
+  expect(shown(named('bob', '👍', 5), named('eve', '👍', 5), counted({ '👍': 4 }, 5))).toEqual(['👍 4 false bob,eve']);
+  expect(shown(named('bob', '👍', 2), named('eve', '🎉', 2), counted({ '👍': 4 }, 5))).toEqual(['👍 4 false bob']);
+  expect(shown(named('bob', '👍', 2), counted({}, 5))).toEqual([]);
+  expect(shown(counted({ '👍': 1 }, 5), named('bob', '👍', 7), named('eve', '👍', 8))).toEqual(['👍 2 false bob,eve']);
+  // Somebody left meanwhile, nobody knows who: only those named again stand.
+  const two = [named('bob', '👍', 2), named('eve', '👍', 2), named('ada', '👍', 5)];
+  expect(shown(...two, counted({ '👍': 2 }, 5))).toEqual(['👍 2 false ada']);
+  // My own: said by the count, put right by what I did since, kept where the count does not say.
+  expect(shown(named('me', '👍', 2), counted({ '👍': 4 }, 5, []))).toEqual(['👍 4 false ']);
+  expect(shown(named('me', '👍', 2), counted({ '👍': 4 }, 5))).toEqual(['👍 4 true ']);
+  expect(shown(named('me', '👍', 7), counted({ '👍': 4 }, 5, []))).toEqual(['👍 5 true ']);
+  expect(shown(named('me', '👍', 7, false), counted({ '👍': 4 }, 5, ['👍']))).toEqual(['👍 3 false ']);
+  expect(shown(counted({ '👍': 4 }, 5), counted({ '👍': 3 }, 6), counted({ '👍': 9 }, 4))).toEqual(['👍 3 false ']);
+  expect(shown(counted({ '👍': 3 }, 5), counted({ '👍': 3 }, 5, ['👍']))).toEqual(['👍 3 true ']);
+  expect(shown(counted({ '👍': 3 }, 5), { type: 'removed', target: key('a'), at: at(6) })).toEqual([]);
+});

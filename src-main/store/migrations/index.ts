@@ -9,6 +9,7 @@ import { sql as newestUnread } from './0008-newest-unread.ts';
 import { sql as indexMerging } from './0009-index-merging.ts';
 import { sql as threads } from './0010-threads.ts';
 import { sql as toMe } from './0011-to-me.ts';
+import { sql as reactionCounts } from './0012-reaction-counts.ts';
 
 /** Append-only: a migration that has been released never changes. Its number is its place here, from 1. */
 export const migrations: readonly { readonly name: string; readonly sql: string }[] = [
@@ -23,4 +24,5 @@ export const migrations: readonly { readonly name: string; readonly sql: string 
   { name: '0009-index-merging', sql: indexMerging },
   { name: '0010-threads', sql: threads },
   { name: '0011-to-me', sql: toMe },
+  { name: '0012-reaction-counts', sql: reactionCounts },
 ];

@@ -54,8 +54,10 @@ function confirmEcho(work: Work, account: Account, row: OutboxRow, { key, at, or
 function unsaid(work: Work, operation: Operation, said: readonly ChannelEvent[]): ChannelEvent[] {
   const at = work.now;
   const about = new Set(said.flatMap((event) => ('target' in event ? [`${event.type} ${event.target}`] : [])));
-  const silent = (type: EventOf<'flags' | 'placed' | 'removed' | 'edited' | 'reaction'>['type'], target: MessageKey) =>
-    !about.has(`${type} ${target}`);
+  const silent = (
+    type: EventOf<'flags' | 'placed' | 'removed' | 'edited' | 'reaction' | 'reaction-counts'>['type'],
+    target: MessageKey,
+  ) => !about.has(`${type} ${target}`);
   switch (operation.op) {
     case 'flag':
       return operation.targets
@@ -73,7 +75,7 @@ function unsaid(work: Work, operation: Operation, said: readonly ChannelEvent[])
         .filter(({ key }) => silent('removed', key) && silent('placed', key))
         .map(({ key }) => ({ type: 'removed', target: key, at }));
     case 'react':
-      return silent('reaction', operation.target.key)
+      return silent('reaction', operation.target.key) && silent('reaction-counts', operation.target.key)
         ? [{ type: 'reaction', target: operation.target.key, by: 'me', emoji: operation.emoji, on: operation.on, at }]
         : [];
     case 'edit': {

@@ -1,8 +1,8 @@
 import type { ChannelEvent, Flags, LabelKey, UserKey } from '../../../src-shared/model/index.ts';
 import type { Sql } from '../connection/sql.ts';
 import { unpackFlags } from '../ingest/flag-registers.ts';
-import { flagNames } from '../model.ts';
-import type { MessageRow, PlacementRow, ReactionRow, ReceiptRow } from '../schema.ts';
+import { flagNames, type ReactionCounts } from '../model.ts';
+import type { MessageRow, PlacementRow, ReactionCountsRow, ReactionRow, ReceiptRow } from '../schema.ts';
 
 /** Everything said about a message besides itself, with the times at which it was said. */
 export function eventsAbout(sql: Sql, row: MessageRow): ChannelEvent[] {
@@ -10,6 +10,7 @@ export function eventsAbout(sql: Sql, row: MessageRow): ChannelEvent[] {
     ...flagEvents(row),
     ...placementEvents(sql, row),
     ...reactionEvents(sql, row),
+    ...countEvents(sql, row),
     ...receiptEvents(sql, row),
     ...(row.removed_at === null ? [] : [{ type: 'removed' as const, target: row.key, at: row.removed_at }]),
   ];
@@ -53,6 +54,14 @@ function reactionEvents(sql: Sql, row: MessageRow): ChannelEvent[] {
       ...(off_at < 0 ? [] : [{ ...reaction, on: false, at: off_at }]),
     ];
   });
+}
+
+function countEvents(sql: Sql, row: MessageRow): ChannelEvent[] {
+  const found = sql.get<ReactionCountsRow>('SELECT * FROM reaction_counts WHERE message = ?', row.id);
+  if (!found) return [];
+  const { counts, mine }: ReactionCounts = JSON.parse(found.told);
+  const said = counts.map(([emoji, count]) => ({ emoji, count }));
+  return [{ type: 'reaction-counts', target: row.key, counts: said, ...(mine && { mine: [...mine] }), at: found.at }];
 }
 
 function receiptEvents(sql: Sql, row: MessageRow): ChannelEvent[] {

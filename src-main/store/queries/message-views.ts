@@ -3,12 +3,13 @@ import type { Content, ConversationId, IdentityId, MessageId, Recipient } from '
 import type { Sql } from '../connection/sql.ts';
 import { unpackFlags } from '../ingest/flag-registers.ts';
 import { authorIs } from '../model.ts';
-import type { AttachmentRow, BodyRow, MaskRow, MessageRow, ReactionRow } from '../schema.ts';
+import type { AttachmentRow, BodyRow, MaskRow, MessageRow, ReactionCountsRow, ReactionRow } from '../schema.ts';
 import { unpack } from '../text/pack.ts';
 import { authorName } from './author-name.ts';
 import { deliveries, type Readers, readersOf } from './delivery.ts';
 import { personRefs } from './people-refs.ts';
 import { idList } from './query.ts';
+import { reactionViews } from './reaction-views.ts';
 import { mentionViews, threadOf, threadsOf } from './threads.ts';
 
 export const attachmentView = (row: AttachmentRow): view.AttachmentView => ({
@@ -43,7 +44,8 @@ export function messageViews(sql: Sql, ids: readonly MessageId[]): view.MessageV
   const rows = sql.all<MessageRow>('SELECT * FROM messages WHERE id IN (SELECT value FROM json_each(?))', list);
   const bodies = new Map(sql.all<BodyRow>(of('bodies'), list).map((body) => [body.message, body]));
   const attachments = grouped(sql.all<AttachmentRow>(of('attachments', 'ORDER BY position'), list));
-  const reactions = grouped(sql.all<ReactionRow>(of('reactions', 'AND on_at >= off_at ORDER BY emoji, on_at'), list));
+  const reactions = grouped(sql.all<ReactionRow>(of('reactions', 'ORDER BY emoji, on_at'), list));
+  const counts = new Map(sql.all<ReactionCountsRow>(of('reaction_counts'), list).map((row) => [row.message, row]));
   const masks = grouped(sql.all<MaskRow>(of('masks', 'ORDER BY outbox'), list));
   const versions = new Map(
     sql
@@ -102,7 +104,7 @@ export function messageViews(sql: Sql, ids: readonly MessageId[]): view.MessageV
       recipients,
       replyTo: row.reply_to === null ? null : quoted(sql, row),
       forwardedFrom: forwarded?.name ?? null,
-      reactions: reactionViews(reactions.get(row.id) ?? [], masked, name),
+      reactions: reactionViews(reactions.get(row.id) ?? [], counts.get(row.id), masked, name),
       flags: unpackFlags(row.shown),
       labels: JSON.parse(row.labels),
       delivery: fromMe ? deliveryOf(delivery.get(row.id), read) : null,
@@ -139,29 +141,4 @@ function quoted(sql: Sql, row: MessageRow): view.MessageView['replyTo'] {
       row.reply_to,
     ) ?? null
   );
-}
-
-function reactionViews(
-  rows: readonly ReactionRow[],
-  masks: readonly MaskRow[],
-  name: (id: IdentityId) => string,
-): view.MessageView['reactions'] {
-  const byEmoji = new Map<string, { mine: boolean; others: string[] }>();
-  const entry = (emoji: string) => {
-    let found = byEmoji.get(emoji);
-    if (!found) {
-      found = { mine: false, others: [] };
-      byEmoji.set(emoji, found);
-    }
-    return found;
-  };
-  for (const { who, emoji } of rows) {
-    if (who === 0) entry(emoji).mine = true;
-    else entry(emoji).others.push(name(who as IdentityId));
-  }
-  for (const { field, value } of masks)
-    if (field.startsWith('reaction:')) entry(field.slice('reaction:'.length)).mine = value === 'true';
-  return [...byEmoji]
-    .map(([emoji, { mine, others }]) => ({ emoji, count: others.length + (mine ? 1 : 0), mine, by: others }))
-    .filter(({ count }) => count > 0);
 }

@@ -57,6 +57,7 @@ export function dump(sql: Sql): Record<string, readonly Row[]> {
     versions: table('versions', (row) => about({ ...row, content: packed(row.content) })),
     attachments: table('attachments', (row) => about(without(row, 'id'))),
     reactions: table('reactions', (row) => about({ ...row, who: name('identity', row.who) })),
+    reaction_counts: table('reaction_counts', about),
     receipts: table('receipts', (row) =>
       about({ ...row, who: name('identity', row.who), conversation: name('conversation', row.conversation) }),
     ),

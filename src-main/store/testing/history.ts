@@ -101,6 +101,17 @@ const about = (kind: 'mail' | 'chat'): fc.Arbitrary<unknown> =>
     }),
     fc.record({ type: fc.constant('removed'), target: messageKey, at: times }),
     fc.record({ type: fc.constant('reaction'), target: messageKey, by, emoji, on: fc.boolean(), at: times }),
+    fc
+      .record({
+        type: fc.constant('reaction-counts'),
+        target: messageKey,
+        counts: fc.uniqueArray(fc.record({ emoji, count: fc.integer({ min: 1, max: 3 }) }), {
+          selector: (one) => one.emoji,
+        }),
+        mine: optional(fc.subarray(['👍', '❤'])),
+        at: times,
+      })
+      .map(defined),
     fc.record({
       type: fc.constant('receipt'),
       receipt: fc.constantFrom('delivered', 'read'),

@@ -17,7 +17,7 @@ export function Reactions({ message }: { message: MessageView }) {
             type="button"
             className="reaction"
             aria-pressed={reaction.mine}
-            title={[...(isOwnEmoji(reaction.emoji) ? [reaction.emoji] : []), ...reaction.by].join(', ')}
+            title={[...(isOwnEmoji(reaction.emoji) ? [reaction.emoji] : []), ...whoOf(reaction, t)].join(', ')}
             aria-label={t('message.reaction', { emoji: reaction.emoji, count: reaction.count })}
             onClick={() => void actions.react(message.id, reaction.emoji, !reaction.mine)}
           >
@@ -28,4 +28,11 @@ export function Reactions({ message }: { message: MessageView }) {
       ))}
     </ul>
   );
+}
+
+/** Those whose names are known, and how many more there are. Nothing where nobody is named: the number says it. */
+function whoOf({ by, mine, count }: MessageView['reactions'][number], t: ReturnType<typeof useT>): readonly string[] {
+  const named = [...(mine ? [t('message.me')] : []), ...by];
+  const more = count - named.length;
+  return named.length > 0 && more > 0 ? [...named, t('message.reactionMore', { count: more })] : named;
 }

@@ -1,8 +1,9 @@
-import { messageKey } from '../../../adapters/telegram/ids.ts';
+import { emojiShown, messageKey } from '../../../adapters/telegram/ids.ts';
 import { answers } from '../../simulators/telegram/answers.ts';
 import { startTelegram } from '../../simulators/telegram/index.ts';
 import { bot, called } from '../../simulators/telegram/people.ts';
 import { type Message, nameOf, type Peer } from '../../simulators/telegram/world.ts';
+import { marks } from '../here.ts';
 import { composition, type Facts, type Network, ownWords } from '../network.ts';
 
 const hana: Peer = { kind: 'user', id: called('hana') };
@@ -45,6 +46,11 @@ export async function telegram(messages: number): Promise<Network> {
       const found = rows.filter(({ title }) => titles.includes(title));
       return found.length === 0 ? undefined : composition(account, text, { conversation: luck.pick(found).id });
     },
+    // Reactions of the time in between are told of what is in front.
+    async look(hub, account) {
+      const { rows } = await hub.call('inbox.page', { view: 'all', account, limit: 100 });
+      for (const { id } of rows) await hub.call('act.focus', { conversation: id });
+    },
     get asked() {
       return ledger.entries.length;
     },
@@ -63,4 +69,12 @@ export async function telegram(messages: number): Promise<Network> {
 }
 
 /** Pictures and places have no words, or words beside them. */
-const factsOf = ({ media, text }: Message): Facts => (media || text === '' ? {} : { text });
+const factsOf = (message: Message): Facts => ({
+  ...(message.media || message.text === '' ? {} : { text: message.text }),
+  reactions: reactionsOf(message),
+});
+function reactionsOf({ reactions, crowd = {} }: Message): string {
+  const counts = new Map(Object.entries(crowd));
+  for (const { emoji } of reactions) counts.set(emoji, (counts.get(emoji) ?? 0) + 1);
+  return marks([...counts].map(([emoji, count]) => `${emojiShown(emoji)} ${count}`));
+}

@@ -85,17 +85,30 @@ export class Telling {
     return { pts: this.#world.box(peer).pts, count };
   }
   react(message: Message, by: number, emojis: readonly string[], from?: Connection): Api.Updates {
+    this.unseen(message, by, emojis);
+    const told = (min: boolean): Api.Updates => this.container([this.reactionsTo(message, min)]);
+    // In channels everybody is told alike, but for whoever reacted.
+    this.#push(told(message.peer.kind === 'channel'), from);
+    return told(false);
+  }
+  reactionsTo(message: Message, min = false): Api.UpdateMessageReactions {
+    return new Api.UpdateMessageReactions({
+      peer: peerOf(message.peer),
+      msgId: message.id,
+      reactions: reactionsOf(message, min),
+    });
+  }
+  /** So many whom nobody names have reacted; nobody is told, as in a channel. */
+  crowd(message: Message, counts: Readonly<Record<string, number>>): void {
+    message.crowd = counts;
+  }
+  /** What people do while nobody of this account is there to be told. */
+  unseen(message: Message, by: number, emojis: readonly string[]): void {
     const at = this.#world.now();
     message.reactions = [
       ...message.reactions.filter((one) => one.by !== by),
       ...emojis.map((emoji) => ({ by, emoji, at })),
     ];
-    const update = new Api.UpdateMessageReactions({
-      peer: peerOf(message.peer),
-      msgId: message.id,
-      reactions: reactionsOf(message.reactions),
-    });
-    return this.#tell([update], from);
   }
   /** This account has read, here or elsewhere. */
   read(peer: Peer, maxId: number, by?: Connection): { pts: number; count: number } {

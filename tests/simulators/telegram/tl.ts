@@ -1,7 +1,7 @@
 import { returnBigInt } from 'teleproto/Helpers.js';
 import { Api } from 'teleproto/tl/index.js';
 import type { Long } from './mtproto/keys.ts';
-import type { Channel, Group, Message, Peer, Person, Reaction, World } from './world.ts';
+import type { Channel, Group, Message, Peer, Person, World } from './world.ts';
 
 /** The world's words in TL, as core.telegram.org/schema has them. */
 export const long = (value: number | string): Long => returnBigInt(value);
@@ -83,7 +83,7 @@ export function messageOf(message: Message): Api.Message | Api.MessageService {
     ...(markup ? { replyMarkup: markup } : {}),
     ...(album === undefined ? {} : { groupedId: long(album) }),
     ...(message.editedAt === undefined ? {} : { editDate: message.editedAt }),
-    ...(message.reactions.length > 0 ? { reactions: reactionsOf(message.reactions) } : {}),
+    ...(hasReactions(message) ? { reactions: reactionsOf(message) } : {}),
     ...(message.pinned ? { pinned: true } : {}),
     ...(from.kind === 'channel' ? { post: true } : {}),
   });
@@ -96,12 +96,20 @@ function replyOf(replyTo: number | undefined, topic: number | undefined): Api.Me
 }
 /** `me` is user 1 in every world: whose own reactions are marked (core.telegram.org/constructor/messageReactions). */
 const myId = 1;
-export function reactionsOf(reactions: readonly Reaction[]): Api.MessageReactions {
-  const counts = new Map<string, number>();
+/** How many names a supergroup tells; posts of a channel have none (core.telegram.org/constructor/messageReactions). */
+const mostNames = 3;
+/** `min`: as everybody is told alike, without saying what is whose own. */
+export function reactionsOf(
+  { reactions, crowd = {}, peer, from }: Pick<Message, 'reactions' | 'crowd' | 'peer' | 'from'>,
+  min = false,
+): Api.MessageReactions {
+  const counts = new Map(Object.entries(crowd));
   for (const { emoji } of reactions) counts.set(emoji, (counts.get(emoji) ?? 0) + 1);
-  const mine = new Set(reactions.filter(({ by }) => by === myId).map(({ emoji }) => emoji));
+  const mine = new Set(min ? [] : reactions.filter(({ by }) => by === myId).map(({ emoji }) => emoji));
+  const named = from.kind === 'channel' ? [] : peer.kind === 'channel' ? reactions.slice(-mostNames) : reactions;
   return new Api.MessageReactions({
-    canSeeList: true,
+    ...(min ? { min } : {}),
+    ...(from.kind === 'channel' ? {} : { canSeeList: true }),
     results: [...counts].map(
       ([emoticon, count]) =>
         new Api.ReactionCount({
@@ -110,17 +118,19 @@ export function reactionsOf(reactions: readonly Reaction[]): Api.MessageReaction
           ...(mine.has(emoticon) ? { chosenOrder: 0 } : {}),
         }),
     ),
-    recentReactions: reactions.map(
+    recentReactions: named.map(
       ({ by, emoji, at }) =>
         new Api.MessagePeerReaction({
           peerId: peerOf({ kind: 'user', id: by }),
           date: at,
           reaction: reactionOf(emoji),
-          ...(by === myId ? { my: true } : {}),
+          ...(by === myId && !min ? { my: true } : {}),
         }),
     ),
   });
 }
+export const hasReactions = ({ reactions, crowd = {} }: Message): boolean =>
+  reactions.length > 0 || Object.keys(crowd).length > 0;
 /** Pictures are called by the number of their document, between colons (core.telegram.org/api/reactions#custom-reactions). */
 function reactionOf(emoji: string): Api.TypeReaction {
   const document = /^:(\d+):$/.exec(emoji)?.[1];

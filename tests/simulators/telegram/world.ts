@@ -57,6 +57,8 @@ export interface Message {
   readonly randomId?: string;
   editedAt?: number;
   reactions: Reaction[];
+  /** Of people nobody names: how many by emoji. */
+  crowd?: Readonly<Record<string, number>>;
   pinned?: boolean;
 }
 /** What of a message is chosen when it is posted. */

@@ -180,6 +180,12 @@ export const messages: readonly Method[] = [
     if (emojis.length > 1) throw new RpcError(400, 'REACTIONS_TOO_MANY');
     return scene.telling.react(message, scene.world.me.id, emojis, scene.from);
   }),
+  on(Api.messages.GetMessagesReactions, ({ peer: input, id }, scene) => {
+    const peer = resolve(scene, input);
+    if (id.length > 100) throw new RpcError(400, 'MESSAGE_IDS_INVALID');
+    const found = id.flatMap((one) => scene.world.message(peer, one) ?? []);
+    return scene.telling.container(found.map((message) => scene.telling.reactionsTo(message)));
+  }),
   on(Api.messages.ReadHistory, ({ peer, maxId }, scene) => {
     const { pts, count } = scene.telling.read(resolve(scene, peer), maxId, scene.from);
     return new Api.messages.AffectedMessages({ pts, ptsCount: count });
