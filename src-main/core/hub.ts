@@ -129,7 +129,7 @@ export function createHub(options: HubOptions): Hub {
   const directory = new Directory(store, registry, supervisor);
   const blobs = new Blobs(join(ports.paths.profile, 'blobs'), blobKey(ports.secrets));
   const attachments = new Attachments({ store, blobs, supervisor, log });
-  const pictures = new Pictures({ store, supervisor, log });
+  const pictures = new Pictures({ store, supervisor, clock, log });
   const contacts = new Contacts(ingest, log);
   const backfill = new Backfill({ store, ingest, clock, log });
   const outbox: Outbox = new Outbox({

@@ -294,6 +294,18 @@ export interface Commands {
   'people.note': Command<{ person: PersonId; text: string }, object>;
   /** A new person made of these identities; people nothing is left of go. */
   'people.split': Command<{ identities: readonly IdentityId[] }, { person: PersonId }>;
+  /** Keeps what a network answered, null that it has none; those not seen for longest make way beyond `most` bytes. */
+  'picture.stored': Command<
+    {
+      account: AccountId;
+      of: PictureOf;
+      picture: { mime: view.Picture['mime']; content: Uint8Array } | null;
+      at: number;
+      most: number;
+    },
+    object
+  >;
+  'pictures.seen': Command<{ pictures: readonly { account: AccountId; of: PictureOf }[]; at: number }, object>;
   /** Takes rows off the list of what the person is told of; all of them when nothing is named. */
   'notifications.clear': Command<
     { conversations?: readonly ConversationId[]; messages?: readonly MessageId[] },
@@ -395,10 +407,10 @@ export interface Queries {
   'people.find': Query<{ text: string; limit: number }, readonly view.PersonView[]>;
   'people.reach': Query<{ text: string; account?: AccountId; limit: number }, readonly view.ReachView[]>;
   'people.get': Query<{ person: PersonId }, view.PersonView | null>;
-  /** Whose picture that is, and the network's word for it; null where none was told of. */
+  /** Whose picture that is, the network's word for it, and what is kept under that word; null where none was told of. */
   'people.pictured': Query<
-    { identity: IdentityId } | { conversation: ConversationId },
-    { readonly account: AccountId; readonly of: PictureOf } | null
+    view.PictureQuery,
+    { readonly account: AccountId; readonly of: PictureOf; readonly kept: KeptPicture | null } | null
   >;
   'people.page': Query<PeopleQuery, view.PeoplePage>;
   'files.page': Query<FilesQuery, view.FilesPage>;
@@ -445,6 +457,14 @@ export interface Queries {
   >;
 }
 /** A message with all that JSON Lines carries (docs/export-format.md). */
+/** What a network answered when it was asked for a picture. Times are Unix ms. */
+export interface KeptPicture {
+  /** Null: it has none. */
+  readonly picture: { readonly mime: view.Picture['mime']; readonly content: Uint8Array } | null;
+  readonly fetchedAt: number;
+  /** Roughly: to the day. */
+  readonly seenAt: number;
+}
 export interface ExportItem {
   readonly id: MessageId;
   readonly account: { readonly channel: string; readonly key: UserKey; readonly label: string };

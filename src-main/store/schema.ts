@@ -370,6 +370,17 @@ export const uploads = sqliteTable('uploads', {
   mime: text().notNull(),
   bytes: integer().notNull(),
 });
+export const pictures = sqliteTable('pictures', {
+  id: integer().notNull().primaryKey(),
+  account: integer().$type<AccountId>().notNull(),
+  subject: text().notNull(),
+  ref: text().notNull(),
+  fetched_at: integer().notNull(),
+  seen_at: integer().notNull(),
+  bytes: integer().notNull(),
+  mime: text(),
+  content: bytes(),
+});
 export const hosts = sqliteTable(
   'hosts',
   {
@@ -402,4 +413,5 @@ export type OutboxRow = typeof outbox.$inferSelect;
 export type MaskRow = typeof masks.$inferSelect;
 export type BackfillTaskRow = typeof backfillTasks.$inferSelect;
 export type ImportRow = typeof imports.$inferSelect;
+export type PictureRow = typeof pictures.$inferSelect;
 export type ImportDamageRow = typeof importDamages.$inferSelect;

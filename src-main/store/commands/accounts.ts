@@ -99,6 +99,7 @@ function removeAccount(work: Work, account: AccountId): void {
     'backfill_tasks',
     'checkpoints',
     'imports',
+    'pictures',
     'identities',
   ])
     sql.run(`DELETE FROM ${table} WHERE account = ?`, account);

@@ -12,6 +12,7 @@ import { maintenanceCommands } from './maintenance.ts';
 import { noticeCommands } from './notices.ts';
 import { outboxCommands } from './outbox.ts';
 import { peopleCommands } from './people.ts';
+import { pictureCommands } from './pictures.ts';
 
 const handlers: Handlers<CommandName> = {
   ...accountCommands,
@@ -24,6 +25,7 @@ const handlers: Handlers<CommandName> = {
   ...noticeCommands,
   ...outboxCommands,
   ...peopleCommands,
+  ...pictureCommands,
 };
 
 /** Runs a command by name in one transaction. */

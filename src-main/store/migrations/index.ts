@@ -10,6 +10,7 @@ import { sql as indexMerging } from './0009-index-merging.ts';
 import { sql as threads } from './0010-threads.ts';
 import { sql as toMe } from './0011-to-me.ts';
 import { sql as reactionCounts } from './0012-reaction-counts.ts';
+import { sql as pictures } from './0013-pictures.ts';
 
 /** Append-only: a migration that has been released never changes. Its number is its place here, from 1. */
 export const migrations: readonly { readonly name: string; readonly sql: string }[] = [
@@ -25,4 +26,5 @@ export const migrations: readonly { readonly name: string; readonly sql: string 
   { name: '0010-threads', sql: threads },
   { name: '0011-to-me', sql: toMe },
   { name: '0012-reaction-counts', sql: reactionCounts },
+  { name: '0013-pictures', sql: pictures },
 ];

@@ -11,11 +11,13 @@ export interface Pictured {
 export interface PictureState {
   /** Ready to be drawn; null where there is none. */
   readonly drawn: ReadonlyMap<string, string | null>;
-  /** Fetches it once, however many ask. */
+  /** Fetches it once, however many ask; after an hour again, for it may be another one by now. */
   want(pictured: Pictured): void;
 }
 /** Whoever is not connected may be so later. Ms. */
 const againAfterMs = 60_000;
+/** The hub has it at hand, and asks its network anew in the course of days. Ms. */
+const anewAfterMs = 3_600_000;
 const mostKept = 2000;
 
 export const pictureOfPerson = ({ identity, picture }: PersonRef): Pictured | null =>
@@ -34,28 +36,32 @@ export const pictureOfEmoji = (account: AccountId, emoji: string): Pictured => (
 /** Pictures of people, conversations and emoji, asked of the hub when one is first to be seen; never of the network. */
 export function createPictureStore(client: Client, now: () => number = Date.now): StoreApi<PictureState> {
   return createStore<PictureState>()((set, get) => {
-    const failedAt = new Map<string, number>();
-    const asked = new Set<string>();
+    const asking = new Set<string>();
+    /** When each may be asked for again. */
+    const again = new Map<string, number>();
     return {
       drawn: new Map(),
       want({ name, of }) {
-        if (asked.has(name) || now() < (failedAt.get(name) ?? Number.NEGATIVE_INFINITY) + againAfterMs) return;
-        asked.add(name);
+        if (asking.has(name) || now() < (again.get(name) ?? Number.NEGATIVE_INFINITY)) return;
+        asking.add(name);
+        const answered = (after: number) => {
+          asking.delete(name);
+          again.set(name, now() + after);
+        };
         client.call('people.picture', of).then(
           (picture) => {
-            const drawn = new Map(get().drawn);
-            drawn.set(name, picture && `data:${picture.mime};base64,${picture.base64}`);
+            answered(anewAfterMs);
+            const address = picture && `data:${picture.mime};base64,${picture.base64}`;
+            if (get().drawn.get(name) === address) return;
+            const drawn = new Map(get().drawn).set(name, address);
             const [oldest] = drawn.keys();
             if (drawn.size > mostKept && oldest !== undefined) {
               drawn.delete(oldest);
-              asked.delete(oldest);
+              again.delete(oldest);
             }
             set({ drawn });
           },
-          () => {
-            asked.delete(name);
-            failedAt.set(name, now());
-          },
+          () => answered(againAfterMs),
         );
       },
     };
