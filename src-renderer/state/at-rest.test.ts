@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { atRest } from './at-rest.ts';
+import { atRest, type Rest } from './at-rest.ts';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
 afterEach(() => void vi.useRealTimers());
 
-function counted() {
+function counted(rest?: Rest) {
   const runs: number[] = [];
-  const look = atRest(async () => void runs.push(performance.now()));
+  const look = atRest(async () => void runs.push(performance.now()), rest);
   const begun = performance.now();
   return { look, runs: () => runs.map((at) => Math.round(at - begun)) };
 }
@@ -29,7 +29,7 @@ test('of many in a row the first is looked at at once and the rest together once
     await vi.advanceTimersByTimeAsync(50);
   }
   await vi.advanceTimersByTimeAsync(5_000);
-  expect(runs()).toEqual([0, 550]);
+  expect(runs()).toEqual([0, 700]);
 });
 
 test('what does not end is looked at every now and then all the same', async () => {
@@ -39,6 +39,18 @@ test('what does not end is looked at every now and then all the same', async () 
     await vi.advanceTimersByTimeAsync(50);
   }
   expect(runs()).toEqual([0, 1_050, 2_050]);
+});
+
+test('what is in no hurry is never looked at at once', async () => {
+  const { look, runs } = counted({ restMs: 1_000, latestMs: 3_000, eager: false });
+  look();
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(runs()).toEqual([1_000]);
+  for (let time = 0; time < 4_500; time += 500) {
+    look();
+    await vi.advanceTimersByTimeAsync(500);
+  }
+  expect(runs()).toEqual([1_000, 8_000]);
 });
 
 test('a look that fails stands in nobody’s way', async () => {

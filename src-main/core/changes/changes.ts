@@ -7,10 +7,10 @@ export type Listener = <E extends keyof Events>(event: E, payload: Events[E]) =>
 
 /** One frame of a 60 Hz display: no window can show changes faster. Ms. */
 const frame = 16;
-/** While more happens than anyone can follow, what nobody looks at is told every other frame, ms. */
-const beat = 2 * frame;
-/** Changes a second, over a while, that are more than anyone can follow. */
-const many = 50;
+/** While more happens than anyone can follow, what nobody looks at is told four times a second, ms. */
+const beat = 250;
+/** Changes a second, over a while, that are more than anyone can follow in a list. */
+const many = 10;
 /** How many past changes `since` can answer for; older than that a window fetches all anew. */
 const remembered = 1000;
 
@@ -87,7 +87,8 @@ export class Changes {
   #storm(): boolean {
     const now = this.#clock.now();
     const cooled = (Math.max(0, now - this.#heatAt) / 1000) * many;
-    this.#heat = Math.max(0, this.#heat - cooled) + 1;
+    // A storm is over a second after it ends, however long it was.
+    this.#heat = Math.min(2 * many, Math.max(0, this.#heat - cooled) + 1);
     this.#heatAt = now;
     return this.#heat > many;
   }

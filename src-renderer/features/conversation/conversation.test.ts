@@ -139,6 +139,23 @@ describe('the open conversation', () => {
     expect(now?.view).toBe(before?.view);
     all[first.id - 1] = first;
   });
+  test('asks for little when the newest changed, and draws nothing anew where nothing did', async () => {
+    const hub = world(null);
+    store = createConversationStore(hub.client);
+    await store.getState().open(message(1).conversation, null);
+    const before = store.getState().shown;
+    all.push(message(501));
+    await store.getState().refresh();
+    expect(hub.callsOf('conversation.page').at(-1)).toMatchObject({ limit: 15 });
+    const after = store.getState().shown;
+    expect(ids(after?.messages ?? [])).toEqual([...ids(before?.messages ?? []), 501]);
+    all.pop();
+    await store.getState().refresh();
+    await expect.poll(() => ids(store.getState().shown?.messages ?? [])).toEqual(ids(before?.messages ?? []));
+    const { shown } = store.getState();
+    await store.getState().refresh();
+    expect(store.getState().shown?.messages).toBe(shown?.messages);
+  });
   test('when more came than a page holds, nothing between is left out', async () => {
     const rest = all.splice(100);
     const hub = world(null);

@@ -13,14 +13,17 @@ export const mostHeld = 200;
 
 /** A run with a page that touches or overlaps it; what the page holds is the fresher. */
 export function withPage(run: Run, page: MessagePage): Run {
-  const messages = mergeMessages(run.messages, page.messages, { first: !page.older, last: !page.newer });
   if (page.messages.length === 0) return run;
+  const merged = mergeMessages(run.messages, page.messages, { first: !page.older, last: !page.newer });
+  const messages = isSame(run.messages, merged) ? run.messages : merged;
   return {
     messages,
     older: messages[0]?.id === page.messages[0]?.id ? page.older : run.older,
     newer: messages.at(-1)?.id === page.messages.at(-1)?.id ? page.newer : run.newer,
   };
 }
+const isSame = (before: readonly MessageView[], now: readonly MessageView[]): boolean =>
+  before.length === now.length && before.every((message, index) => message === now[index]);
 export const overlaps = (run: Run, page: MessagePage): boolean => {
   const held = new Set(run.messages.map((message) => message.id));
   return page.messages.some((message) => held.has(message.id));

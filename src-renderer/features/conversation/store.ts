@@ -56,6 +56,8 @@ const pageSize = 50;
 /** Added at once as one scrolls on: what is drawn between two frames, lest one is missed. */
 const bite = 25;
 const refreshSize = 200;
+/** What changes is mostly the newest: so many messages are asked for first, as soon as anything has. */
+const newsSize = 15;
 const remembered = 24;
 
 /** The conversation in front of the person: its messages around where it was opened, more as one scrolls either way. */
@@ -118,7 +120,7 @@ export function createConversationStore(client: Client): StoreApi<ConversationSt
       const middle = shown.newer ? shown.messages[Math.floor(shown.messages.length / 2)]?.id : undefined;
       const [view, page] = await Promise.all([
         client.call('conversation.get', { conversation: id }),
-        pageOf(id, middle === undefined ? {} : { around: middle, limit: refreshSize }),
+        pageOf(id, middle === undefined ? { limit: newsSize } : { around: middle, limit: refreshSize }),
       ]);
       if (!still(mine)) return;
       if (!view) return set({ shown: null, missing: true });
@@ -129,9 +131,12 @@ export function createConversationStore(client: Client): StoreApi<ConversationSt
         keep({ ...now, ...withPage(now, fresh), view: shared(now.view, view), incomplete });
       };
       if (overlaps(shown, page) || shown.messages.length === 0) {
+        const before = still(mine);
         apply(page);
         uncovered = { id, mine, page, apply };
-        coverRest();
+        // Once it is known what changed, the rest is looked at for good measure; else it must be further up.
+        if (still(mine)?.messages === before?.messages) coverAtOnce();
+        else coverLater();
         return;
       }
       // So much came that it does not reach back to what is held: on from there.
@@ -144,7 +149,7 @@ export function createConversationStore(client: Client): StoreApi<ConversationSt
     /** What a refresh looked at last: the rest of what is held is to be looked at from there. */
     let uncovered: Refreshed | undefined;
     /** All that is held besides is looked at anew as well, a page after the other; it stands back while one message follows another. */
-    const coverRest = atRest(async () => {
+    const cover = async (): Promise<void> => {
       if (!uncovered) return;
       const { id, mine, page: from, apply } = uncovered;
       uncovered = undefined;
@@ -162,7 +167,9 @@ export function createConversationStore(client: Client): StoreApi<ConversationSt
           apply(page);
         }
       }
-    });
+    };
+    const coverAtOnce = atRest(cover);
+    const coverLater = atRest(cover, { restMs: 1_000, latestMs: 3_000, eager: false });
     return {
       id: null,
       shown: null,

@@ -1,7 +1,10 @@
 import type { MessageId } from '../../../src-shared/model/index.ts';
 import type { Workspace } from '../../state/workspace.ts';
 
-/** `absent` where the shell shows notices itself or the browser cannot. */
+/**
+ * `absent` where the shell shows notices itself or the browser cannot. Chromium's window stands still until another process
+ * has answered: not to be asked with everything that arrives.
+ */
 export const desktopState = (): NotificationPermission | 'absent' =>
   window.carillon || !('Notification' in window) ? 'absent' : Notification.permission;
 export const askDesktop = (): Promise<NotificationPermission> => Notification.requestPermission();
@@ -13,7 +16,8 @@ export const askDesktop = (): Promise<NotificationPermission> => Notification.re
 export function followNotices({ client, navigation }: Pick<Workspace, 'client' | 'navigation'>): () => void {
   const shown = new Map<MessageId, Notification>();
   const stopNotify = client.on('notify', ({ title, body, conversation, message }) => {
-    if (desktopState() !== 'granted' || (document.visibilityState === 'visible' && document.hasFocus())) return;
+    if (document.visibilityState === 'visible' && document.hasFocus()) return;
+    if (desktopState() !== 'granted') return;
     const notice = new Notification(title, { body, tag: `carillon-${message}` });
     notice.onclick = () => {
       window.focus();
