@@ -6,7 +6,8 @@ export interface AttemptOptions {
   readonly clock: Clock;
   readonly input: RequestInfo | URL;
   readonly init: RequestInit | undefined;
-  readonly signal: AbortSignal;
+  /** Absent: nothing but the time limit ends it. */
+  readonly signal: AbortSignal | undefined;
   readonly timeoutMs: number;
 }
 
@@ -15,12 +16,12 @@ export interface AttemptOptions {
  * come. Rejects with what `fetch` rejects with, a `TimeoutError`, or the signal's reason.
  */
 export async function attempt(options: AttemptOptions): Promise<{ response: Response; text: string | undefined }> {
-  const { clock, timeoutMs } = options;
+  const { clock, timeoutMs, signal } = options;
   const stop = new AbortController();
-  const called = () => stop.abort(options.signal.reason);
-  if (options.signal.aborted) called();
-  options.signal.addEventListener('abort', called, { once: true });
-  const release = () => options.signal.removeEventListener('abort', called);
+  const called = () => stop.abort(signal?.reason);
+  if (signal?.aborted) called();
+  signal?.addEventListener('abort', called, { once: true });
+  const release = () => signal?.removeEventListener('abort', called);
   const settled = new AbortController();
   clock.sleep(timeoutMs, settled.signal).then(
     () => stop.abort(new DOMException('the answer took too long', 'TimeoutError')),

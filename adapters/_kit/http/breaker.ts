@@ -7,6 +7,13 @@ export interface BreakerOptions {
   readonly openMs: number;
   readonly mostMs: number;
 }
+/** One request that was let through. Whoever has it says once how it went. */
+export interface Pass {
+  succeeded(): void;
+  failed(): void;
+  /** It ended in a way that says nothing about the network: it was called off. */
+  left(): void;
+}
 
 /** Stops asking a network that does not answer. After a pause one request is let through; its fate decides. */
 export class Breaker {
@@ -23,36 +30,41 @@ export class Breaker {
   }
 
   /** Throws `network`, surely not done, while it is open. */
-  enter(): void {
+  enter(): Pass {
     const wait = this.#openUntil - this.#clock.now();
-    if (this.#openUntil === 0 || (wait <= 0 && !this.#probing)) {
-      this.#probing = this.#openUntil !== 0;
-      return;
-    }
-    throw new ChannelError(
-      'network',
-      'not-done',
-      'The service has not been answering; it is left alone for a moment.',
-      {
-        retryAfterMs: Math.max(1000, wait),
+    const open = this.#openUntil !== 0;
+    if (open && (wait > 0 || this.#probing))
+      throw new ChannelError(
+        'network',
+        'not-done',
+        'The service has not been answering; it is left alone for a moment.',
+        {
+          retryAfterMs: Math.max(1000, wait),
+        },
+      );
+    const isProbe = open;
+    if (isProbe) this.#probing = true;
+    return {
+      succeeded: () => this.#close(),
+      failed: () => this.#failed(isProbe),
+      left: () => {
+        if (isProbe) this.#probing = false;
       },
-    );
+    };
   }
-  succeeded(): void {
+
+  #close(): void {
     this.#failures = 0;
     this.#opened = 0;
     this.#openUntil = 0;
     this.#probing = false;
   }
-  failed(): void {
+  /** Requests that were under way when it opened fail of the same trouble, and make it no longer. */
+  #failed(isProbe: boolean): void {
     this.#failures++;
-    if (!this.#probing && this.#failures < this.#options.failures) return;
-    this.#probing = false;
+    if (isProbe) this.#probing = false;
+    else if (this.#openUntil !== 0 || this.#failures < this.#options.failures) return;
     this.#openUntil = this.#clock.now() + Math.min(this.#options.mostMs, this.#options.openMs * 2 ** this.#opened);
     this.#opened++;
-  }
-  /** The request ended in a way that says nothing about the network: it was called off. */
-  left(): void {
-    this.#probing = false;
   }
 }

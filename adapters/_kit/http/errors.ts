@@ -29,6 +29,9 @@ export interface Judgement {
   readonly passing: boolean;
 }
 
+/** Ms. */
+const leastPatienceMs = 1000;
+
 /**
  * The one map from answers to errors, by RFC 9110 section 15. `repeatable`: doing it twice is doing it once.
  * Undefined when the answer is no refusal.
@@ -42,8 +45,10 @@ export function judge(
 ): Judgement | undefined {
   const { status, headers } = answer;
   if (status < 400 && own === undefined) return undefined;
-  const asked = own?.retryAfterMs ?? retryAfter(headers, now);
   const throttled = own?.throttled ?? status === 429;
+  const told = own?.retryAfterMs ?? retryAfter(headers, now);
+  // "At once" from who has just asked for patience would be asked for again and again.
+  const asked = told !== undefined && throttled ? Math.max(leastPatienceMs, told) : told;
   const untouched = throttled || (status === 503 && asked !== undefined);
   const passing = !throttled && (status >= 500 || status === 408);
   const [code, words] = wordsFor(vendor, status, throttled);

@@ -4,6 +4,7 @@ import { ChannelError, type Log } from '../../../src-shared/channel.ts';
 import { type Double, Ledger, route, startDouble } from '../../../tests/simulators/_base/index.ts';
 import { type FakeClock, fakeClock, lettingGo, settle, silent } from '../testing/index.ts';
 import { createHttp, type HttpOptions } from './index.ts';
+import { retryAfter } from './retry.ts';
 
 let clock: FakeClock;
 let double: Double;
@@ -113,6 +114,35 @@ describe('what is tried again', () => {
     expect(error).toMatchObject({ code: 'busy', outcome: 'not-done', retryAfterMs: 7_200_000 });
   });
 
+  it('is not driven to ask at once, again and again, by who asks for no time at all', async () => {
+    const none = { ...problem(429, 'slow down'), headers: { 'retry-after': '0' } };
+    double.faults.arm({ times: 4 }, { is: 'answer', reply: none });
+    const layer = http();
+    const began = clock.now();
+    const error = await failure(
+      layer.call({}, async () => {
+        if (!(await layer.fetch(notes())).ok) throw new Error('an SDK has its own words');
+      }),
+    );
+    expect(error).toMatchObject({ code: 'busy', outcome: 'not-done', retryAfterMs: 1000 });
+    expect(clock.now() - began).toBeGreaterThanOrEqual(3000);
+  });
+
+  it.each([
+    ['120', 120_000],
+    ['0.5', 500],
+    ['Fri, 20 Nov 2026 15:00:30 GMT', 30_000],
+    ['Fri, 20 Nov 2026 14:00:00 GMT', 0],
+    ['-1', undefined],
+    ['soon', undefined],
+    ['99999999999', 86_400_000],
+    ['9'.repeat(400), 86_400_000],
+    ['Fri, 20 Nov 9026 15:00:30 GMT', 86_400_000],
+  ])('reads Retry-After: %s', (written, expected) => {
+    const now = Date.UTC(2026, 10, 20, 15, 0);
+    expect(retryAfter(new Headers({ 'retry-after': written }), now)).toBe(expected);
+  });
+
   it('gives up an answer that takes too long', async () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     double.faults.arm({ times: 9 }, { is: 'slow', until: promise });
@@ -186,6 +216,22 @@ describe('whose rule it is', () => {
   });
 });
 
+it('leaves it alone no longer for the many requests that were under way when it fell silent', async () => {
+  const layer = http({ tries: 1, breaker: { failures: 2, openMs: 5000, mostMs: 300_000 } });
+  double.faults.arm({ times: 8 }, { is: 'cut-before' });
+  const fallen = await Promise.allSettled(Array.from({ length: 8 }, () => layer.fetch(notes())));
+  expect(fallen.map(({ status }) => status)).toEqual(Array(8).fill('rejected'));
+  await clock.advance(5000);
+  // One goes first and decides; the others are told to come back in a moment.
+  const { promise, resolve } = Promise.withResolvers<void>();
+  double.faults.arm({}, { is: 'slow', until: promise });
+  const first = layer.fetch(notes());
+  expect(await layer.fetch(notes()).catch((error: unknown) => error)).toMatchObject({ retryAfterMs: 1000 });
+  resolve();
+  expect((await first).status).toBe(200);
+  expect((await layer.fetch(notes())).status).toBe(200);
+});
+
 describe('calling off', () => {
   it('ends at once with the reason, while waiting or while asking', async () => {
     const stop = new AbortController();
@@ -248,8 +294,10 @@ it('logs every try without a token, a body or a value of the query', async () =>
     layer.fetch(`${notes()}?from=12&secret=hush-hush`, { headers: { authorization: 'Bearer tell-nobody' } }),
   );
   await passing(layer.fetch(notes(), post('a private word')));
+  await passing(layer.with({ unnamed: true })(`${double.address}/plan-for-ines.pdf`));
   const all = lines.join('\n');
   expect(all).toContain('from=12');
+  expect(lines.filter((line) => line.includes('404'))).toHaveLength(1);
   expect(all).toContain('secret=…');
-  for (const secret of ['hush-hush', 'tell-nobody', 'private word']) expect(all).not.toContain(secret);
+  for (const secret of ['hush-hush', 'tell-nobody', 'private word', 'plan-for']) expect(all).not.toContain(secret);
 });

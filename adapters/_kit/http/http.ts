@@ -42,6 +42,10 @@ export interface CallOptions {
   readonly tries?: number;
   /** A longer wait is not sat out but thrown as `busy`, ms; default 60 s. */
   readonly maxWaitMs?: number;
+  /** What is on its way is not called off: its answer is worth having whoever has stopped waiting. No other try follows. */
+  readonly seenThrough?: boolean;
+  /** The address itself is a secret, or names what a person keeps: the log has the host alone. */
+  readonly unnamed?: boolean;
 }
 /** One vendor's HTTP for one account: the only place that waits, retries and gives up. Switch the SDK's own off. */
 export interface Http {
@@ -94,12 +98,12 @@ export function createHttp(options: HttpOptions): Http {
 
     for (let tries = 0; ; tries++) {
       signal.throwIfAborted();
-      breaker.enter();
+      const pass = breaker.enter();
       try {
         for (const { bucket, cost } of taken)
           await bucket.take({ cost, background: call.background ?? false, maxWaitMs, signal });
       } catch (error) {
-        breaker.left();
+        pass.left();
         throw error;
       }
       const began = clock.now();
@@ -107,7 +111,7 @@ export function createHttp(options: HttpOptions): Http {
         log.debug('request', {
           vendor,
           method: request.method,
-          url: shownUrl(request.url, shown),
+          url: call.unnamed ? request.url.host : shownUrl(request.url, shown),
           ms: clock.now() - began,
           try: tries + 1,
           ...more,
@@ -120,14 +124,14 @@ export function createHttp(options: HttpOptions): Http {
           clock,
           input,
           init,
-          signal,
+          signal: call.seenThrough ? undefined : signal,
           timeoutMs: call.timeoutMs ?? options.timeoutMs ?? defaults.timeoutMs,
         });
         told({ status: response.status });
         const answer: Answer = { request, status: response.status, headers: response.headers, text };
         const judged = judge(vendor, answer, repeatable, options.refusal?.(answer), clock.now());
-        if (judged?.passing) breaker.failed();
-        else breaker.succeeded();
+        if (judged?.passing) pass.failed();
+        else pass.succeeded();
         if (!judged) {
           const within = calls.getStore();
           if (within) {
@@ -148,7 +152,7 @@ export function createHttp(options: HttpOptions): Http {
         }
       } catch (cause) {
         if (signal.aborted) {
-          breaker.left();
+          pass.left();
           if (repeatable) throw signal.reason;
           // Called off on the way: whoever called it off does not know either whether it was done.
           const error = new ChannelError('interrupted', 'unknown', `The request to ${vendor} was broken off.`, {
@@ -157,7 +161,7 @@ export function createHttp(options: HttpOptions): Http {
           remember(error);
           throw error;
         }
-        breaker.failed();
+        pass.failed();
         told({ failed: cause instanceof Error ? cause.name : typeof cause });
         if (last || !(repeatable || neverLeft(cause))) {
           const error = unanswered(vendor, cause, repeatable);

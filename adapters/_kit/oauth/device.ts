@@ -18,6 +18,8 @@ export interface DeviceLoginOptions {
 /** RFC 8628 section 3.5: the pause between questions where none is told, and what `slow_down` adds to it, ms. */
 const defaultIntervalMs = 5000;
 const slowDownMs = 5000;
+/** Whatever is told, ms. */
+const leastIntervalMs = 1000;
 
 /** The person types a code on another device (RFC 8628). `yield*` it from a login. Throws `ChannelError`. */
 export async function* deviceLogin(options: DeviceLoginOptions): AsyncGenerator<LoginStep, TokenSet, LoginAnswers> {
@@ -40,7 +42,7 @@ export async function* deviceLogin(options: DeviceLoginOptions): AsyncGenerator<
     data: device.user_code,
     expiresAt,
   };
-  let interval = device.interval === undefined ? defaultIntervalMs : device.interval * 1000;
+  let interval = Math.max(leastIntervalMs, device.interval === undefined ? defaultIntervalMs : device.interval * 1000);
   for (;;) {
     await clock.sleep(interval, signal);
     if (clock.now() >= expiresAt)
@@ -55,7 +57,12 @@ export async function* deviceLogin(options: DeviceLoginOptions): AsyncGenerator<
       if (code === 'slow_down') interval += slowDownMs;
       else if (code === 'expired_token')
         throw new ChannelError('timeout', 'not-done', 'The code has run out. Begin again for another.');
-      else if (code !== 'authorization_pending') throw oauthError(provider, error);
+      else if (code !== 'authorization_pending') {
+        const failure = oauthError(provider, error);
+        // Section 3.5: a connection that breaks ends nothing; one asks more seldom.
+        if (failure.outcome === 'refused' || failure.code === 'protocol') throw failure;
+        interval *= 2;
+      }
     }
   }
 }

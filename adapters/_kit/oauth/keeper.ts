@@ -66,7 +66,8 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
           client,
           clientAuthOf(provider),
           before.refresh,
-          requestOptions(provider, options.http.with({ repeatable: true }), undefined),
+          // Others wait for it too, and a token that was rotated and not received is lost.
+          requestOptions(provider, options.http.with({ repeatable: true, seenThrough: true }), undefined),
         );
         const answer = await processRefreshTokenResponse(server, client, response);
         after = tokensFrom(answer, clock.now(), before);

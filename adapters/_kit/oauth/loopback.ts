@@ -27,6 +27,8 @@ export async function listenForRedirect(options: RedirectOptions): Promise<Redir
   arrived.promise.catch(() => undefined);
   let taken = false;
   const page = (response: ServerResponse, status: number, title: string, text: string, done?: () => void): void => {
+    // Also when the browser has hung up before it was told: its answer is here.
+    if (done) response.once('close', done);
     response.writeHead(status, {
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
@@ -34,7 +36,7 @@ export async function listenForRedirect(options: RedirectOptions): Promise<Redir
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
       connection: 'close',
     });
-    response.end(answerPage(title, text), done);
+    response.end(answerPage(title, text));
   };
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', uri);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { LoginStep } from '../../../src-shared/channel.ts';
 import { type Double, Grants, networkTime, route, startDouble, visit } from '../../../tests/simulators/_base/index.ts';
 import { createHttp } from '../http/index.ts';
-import { realClock, silent } from '../testing/index.ts';
+import { fakeClock, lettingGo, realClock, silent } from '../testing/index.ts';
 import { browserLogin, createTokenKeeper, deviceLogin, type OAuthProvider, TokenSet, tokensSecret } from './index.ts';
 
 const time = networkTime(Date.now());
@@ -48,11 +48,11 @@ const urlOf = (step: LoginStep | TokenSet | undefined): string => {
   if (!step || !('show' in step) || step.show !== 'browser') throw new Error('not a page');
   return step.url;
 };
-const keeperOn = (held: Map<string, string>) =>
+const keeperOn = (held: Map<string, string>, over = http()) =>
   createTokenKeeper({
     provider: async () => provider(),
     secrets: { get: async (name) => held.get(name), set: async (name, value) => void held.set(name, value) },
-    http: http(),
+    http: over,
     clock: realClock,
     log: silent,
     lock: 'notes:me',
@@ -122,6 +122,26 @@ it('logs in by a code typed elsewhere', async () => {
   expect(end.done).toBe(true);
 });
 
+it('goes on waiting for the code when a connection breaks, and never asks without a pause', async () => {
+  const clock = fakeClock();
+  const { passing } = lettingGo(clock);
+  const layer = createHttp({ vendor: 'Notes', fetch, clock, log: silent });
+  double.faults.arm(
+    { path: /device/ },
+    { is: 'spoilt', change: (body) => body.replace('"interval":1', '"interval":0.001') },
+  );
+  const login = deviceLogin({ provider: provider(), http: layer, clock, signal });
+  await passing(login.next());
+  const began = clock.now();
+  // As often as the layer beneath tries.
+  double.faults.arm({ path: /token/, times: 4 }, { is: 'cut-before' });
+  grants.deviceAllowed = true;
+  const end = await passing(login.next({}));
+  expect(end.done).toBe(true);
+  expect(double.faults.waiting).toBe(0);
+  expect(clock.now() - began).toBeGreaterThanOrEqual(3000);
+});
+
 describe('keeping tokens', () => {
   const issued = () => {
     const { access_token: access, refresh_token: refresh, expires_in } = grants.issue();
@@ -161,6 +181,25 @@ describe('keeping tokens', () => {
     resolve();
     expect((await answer).status).toBe(200);
     expect(held.get(tokensSecret)).toBe(anew);
+  });
+
+  it('stores the rotated token although whoever asked has stopped waiting', async () => {
+    const held = issued();
+    grants.expire();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    double.faults.arm({ path: /token/ }, { is: 'slow', until: promise });
+    const leaving = new AbortController();
+    const layer = http();
+    const keeper = keeperOn(held, layer);
+    const left = expect(
+      layer.call({ signal: leaving.signal }, () => keeper.bearer(layer.fetch)(thing())),
+    ).rejects.toThrow('left');
+    await expect.poll(() => double.seen.some(({ path }) => path === '/token')).toBe(true);
+    leaving.abort(new DOMException('left', 'AbortError'));
+    resolve();
+    await left;
+    await keeper.settled();
+    expect(grants.refreshTokens).toContain(TokenSet.parse(JSON.parse(held.get(tokensSecret) ?? '')).refresh);
   });
 
   it('asks for a login when access was taken back, and keeps what it has', async () => {
