@@ -7,7 +7,7 @@ import {
   type UserKey,
 } from '../../src-shared/model/index.ts';
 import { compareTs, placeOf, type Ts } from './ids.ts';
-import { openWith, wordsOf } from './send/compose.ts';
+import { fitting, openWith, wordsOf } from './send/compose.ts';
 import { threadIn } from './sync/late.ts';
 import { oneMessage } from './sync/one.ts';
 import { historyEvent } from './sync/rescan.ts';
@@ -51,6 +51,7 @@ export function operations(ready: () => Promise<Work>): Carried {
         const work = await ready();
         const { channel, ts } = placed(target);
         const text = wordsOf(content);
+        fitting(text);
         const updated = await work.web.call('chat.update', { channel, ts, text }, { answer: Updated, signal });
         // When it was edited is Slack's to say: by its clock edits are ordered.
         const told =
@@ -104,6 +105,7 @@ export function operations(ready: () => Promise<Work>): Carried {
           marked.set(channel, { upTo: goal, at: work.clock.now() });
           try {
             await work.web.call('conversations.mark', { channel, ts: goal }, { answer: Nothing, signal });
+            work.windows.read.set(channel, goal);
           } catch (error) {
             marked.delete(channel);
             throw error;
@@ -147,6 +149,7 @@ export function operations(ready: () => Promise<Work>): Carried {
         const work = await ready();
         const channel = await create(work, title, members, signal);
         const { events } = await describe(work, channel, { signal, background: false, members: true });
+        work.windows.enter(channel);
         work.windows.put(channel, work.windows.get(channel));
         await work.context.emit({
           events: [...events, historyEvent(channel)],

@@ -37,6 +37,7 @@ const tiers: readonly (readonly [tier: string, perMinute: number, methods: reado
       'chat.update',
       'chat.delete',
       'reactions.add',
+      'reactions.get',
       'team.info',
     ],
   ],

@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { cast, me } from '../../tests/simulators/_base/index.ts';
-import { type Slack, userId } from '../../tests/simulators/slack/index.ts';
+import { appToken, type Slack, userId } from '../../tests/simulators/slack/index.ts';
 import type { Memory } from '../_kit/testing/index.ts';
 import { type Account, keyOf, never, onSlack, sending, text } from './testing/index.ts';
 
 let running: Slack;
-const begin = onSlack((started) => {
-  running = started;
-});
+// Few answers, so that looking again and again stays within Slack's allowance.
+const begin = onSlack(
+  (started) => {
+    running = started;
+  },
+  { messages: 24 },
+);
 const connect = (memory?: Memory): Promise<Account> => begin(memory ? { memory } : {});
 /** Online, with all history here. */
 const settled = async (): Promise<Account> => {
@@ -22,6 +27,16 @@ const leave = async ({ session }: Account): Promise<void> => {
   await running.socketMode.until(({ connections }) => connections === 0);
 };
 const ines = userId(cast[0] ?? me);
+/** How often it was kept how far answers were looked for: at first before the looking and after it, then after it alone. */
+const rounds = ({ record }: Account): number =>
+  record.batches.filter(({ checkpoint }) => checkpoint?.scope === 'answers').length;
+/** The line of a first session breaks, and what was missed is looked for to the end. */
+async function lookAgain(one: Account): Promise<void> {
+  await one.until(() => rounds(one) >= 2);
+  const before = rounds(one);
+  running.socketMode.cut();
+  await one.until(() => rounds(one) > before);
+}
 
 describe('what is told live', () => {
   it('arrives with who wrote it, and is acknowledged once it is kept', async () => {
@@ -88,6 +103,59 @@ describe('what is told live', () => {
     await one.until(() => one.record.memory.message(keyOf(opened.id, said.ts)) !== undefined);
     expect(one.record.memory.fact('conversation', opened.id, 'title')).toBe('#surprise');
     expect(one.record.memory.scopes).toContain(opened.id);
+  });
+
+  it('leaves alone a public channel the person is not in, of which another one’s app tells', async () => {
+    const one = await settled();
+    const elsewhere = running.workspace.openChannel('public', 'elsewhere', [ines]);
+    running.workspace.post(elsewhere.id, { user: ines, text: 'Not for you' });
+    const said = running.say('For you', { channel: running.channel('private').id });
+    await one.until(() => one.record.memory.message(keyOf(running.channel('private').id, said.ts)) !== undefined);
+    expect(one.record.memory.scopes).not.toContain(elsewhere.id);
+  });
+
+  it('follows no channel that was left, and catches up with it when one is back', async () => {
+    const one = await settled();
+    const { memory } = one.record;
+    const channel = running.channel('public');
+    const { me: self } = running.workspace;
+    const member = (event: string) =>
+      running.workspace.tell({ type: event, channel: channel.id, user: self, team: running.workspace.team.id });
+    channel.members = channel.members.filter((id) => id !== self);
+    member('member_left_channel');
+    const limits = () => JSON.stringify(memory.fact('conversation', channel.id, 'limits'));
+    await one.until(() => limits().includes('not in this channel'));
+    const meanwhile = running.workspace.post(channel.id, { user: ines, text: 'Among us' }, true);
+    await lookAgain(one);
+    expect(memory.message(keyOf(channel.id, meanwhile.ts))).toBeUndefined();
+    channel.members.push(self);
+    member('member_joined_channel');
+    await one.until(() => memory.message(keyOf(channel.id, meanwhile.ts)) !== undefined);
+    expect(limits()).toBe('{}');
+  });
+
+  it('is looked for beside listening where another machine listens with the same app', async () => {
+    const opened = await fetch(`${running.apiUrl}apps.connections.open`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${appToken}` },
+    });
+    const { url } = z.object({ url: z.string() }).parse(await opened.json());
+    const other = new WebSocket(url);
+    await running.socketMode.until(({ connections }) => connections === 1);
+    const one = await settled();
+    const { id } = running.channel('public');
+    one.session.focus?.(text(id, '').conversation);
+    const said = running.say('Told to the other one', { channel: id });
+    await one.until(() => one.record.memory.message(keyOf(id, said.ts)) !== undefined);
+    const told = one.record.batches.find(({ events }) =>
+      events.some((event) => event.type === 'message' && event.message.key === keyOf(id, said.ts)),
+    );
+    expect(told?.origin).toBe('live');
+    expect(one.session.standing?.().nextLookAt).toBeGreaterThan(0);
+    other.close();
+    await running.socketMode.until(({ connections }) => connections === 1);
+    running.socketMode.refresh();
+    await expect.poll(() => one.session.standing?.().nextLookAt).toBeUndefined();
   });
 
   it('keeps a frame that is not understood from doing harm', async () => {
@@ -245,6 +313,88 @@ describe('what was missed while nobody listened', () => {
     const next = await connect(memory);
     await next.until(() => memory.message(keyOf(id, late.ts)) !== undefined);
     expect(memory.message(keyOf(id, late.ts))?.threadRoot).toBe(keyOf(id, old.ts));
+  });
+
+  it('finds a late answer although the search for it was cut short the first time', async () => {
+    const { id } = running.channel('public');
+    const old = running.say('Long ago', { channel: id });
+    for (let index = 0; index < 120; index++) running.say(`Since then ${index}`, { channel: id });
+    const newest = running.say('Lately', { channel: id });
+    const one = await settled();
+    const { memory } = one.record;
+    await lookAgain(one);
+    await leave(one);
+    const late = running.say('Better late', { channel: id, thread: old.ts });
+    const held = Promise.withResolvers<void>();
+    running.faults.arm({ path: /search\.messages/, times: 100 }, { is: 'slow', until: held.promise });
+    const second = await connect(memory);
+    // So many that the late one is not among the newest hundred any more.
+    const after = Array.from({ length: 110 }, (_, n) => running.say(`${n}`, { channel: id, thread: newest.ts }));
+    await second.until(() => after.every(({ ts }) => memory.message(keyOf(id, ts)) !== undefined));
+    await leave(second);
+    held.resolve();
+    running.faults.clear();
+    expect(memory.message(keyOf(id, late.ts))).toBeUndefined();
+    const third = await connect(memory);
+    await third.until(() => memory.message(keyOf(id, late.ts)) !== undefined);
+  });
+
+  it('tells that a message was deleted although its answers keep its place', async () => {
+    const one = await settled();
+    const { memory } = one.record;
+    const { id } = running.channel('public');
+    const root = running.say('Root', { channel: id });
+    const answer = running.say('Answer', { channel: id, thread: root.ts });
+    await one.until(() => memory.message(keyOf(id, answer.ts)) !== undefined);
+    await leave(one);
+    running.workspace.remove(id, root.ts);
+    const next = await connect(memory);
+    await next.until(() => memory.isRemoved(keyOf(id, root.ts)));
+    expect(memory.isRemoved(keyOf(id, answer.ts))).toBe(false);
+  });
+
+  it('takes no reaction back of whom Slack merely does not list, and finds all of them', async () => {
+    running.workspace.listed = 2;
+    const { id } = running.channel('public');
+    const said = running.say('Popular', { channel: id });
+    const everybody = cast.slice(0, 5).map(userId);
+    const [last = '', ...first] = everybody;
+    for (const user of first) running.workspace.react(id, said.ts, user, '+1', true);
+    const one = await settled();
+    const { memory } = one.record;
+    const who = () => memory.reactionsOf(keyOf(id, said.ts)).toSorted();
+    expect(who()).toEqual(first.map((user) => `${user} 👍`).toSorted());
+    await lookAgain(one);
+    expect(who()).toHaveLength(4);
+    await leave(one);
+    running.workspace.react(id, said.ts, last, '+1', true);
+    const next = await connect(memory);
+    await next.until(() => who().length === 5);
+  });
+
+  it('calls no direct conversation left that was only put out of sight', async () => {
+    const one = await settled();
+    await one.session.disconnect();
+    const direct = running.channel('im');
+    direct.hidden = true;
+    const next = await connect(one.record.memory);
+    expect(next.record.memory.fact('conversation', direct.id, 'limits')).toEqual({});
+  });
+
+  it('notices what was read elsewhere in conversations nobody has in front here', async () => {
+    const one = await settled();
+    const { memory } = one.record;
+    await lookAgain(one);
+    const channel = running.channel('public');
+    const said = running.say('Read on the telephone', { channel: channel.id });
+    await one.until(() => memory.message(keyOf(channel.id, said.ts)) !== undefined);
+    channel.lastRead = said.ts;
+    one.session.focus?.(text(running.channel('private').id, '').conversation);
+    await one.until(() =>
+      one.record.batches.some(({ events }) =>
+        events.some((event) => event.type === 'receipt' && event.upTo === keyOf(channel.id, said.ts)),
+      ),
+    );
   });
 
   it('takes over how far was read on another device', async () => {

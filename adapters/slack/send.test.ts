@@ -100,6 +100,15 @@ describe('sending', () => {
     });
   });
 
+  it('is not cut by Slack without a word: what has become too long is refused here', async () => {
+    const { session } = await connect();
+    const { id } = running.channel('public');
+    await expect(session.send(text(id, '&'.repeat(9000)), sending('t8'))).rejects.toMatchObject({
+      code: 'msg_too_long',
+      outcome: 'refused',
+    });
+  });
+
   it('opens the direct conversation with whom it is for', async () => {
     const { session } = await connect();
     const recipients = [{ role: 'to' as const, key: asUserKey(userId(tomasz)) }];
@@ -164,6 +173,31 @@ describe('files', () => {
     const files = running.workspace.files.size;
     expect(await session.send(message, sending('f3', stage))).toMatchObject({ is: 'sent' });
     expect(running.workspace.files.size).toBe(files);
+  });
+
+  it('are found where they are shown, also when Slack takes a moment to show them', async () => {
+    const { session } = await connect();
+    const { id } = running.channel('public');
+    running.workspace.shownAfter = 2;
+    const message = { ...text(id, ''), parts: [file('late.txt')] };
+    expect(await session.send(message, sending('f5'))).toMatchObject({ is: 'sent' });
+    const way = sending('f6');
+    running.faults.arm({ path: /completeUploadExternal/ }, { is: 'cut-after' });
+    await expect(session.send(message, way)).rejects.toMatchObject({ outcome: 'unknown' });
+    expect(await session.reconcile?.(message, sending('f6', way.stages.at(-1)))).toMatchObject({ is: 'sent' });
+  });
+
+  it('count as perhaps shown when Slack took them and cannot be asked where', async () => {
+    const { session } = await connect();
+    const { id } = running.channel('public');
+    const message = { ...text(id, ''), parts: [file('asked.txt')] };
+    const way = sending('f7');
+    running.faults.arm(
+      { path: /files\.info/ },
+      { is: 'answer', reply: { json: { ok: false, error: 'internal_error' } } },
+    );
+    await expect(session.send(message, way)).rejects.toMatchObject({ outcome: 'unknown' });
+    expect(await session.reconcile?.(message, sending('f7', way.stages.at(-1)))).toMatchObject({ is: 'sent' });
   });
 
   it('are put up anew when Slack has thrown them away meanwhile', async () => {

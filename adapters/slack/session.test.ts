@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { asBlobRef, type OutgoingMessage } from '../../src-shared/model/index.ts';
 import { appToken, type Slack, userToken } from '../../tests/simulators/slack/index.ts';
-import { type Account, keyOf, listeningLog, never, onSlack, sending, text } from './testing/index.ts';
+import { fileRef } from './ids.ts';
+import { type Account, collectBytes, keyOf, listeningLog, never, onSlack, sending, text } from './testing/index.ts';
 
 let running: Slack;
 const connect = onSlack((started) => {
@@ -36,6 +37,19 @@ describe('without the app-level token', () => {
     expect(standing?.nextLookAt).toBeGreaterThan(0);
     expect(standing?.allowances.map(({ of }) => of)).toContain('conversations.history');
   });
+});
+
+it('finds late answers by asking, too', async () => {
+  const { id } = running.channel('public');
+  const old = running.say('Long ago', { channel: id });
+  for (let index = 0; index < 120; index++) running.say(`Since then ${index}`, { channel: id });
+  const one = await connect({ live: false });
+  await one.backfill();
+  await one.session.disconnect();
+  const { memory } = one.record;
+  const late = running.say('Better late', { channel: id, thread: old.ts });
+  const next = await connect({ live: false, memory });
+  await next.until(() => memory.message(keyOf(id, late.ts)) !== undefined);
 });
 
 describe('a token that does not work', () => {
@@ -151,6 +165,9 @@ it('writes no token, no words of people and no address of a file into its log', 
   const message = { ...text(id, 'quite private'), parts: [...text(id, 'quite private').parts, file('secret.txt')] };
   await one.session.send(message, sending('l1'));
   await one.session.send(text(id, 'quite private'), sending('l2')).catch(() => undefined);
+  const [held] = running.workspace.files.values();
+  if (!held) throw new Error('the scene has no file');
+  await collectBytes(await one.session.openBlob({ message: keyOf(id, '1.000000'), ref: fileRef(held.id) }, never));
   running.socketMode.raw('{"type":"events_api","envelope_id":"x","payload":{"token":"sim-verification","event":5}}');
   running.tokens.become(appToken, 'revoked');
   running.socketMode.cut();
@@ -166,6 +183,7 @@ it('writes no token, no words of people and no address of a file into its log', 
     'ticket=sim',
     'quite private',
     'secret.txt',
+    held.name,
   ])
     expect(everything).not.toContain(secret);
 });

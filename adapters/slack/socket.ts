@@ -25,6 +25,8 @@ export interface SocketOptions {
   readonly proven: () => void;
 }
 export interface Socket {
+  /** How many connections the app had when this one was opened, this one too. */
+  readonly connections: number;
   /** Resolves when the connection has ended, whoever ended it. */
   readonly closed: Promise<void>;
   close(): Promise<void>;
@@ -36,7 +38,11 @@ const closeWithinMs = 300;
 /** A ping goes out every third of this; without an answer for so long the connection counts as dead, ms. */
 const silenceMs = 30_000;
 
-const Frame = z.object({ type: z.string(), envelope_id: z.string().optional() });
+const Frame = z.object({
+  type: z.string(),
+  envelope_id: z.string().optional(),
+  num_connections: z.number().optional().catch(undefined),
+});
 const Pong = z.object({ websocket: z.object({ url: z.string() }) });
 /** Names the client uses among its own events; a frame that bears one must not be mistaken for them. */
 const ownEvents = new Set([
@@ -84,7 +90,10 @@ export async function openSocket(options: SocketOptions): Promise<Socket> {
       allowAbsoluteUrls: false,
     },
   });
-  guard(client, options.log);
+  let connections = 1;
+  guard(client, options.log, (listening) => {
+    connections = listening;
+  });
 
   let address: string | undefined;
   client.on('authenticated', (answer: unknown) => {
@@ -143,21 +152,22 @@ export async function openSocket(options: SocketOptions): Promise<Socket> {
     late.abort();
   }
   options.proven();
-  return { closed, close };
+  return { connections, closed, close };
 }
 
 /**
  * Stands before the client's own reader, which rejects unhandled at a frame that is not what it expects, and would take an
  * event named like one of its own for it. What is kept out goes on under a harmless name, so that it is acknowledged.
  */
-function guard(client: SocketModeClient, log: Log): void {
+function guard(client: SocketModeClient, log: Log, hello: (connections: number) => void): void {
   const readers = client.listeners('ws_message');
   client.removeAllListeners('ws_message');
   client.on('ws_message', (data: unknown, isBinary: unknown) => {
     const frame = typeof data === 'string' ? parsed(data) : undefined;
     const envelope = Frame.safeParse(frame).data;
     if (!isRecord(frame) || !envelope) return;
-    const { type, envelope_id: id } = envelope;
+    const { type, envelope_id: id, num_connections: listening } = envelope;
+    if (type === 'hello' && listening !== undefined) hello(listening);
     const name = type === 'events_api' ? eventOf(frame) : type;
     if (name === undefined || ownEvents.has(name)) {
       log.warn('A frame of Socket Mode was not understood', { type });

@@ -132,7 +132,7 @@ export function createWeb(options: WebOptions): Web {
       }
     },
     download: (url, signal) =>
-      http.call({ signal, repeatable: true }, async () => {
+      http.call({ signal, repeatable: true, unnamed: true }, async () => {
         const response = await http.fetch(url, {
           headers: isTrusted(url, apiUrl) ? { authorization: `Bearer ${token}` } : {},
         });
@@ -141,7 +141,7 @@ export function createWeb(options: WebOptions): Web {
         throw new ChannelError('not-found', 'refused', 'Slack does not hand out this file (any more).');
       }),
     upload: (url, bytes, signal) =>
-      http.call({ signal, repeatable: true, timeoutMs: uploadTimeoutMs }, async () => {
+      http.call({ signal, repeatable: true, unnamed: true, timeoutMs: uploadTimeoutMs }, async () => {
         // The address itself is the permission; the token stays here.
         const response = await http.fetch(url, {
           method: 'POST',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Button, Part } from '../../../src-shared/model/index.ts';
 import { readMrkdwn } from '../text/mrkdwn.ts';
-import { isSafeLink, type Names } from '../text/names.ts';
+import { isSafeLink, type Names, noNames } from '../text/names.ts';
 import type { Paragraph, Span } from '../text/rich.ts';
 import { readRichText } from '../text/rich-text.ts';
 import { number, soft, text, things } from '../wire/soft.ts';
@@ -136,12 +136,7 @@ function cell(raw: unknown): string {
   const one = Block.safeParse(raw).data;
   if (!one) return '';
   if (one.type !== 'rich_text') return wordsOf(one.text);
-  return readRichText(one.elements ?? [], {
-    user: () => undefined,
-    channel: () => undefined,
-    group: () => undefined,
-    ownEmoji: () => false,
-  })
+  return readRichText(one.elements ?? [], noNames)
     .flatMap((paragraph) => ('spans' in paragraph ? paragraph.spans.map(({ text: words }) => words) : []))
     .join(' ');
 }

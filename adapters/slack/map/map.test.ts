@@ -18,6 +18,9 @@ const reading: Reading = {
     ...noNames,
     user: (id) => (id === 'U123ABC456' ? 'Egon' : undefined),
     ownEmoji: (name) => name === 'northwind',
+    standIn: (name) => (name === 'shipit' ? '🐿️' : undefined),
+    group: (id) => (id === 'S0ROOFERS' ? 'roofers' : undefined),
+    inGroup: (id) => id === 'S0ROOFERS',
   },
   hosted: (url) => url.startsWith('https://files.slack.com/'),
 };
@@ -95,6 +98,24 @@ describe('a message', () => {
       { key: 'U123ABC456', name: 'Egon' },
       { key: 'U0ME', me: true },
     ]);
+  });
+
+  it('means the reader with a group they are in, in words and in blocks', () => {
+    const me = [{ key: 'U0ME', me: true }];
+    expect(told({ ...messages.plain, text: '<!subteam^S0ROOFERS|@roofers> <!here|here>' })).toMatchObject({
+      mentions: me,
+      parts: [{ text: '@roofers @here' }],
+    });
+    const block = (id: string) => ({
+      type: 'rich_text',
+      elements: [{ type: 'rich_text_section', elements: [{ type: 'usergroup', usergroup_id: id }] }],
+    });
+    expect(holding(block('S0ROOFERS')).mentions).toEqual(me);
+    expect(holding(block('S0MASONS')).mentions).toBeUndefined();
+  });
+
+  it('shows the sign where the workspace has given a usual emoji another name', () => {
+    expect(told({ ...messages.plain, text: ':shipit: :shipit:' }).parts).toMatchObject([{ text: '🐿️ 🐿️' }]);
   });
 
   it('takes the transaction only from what we ourselves wrote', () => {

@@ -225,8 +225,9 @@ function mentionsOf(message: Message, { me, names }: Reading): NonNullable<Incom
     const name = names.user(id);
     return { key: userKey(id), ...(name !== undefined && { name }), ...(id === me && { me: true }) };
   });
-  // @here, @channel and @everyone mean the reader too.
-  return all.some(({ everyone }) => everyone) && !users.includes(me) ? [...told, { key: userKey(me), me: true }] : told;
+  // @here, @channel and @everyone mean the reader too, and so does a group they are in.
+  const meant = all.some(({ everyone, groups }) => everyone || groups.some((id) => names.inGroup(id)));
+  return meant && !users.includes(me) ? [...told, { key: userKey(me), me: true }] : told;
 }
 
 /** The transaction a message of ours carries; only our own word is taken, for anybody may write metadata. */

@@ -16,6 +16,19 @@ export const marksOf = (reactions: readonly unknown[]): readonly Mark[] =>
     })
     .toSorted();
 
+export const nameOf = (one: Mark): string => one.split(' ')[0] ?? '';
+/**
+ * Names of reactions that list fewer people than they count: "the users array might not always contain all users that have
+ * reacted" (https://docs.slack.dev/reference/methods/reactions.get). Who is missing there has not taken it back.
+ */
+export const cutShort = (reactions: readonly unknown[]): ReadonlySet<string> =>
+  new Set(
+    reactions.flatMap((raw) => {
+      const read = Reaction.safeParse(raw).data;
+      return read && read.users.length < (read.count ?? 0) ? [read.name] : [];
+    }),
+  );
+
 export function markEvent(target: MessageKey, one: Mark, on: boolean, at: number, me: string): ChannelEvent {
   const [name = '', user = ''] = one.split(' ');
   return {

@@ -2,6 +2,7 @@ import { ChannelError } from '../../../src-shared/channel.ts';
 import { type Media, mediaOf, type OutgoingMessage } from '../../../src-shared/model/index.ts';
 import { plainOf } from '../../../src-shared/text/formats.ts';
 import { conversationKey, placeOf, type Ts } from '../ids.ts';
+import { limits } from '../limits.ts';
 import { oneMessage } from '../sync/one.ts';
 import type { Work } from '../sync/work.ts';
 import { type Mention, markdownToMrkdwn, plainToMrkdwn } from '../text/write.ts';
@@ -30,10 +31,17 @@ export function wordsOf({ parts, mentions = [] }: Pick<OutgoingMessage, 'parts' 
     .join('\n\n');
 }
 
+/** Slack cuts what is longer without a word; signs that are escaped count as what they become. */
+export function fitting(text: string): void {
+  if (text.length > limits.maxText)
+    throw new ChannelError('msg_too_long', 'refused', 'With its links and signs this is longer than Slack takes.');
+}
+
 export async function compose(work: Work, message: OutgoingMessage, signal: AbortSignal): Promise<Composed> {
   const channel = await channelOf(work, message, signal);
   const media = message.parts.flatMap(mediaOf);
   const text = wordsOf(message);
+  fitting(text);
   if (text === '' && media.length === 0) throw new ChannelError('no_text', 'refused', 'There is nothing to send.');
   return { channel, thread: await threadOf(work, message, signal), text, media };
 }

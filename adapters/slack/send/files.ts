@@ -80,12 +80,33 @@ async function share(
     },
     { answer: Nothing, signal, once: true },
   );
+  // From here on it is done, whatever becomes of the looking: a failure of that must not read as "not done".
+  let cause: unknown;
+  try {
+    for (let look = 0; look < looks; look++) {
+      const { ts } = await shownAs(work, channel, ids, signal);
+      if (ts !== undefined) return await shown(work, channel, ts, options);
+      await work.clock.sleep(lookEveryMs, signal);
+    }
+  } catch (error) {
+    cause = error;
+  }
+  throw new ChannelError('pending', 'unknown', 'Slack has taken the files and not shown them yet.', { cause });
+}
+
+/** Where files that were perhaps shown are shown; undefined where they were not. */
+export async function shownAtLast(
+  work: Work,
+  channel: string,
+  ids: readonly string[],
+  signal: AbortSignal,
+): Promise<Ts | undefined> {
   for (let look = 0; look < looks; look++) {
-    const ts = await shownAs(work, channel, ids, signal);
-    if (ts !== undefined) return shown(work, channel, ts, options);
+    const { ts, taken } = await shownAs(work, channel, ids, signal);
+    if (ts !== undefined || !taken) return ts;
     await work.clock.sleep(lookEveryMs, signal);
   }
-  throw new ChannelError('pending', 'unknown', 'Slack has taken the files and not shown them yet.');
+  return undefined;
 }
 
 export async function shown(work: Work, channel: string, ts: Ts, options: SendOptions): Promise<SendResult> {
@@ -93,21 +114,21 @@ export async function shown(work: Work, channel: string, ts: Ts, options: SendOp
   return sent(work, channel, ts, found?.raw, options);
 }
 
-/** The message that shows the files in this conversation; undefined while there is none. */
-export async function shownAs(
+/** The message that shows the files in this conversation, if there is one, and whether Slack has them at all. */
+async function shownAs(
   work: Work,
   channel: string,
   ids: readonly string[],
   signal: AbortSignal,
-): Promise<Ts | undefined> {
+): Promise<{ readonly ts?: Ts | undefined; readonly taken: boolean }> {
   const [id] = ids;
-  if (id === undefined) return undefined;
+  if (id === undefined) return { taken: false };
   try {
     const { file } = await work.web.call('files.info', { file: id }, { answer: FileInfo, signal });
     const shares = [...(file.shares?.public?.[channel] ?? []), ...(file.shares?.private?.[channel] ?? [])];
-    return shares.at(-1)?.ts;
+    return { ts: shares.at(-1)?.ts, taken: true };
   } catch (error) {
-    if (error instanceof ChannelError && error.code === 'file_not_found') return undefined;
+    if (error instanceof ChannelError && error.code === 'file_not_found') return { taken: false };
     throw error;
   }
 }

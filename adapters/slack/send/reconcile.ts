@@ -6,7 +6,7 @@ import { historyPage, type PageOf, threadPage } from '../sync/history.ts';
 import type { Work } from '../sync/work.ts';
 import { Message } from '../wire/message.ts';
 import { compose } from './compose.ts';
-import { filesIn, shown, shownAs } from './files.ts';
+import { filesIn, shown, shownAtLast } from './files.ts';
 import { sent } from './sent.ts';
 
 const pageSize = 200;
@@ -48,6 +48,6 @@ export async function reconcile(work: Work, message: OutgoingMessage, options: S
 }
 
 async function reconcileFiles(work: Work, channel: string, options: SendOptions): Promise<Reconciled> {
-  const ts = await shownAs(work, channel, filesIn(options.stage), options.signal);
+  const ts = await shownAtLast(work, channel, filesIn(options.stage), options.signal);
   return ts === undefined ? { is: 'absent' } : { is: 'sent', result: await shown(work, channel, ts, options) };
 }

@@ -32,7 +32,7 @@ async function renamed(work: Work, name: string | undefined): Promise<void> {
   await context.describe({ label: name, config: { ...context.account.config, teamName: name } });
 }
 
-/** The conversations there were last time: one that is missing was left meanwhile. */
+/** The channels there were last time: one that is missing was left meanwhile. */
 const idsScope = 'conversations';
 const Ids = z.array(z.string());
 
@@ -45,6 +45,7 @@ export async function conversations(work: Work): Promise<void> {
   // Handed in one after the other and stored many at a time: a workspace may have hundreds.
   const storing: Promise<void>[] = [];
   for (const conversation of found) {
+    windows.enter(conversation.id);
     if ((await windows.load(conversation.id)) !== undefined) {
       known.push(conversation);
       continue;
@@ -60,8 +61,12 @@ export async function conversations(work: Work): Promise<void> {
     stored.catch(() => undefined);
     storing.push(stored);
   }
-  const ids = found.map(({ id }) => id);
-  const left = before.filter((id) => !ids.includes(id)).map((id) => leftEvent(id, work.web.now()));
+  const there = new Set(found.map(({ id }) => id));
+  // A direct conversation that is missing was only put out of sight; writing there opens it again.
+  const ids = found.filter(({ is_im: direct, is_mpim: group }) => !direct && !group).map(({ id }) => id);
+  const gone = before.filter((id) => !there.has(id) && !id.startsWith('D'));
+  for (const id of gone) windows.leave(id);
+  const left = gone.map((id) => leftEvent(id, work.web.now()));
   const listed = context.emit({
     events: [...known.map((conversation) => told(work, conversation)), ...left],
     origin: 'history',

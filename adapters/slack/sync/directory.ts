@@ -7,12 +7,13 @@ import type { Names } from '../text/names.ts';
 import type { Web } from '../web.ts';
 import { Emoji, UserInfo, Users } from '../wire/answers.ts';
 import { User } from '../wire/setting.ts';
-import { text } from '../wire/soft.ts';
+import { text, texts } from '../wire/soft.ts';
 import type { Asked } from './history.ts';
 
 const pageSize = 200;
 const emojiFreshMs = 3_600_000;
-const Groups = z.object({ usergroups: z.array(z.object({ id: z.string(), handle: text, name: text })) });
+const aliasPrefix = 'alias:';
+const Groups = z.object({ usergroups: z.array(z.object({ id: z.string(), handle: text, name: text, users: texts })) });
 
 /**
  * Who and what the workspace's ids stand for. Filled from the address book, and one by one for those it does not have:
@@ -26,6 +27,7 @@ export class Directory {
   readonly #users = new Map<string, string | undefined>();
   readonly #channels = new Map<string, string>();
   readonly #groups = new Map<string, string>();
+  readonly #mine = new Set<string>();
   #emoji: { readonly urls: ReadonlyMap<string, string>; readonly at: number } | undefined;
 
   constructor(web: Web, clock: Clock, me: string, hosted: (url: string) => boolean) {
@@ -39,7 +41,12 @@ export class Directory {
     user: (id) => this.#users.get(id),
     channel: (id) => this.#channels.get(id),
     group: (id) => this.#groups.get(id),
-    ownEmoji: (name) => this.#emoji?.urls.has(name) ?? false,
+    ownEmoji: (name) => this.#pictureOf(name) !== undefined,
+    standIn: (name) => {
+      const end = this.#endOf(name);
+      return end?.startsWith(aliasPrefix) ? emojiOf(end.slice(aliasPrefix.length)) : undefined;
+    },
+    inGroup: (id) => this.#mine.has(id),
   };
 
   nameChannel(id: string, name: string | undefined): void {
@@ -87,8 +94,16 @@ export class Directory {
   /** Names of user groups and pictures of own emoji. A workspace that keeps them from the app has none. */
   async furnish(signal: AbortSignal): Promise<void> {
     await this.#optional(async () => {
-      const { usergroups } = await this.#web.call('usergroups.list', {}, { answer: Groups, signal });
-      for (const { id, handle, name } of usergroups) this.#groups.set(id, handle || name || id);
+      const { usergroups } = await this.#web.call(
+        'usergroups.list',
+        { include_users: true },
+        { answer: Groups, signal },
+      );
+      this.#mine.clear();
+      for (const { id, handle, name, users } of usergroups) {
+        this.#groups.set(id, handle || name || id);
+        if (users?.includes(this.#me)) this.#mine.add(id);
+      }
     });
     await this.refreshEmoji(signal);
   }
@@ -105,16 +120,30 @@ export class Directory {
   async ownEmoji(signal: AbortSignal): Promise<readonly string[]> {
     if (this.#emoji === undefined) await this.refreshEmoji(signal);
     return [...(this.#emoji?.urls.keys() ?? [])]
-      .filter((name) => /^[^:\s]{1,100}$/.test(name) && emojiOf(name) === undefined)
+      .filter(
+        (name) => /^[^:\s]{1,100}$/.test(name) && emojiOf(name) === undefined && this.#pictureOf(name) !== undefined,
+      )
       .toSorted();
   }
   /** Where the picture of an own emoji is; aliases are followed. Undefined for one there is not. */
   async emojiUrl(name: string, signal: AbortSignal): Promise<string | undefined> {
     if (this.#emoji === undefined || (!this.#emoji.urls.has(name) && this.#clock.now() - this.#emoji.at > emojiFreshMs))
       await this.refreshEmoji(signal);
-    let url = this.#emoji?.urls.get(name);
-    for (let hops = 0; url?.startsWith('alias:') && hops < 5; hops++) url = this.#emoji?.urls.get(url.slice(6));
-    return url?.startsWith('alias:') ? undefined : url;
+    return this.#pictureOf(name);
+  }
+  #pictureOf(name: string): string | undefined {
+    const end = this.#endOf(name);
+    return end?.startsWith(aliasPrefix) ? undefined : end;
+  }
+  /** Where aliases lead: to a picture's address, or to an alias of what is not the workspace's own. */
+  #endOf(name: string): string | undefined {
+    let end = this.#emoji?.urls.get(name);
+    for (let hops = 0; end?.startsWith(aliasPrefix) && hops < 5; hops++) {
+      const next = this.#emoji?.urls.get(end.slice(aliasPrefix.length));
+      if (next === undefined) break;
+      end = next;
+    }
+    return end;
   }
 
   async #optional(work: () => Promise<void>): Promise<void> {

@@ -6,8 +6,10 @@ import { openSocket, type Socket } from '../socket.ts';
 import { ConversationInfo, Presence } from '../wire/answers.ts';
 import { arrive } from './arrive.ts';
 import { backoff } from './backoff.ts';
+import { type Beside, createBeside } from './beside.ts';
 import { createLive } from './live.ts';
 import { catchUp, createPoll, look, type Poll } from './poll.ts';
+import { createReads } from './reads.ts';
 import { Refresher } from './refresh.ts';
 import { Tasks } from './tasks.ts';
 import type { Work } from './work.ts';
@@ -32,6 +34,7 @@ export function createFollower(context: SessionContext, ready: () => Promise<Wor
   let focused: string | undefined;
   let refocus = new AbortController();
   let poll: Poll | undefined;
+  let current: Beside | undefined;
 
   /** Comes back after every trouble but those that do not mend themselves: a token refused, and the end. */
   async function follow(settled: () => void): Promise<void> {
@@ -76,7 +79,7 @@ export function createFollower(context: SessionContext, ready: () => Promise<Wor
     if (!appToken) {
       await arrive(work);
       online();
-      poll = createPoll(work);
+      poll = createPoll(work, { behind: true });
       poll.focus(focused);
       also(() => work.directory.furnish(signal));
       const polling = poll;
@@ -92,35 +95,42 @@ export function createFollower(context: SessionContext, ready: () => Promise<Wor
       await arrive(work);
       online();
       also(() => work.directory.furnish(signal));
+      const beside = createBeside(work, signal, also, (begun) => begun.focus(focused));
+      current = beside;
+      beside.listening(sockets.connections);
       // What is delivered again may be gone from Slack meanwhile: looking comes after taking it, or nobody would notice.
       const repair = async (): Promise<void> => {
         await sockets.taken();
         await catchUp(work, signal);
       };
       also(repair);
-      also(() => sockets.keep(repair));
+      also(() => sockets.keep(repair, (connections) => beside.listening(connections)));
       also(() => watch(work, signal));
       return await trouble.promise;
     } finally {
+      current = undefined;
       await sockets.close();
     }
   }
 
-  /** What no event tells of the conversation in front of the person: how far was read elsewhere, and whether they are there. */
+  /** What no event tells: how far was read elsewhere, and whether the other one in front of the person is there. */
   async function watch(work: Work, signal: AbortSignal): Promise<void> {
+    const reads = createReads(work);
     for (;;) {
       await clock.sleep(watchEvery, AbortSignal.any([signal, refocus.signal])).catch(() => undefined);
       signal.throwIfAborted();
       refocus = new AbortController();
-      if (focused === undefined) continue;
-      await look(work, focused, signal);
-      await tellPresence(work, focused, signal);
+      if (focused !== undefined) {
+        await look(work, focused, signal);
+        await tellPresence(work, focused, signal);
+      }
+      await reads.ask(signal);
     }
   }
 
   return {
     get nextLookAt() {
-      return poll?.nextLookAt;
+      return (poll ?? current?.poll)?.nextLookAt;
     },
     async connect() {
       context.state({ is: 'connecting' });
@@ -134,7 +144,7 @@ export function createFollower(context: SessionContext, ready: () => Promise<Wor
     },
     focus(channel) {
       focused = channel;
-      poll?.focus(channel);
+      (poll ?? current?.poll)?.focus(channel);
       if (channel !== undefined) refocus.abort();
     },
     ended: () => tasks.ended(),
@@ -211,16 +221,20 @@ function listening(
   }
   return {
     open,
+    get connections() {
+      return socket?.connections ?? 1;
+    },
     /** Slack renews connections every few hours, and drops one now and then: the next is opened at once. */
-    async keep(missed: () => Promise<void>): Promise<void> {
+    async keep(missed: () => Promise<void>, opened: (connections: number) => void): Promise<void> {
       for (let tries = 0; ; tries++) {
-        const opened = work.clock.now();
+        const since = work.clock.now();
         await socket?.closed;
         signal.throwIfAborted();
         work.windows.connecting();
-        if (work.clock.now() - opened > steadyMs) tries = 0;
+        if (work.clock.now() - since > steadyMs) tries = 0;
         else await work.clock.sleep(backoff(tries, work.clock.random()), signal);
         await open();
+        opened(socket?.connections ?? 1);
         also(missed);
       }
     },

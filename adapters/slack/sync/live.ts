@@ -52,7 +52,14 @@ export function createLive(work: Work, refresher: Refresher): Live {
       const before = id === undefined ? undefined : taken.get(id);
       if (before) return before;
       const batches = await batchesOf(work, refresher, event);
-      const stored = Promise.all(batches.map((batch) => work.context.emit(batch())));
+      const storing: Promise<void>[] = [];
+      for (const batch of batches) {
+        const one = work.context.emit(batch());
+        // Told by `stored`; should the next batch not come about, that is what is told.
+        one.catch(() => undefined);
+        storing.push(one);
+      }
+      const stored = Promise.all(storing);
       if (id === undefined) return { stored };
       taken.set(id, { stored });
       stored.catch(() => taken.delete(id));
@@ -233,7 +240,17 @@ async function aboutConversation(work: Work, refresher: Refresher, raw: unknown)
   if (!event) return [];
   const channel = typeof event.channel === 'string' ? event.channel : event.channel.id;
   const at = event.event_ts === undefined ? work.web.now() : timeOf(event.event_ts);
-  const left = quiet([leftEvent(channel, at)]);
+  const left = (): Batches => {
+    work.windows.leave(channel);
+    return quiet([leftEvent(channel, at)]);
+  };
+  const joined = async (): Promise<Batches> => {
+    const again = (await work.windows.load(channel)) !== undefined;
+    const opened = await opening(work, channel, true);
+    // What was said while one was not in it is looked up; until then nothing new may hide it.
+    if (opened && again) refresher.missed(channel);
+    return opened ?? [];
+  };
   const refresh = async (members: boolean): Promise<Batches> => {
     // Only of conversations known here: of public channels one is not in the workspace tells as well.
     if ((await work.windows.load(channel)) !== undefined) refresher.conversation(channel, members);
@@ -242,11 +259,13 @@ async function aboutConversation(work: Work, refresher: Refresher, raw: unknown)
   switch (event.type) {
     case 'channel_left':
     case 'group_left':
-      return left;
+    case 'channel_deleted':
+    case 'group_deleted':
+      return (await work.windows.load(channel)) === undefined ? [] : left();
     case 'member_left_channel':
-      return event.user === work.me ? left : refresh(true);
+      return event.user === work.me ? left() : refresh(true);
     case 'member_joined_channel':
-      return event.user === work.me ? ((await opening(work, channel, true)) ?? []) : refresh(true);
+      return event.user === work.me ? joined() : refresh(true);
     case 'channel_rename':
     case 'group_rename':
     case 'channel_archive':
@@ -260,9 +279,10 @@ async function aboutConversation(work: Work, refresher: Refresher, raw: unknown)
     case 'im_open':
     case 'mpim_open':
     case 'group_open':
+      return (await opening(work, channel, true)) ?? [];
     case 'channel_joined':
     case 'group_joined':
-      return (await opening(work, channel, true)) ?? [];
+      return joined();
     default:
       return [];
   }
@@ -274,7 +294,10 @@ async function opening(work: Work, channel: string, anew = false): Promise<Batch
   if (known && !anew) return [];
   let events: readonly ChannelEvent[] = [];
   try {
-    ({ events } = await describe(work, channel, { ...soon(work), members: false }));
+    const { events: told, within } = await describe(work, channel, { ...soon(work), members: false });
+    // Public channels can be seen by everybody; this one is another person's who installed the same app.
+    if (!within) return undefined;
+    events = told;
   } catch (error) {
     if (!(error instanceof ChannelError) || error.code === 'auth') throw error;
     // Another person who installed the same app has conversations we have not.
@@ -283,6 +306,7 @@ async function opening(work: Work, channel: string, anew = false): Promise<Batch
   }
   return [
     () => {
+      work.windows.enter(channel);
       work.windows.put(channel, work.windows.get(channel));
       return {
         events: [...events, historyEvent(channel)],

@@ -1,8 +1,8 @@
 import { ChannelError } from '../../../src-shared/channel.ts';
-import { compareTs, timeOf } from '../ids.ts';
+import { timeOf } from '../ids.ts';
 import { AuthTest, ConversationInfo } from '../wire/answers.ts';
 import { conversations, followed } from './arrive.ts';
-import { lateReplies } from './late.ts';
+import { answersSince, lateReplies } from './late.ts';
 import { patiently } from './patience.ts';
 import { rescan } from './rescan.ts';
 import type { Work } from './work.ts';
@@ -14,6 +14,8 @@ const day = 86_400_000;
 const listEvery = 300_000;
 /** Where there is nothing to look at, Slack is asked for a sign of life. Ms. */
 const signEvery = 60_000;
+/** Answers to what was said long ago are looked for over all conversations at once. Ms. */
+const searchEvery = 300_000;
 /** Least time between two looks: 40 a minute, of the 50 that Slack allows. Ms. */
 const pace = 1500;
 
@@ -25,14 +27,15 @@ export interface Poll {
   run(signal: AbortSignal): Promise<void>;
 }
 
-/** Adaptive polling, for logins without an app-level token. */
-export function createPoll(work: Work): Poll {
+/** Adaptive polling, for logins without an app-level token. `behind`: nothing was looked at since the session began. */
+export function createPoll(work: Work, { behind }: { readonly behind: boolean }): Poll {
   const looked = new Map<string, number>();
   let focused: string | undefined;
   let nextLookAt: number | undefined;
   let wake = new AbortController();
   let listedAt = work.clock.now();
   let askedAt = work.clock.now();
+  let searchedAt = behind ? 0 : work.clock.now();
 
   const interval = (channel: string, now: number): number => {
     if (channel === focused) return intervals.focused;
@@ -65,6 +68,11 @@ export function createPoll(work: Work): Poll {
           await patiently(work, signal, () => conversations(work));
           listedAt = now;
         }
+        if (now - searchedAt > searchEvery) {
+          const since = await answersSince(work);
+          await patiently(work, signal, () => lateReplies(work, since, { signal, background: true }));
+          searchedAt = now;
+        }
         const first = next(now);
         nextLookAt = Math.max(now, first?.due ?? now + intervals.today);
         if (now - askedAt > signEvery) {
@@ -75,9 +83,10 @@ export function createPoll(work: Work): Poll {
           await rest(Math.min(first ? first.due - now : intervals.today, intervals.today), signal);
           continue;
         }
+        const isFirst = behind && !looked.has(first.channel);
         looked.set(first.channel, now);
         askedAt = now;
-        await look(work, first.channel, signal);
+        await look(work, first.channel, signal, isFirst);
         await work.clock.sleep(pace, signal);
       }
     },
@@ -95,6 +104,7 @@ export async function look(work: Work, channel: string, signal: AbortSignal, tho
         { answer: ConversationInfo, ...asked },
       );
       await rescan(work, channel, asked, { lastRead: conversation.last_read, thorough });
+      if (conversation.last_read !== undefined) work.windows.read.set(channel, conversation.last_read);
     });
   } catch (error) {
     if (error instanceof ChannelError && error.outcome === 'refused' && error.code !== 'auth' && error.code !== 'scope')
@@ -105,14 +115,10 @@ export async function look(work: Work, channel: string, signal: AbortSignal, tho
 
 /** Looks at every conversation once: what was missed while nobody listened. */
 export async function catchUp(work: Work, signal: AbortSignal): Promise<void> {
-  const channels = followed(work);
-  const since = channels
-    .map((channel) => work.windows.get(channel).through)
-    .toSorted(compareTs)
-    .at(-1);
-  for (const channel of channels) {
+  const since = await answersSince(work);
+  for (const channel of followed(work)) {
     signal.throwIfAborted();
     await look(work, channel, signal, true);
   }
-  if (since !== undefined) await patiently(work, signal, () => lateReplies(work, since, { signal, background: true }));
+  await patiently(work, signal, () => lateReplies(work, since, { signal, background: true }));
 }

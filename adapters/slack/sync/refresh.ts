@@ -1,5 +1,6 @@
 import { ChannelError } from '../../../src-shared/channel.ts';
 import { patiently } from './patience.ts';
+import { look } from './poll.ts';
 import { describe } from './settings.ts';
 import type { Work } from './work.ts';
 
@@ -13,6 +14,7 @@ export class Refresher {
   readonly #signal: AbortSignal;
   /** Whether members are wanted too, by conversation. */
   readonly #channels = new Map<string, boolean>();
+  readonly #missed = new Set<string>();
   #emoji = false;
   #running = false;
 
@@ -26,6 +28,11 @@ export class Refresher {
     this.#channels.set(channel, members || this.#channels.get(channel) === true);
     this.#go();
   }
+  /** Something may have been said in it that nobody told. */
+  missed(channel: string): void {
+    this.#missed.add(channel);
+    this.#go();
+  }
   emoji(): void {
     this.#emoji = true;
     this.#go();
@@ -36,7 +43,8 @@ export class Refresher {
     this.#running = true;
     this.#start(async () => {
       try {
-        while (this.#emoji || this.#channels.size > 0) await patiently(this.#work, this.#signal, () => this.#next());
+        while (this.#emoji || this.#missed.size > 0 || this.#channels.size > 0)
+          await patiently(this.#work, this.#signal, () => this.#next());
       } finally {
         this.#running = false;
       }
@@ -47,6 +55,11 @@ export class Refresher {
     if (this.#emoji) {
       await this.#work.directory.refreshEmoji(this.#signal);
       this.#emoji = false;
+    }
+    const [missed] = this.#missed;
+    if (missed !== undefined) {
+      this.#missed.delete(missed);
+      await look(this.#work, missed, this.#signal, true);
     }
     const [first] = this.#channels;
     if (!first) return;

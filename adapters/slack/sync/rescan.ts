@@ -7,6 +7,7 @@ import { type Asked, historyPage } from './history.ts';
 import { readEvents } from './read-state.ts';
 import { tell } from './tell.ts';
 import { changedThread } from './threads.ts';
+import { lacksReactions, withAllReactions } from './whole.ts';
 import { isTopLevel, type Trace, traceOf, type Window, windowSize } from './windows.ts';
 import type { Work } from './work.ts';
 
@@ -51,12 +52,14 @@ export async function rescan(work: Work, channel: string, asked: Asked, options:
   const news: unknown[] = [];
   const marks: ChannelEvent[] = [];
   const answers: { raw: unknown; isNew: boolean }[] = [];
-  for (const { raw, message } of found) {
-    const former = before.traces.get(message.ts);
+  for (const one of found) {
+    const former = before.traces.get(one.message.ts);
+    const raw = lacksReactions(one.message, former) ? await withAllReactions(work, channel, one.raw, asked) : one.raw;
+    const message = Message.safeParse(raw).data ?? one.message;
     let trace = traceOf(message, former);
     const isNew = !former && compareTs(message.ts, before.through) > 0;
     if (isNew) news.push(raw);
-    else if (!former || former.version !== trace.version) changed.push(raw);
+    else if (!former || former.version !== trace.version || former.stone !== trace.stone) changed.push(raw);
     if (former) marks.push(...markChanges(work, channel, former, trace, at));
     const thread = await changedThread(work, channel, former, trace, asked, lively.has(message.ts));
     if (thread) {

@@ -33,6 +33,8 @@ export async function listConversations(work: Work, asked: Asked): Promise<reado
 export interface Described {
   readonly events: readonly ChannelEvent[];
   readonly lastRead: Ts | undefined;
+  /** The person is in it. */
+  readonly within: boolean;
 }
 /** What a conversation is, with who is in it where that is asked for, and how far the person has read. */
 export async function describe(
@@ -50,7 +52,12 @@ export async function describe(
     [...(conversation.user ? [conversation.user] : []), ...(conversation.is_mpim ? (members ?? []) : [])],
     options,
   );
-  return { events: [...met, told(work, conversation, members)], lastRead: conversation.last_read };
+  const { is_im: direct, is_mpim: group, is_member: member } = conversation;
+  return {
+    events: [...met, told(work, conversation, members)],
+    lastRead: conversation.last_read,
+    within: direct || group || member !== false,
+  };
 }
 export function told(work: Work, conversation: Conversation, members?: readonly string[]): ChannelEvent {
   work.directory.nameChannel(conversation.id, conversation.name);

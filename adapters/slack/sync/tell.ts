@@ -3,6 +3,7 @@ import type { Ts } from '../ids.ts';
 import { messageEvents, peopleIn } from '../map/message.ts';
 import { Message } from '../wire/message.ts';
 import type { Asked } from './history.ts';
+import { lacksReactions, withAllReactions } from './whole.ts';
 import type { Work } from './work.ts';
 
 export interface Telling extends Asked {
@@ -10,7 +11,7 @@ export interface Telling extends Asked {
   readonly near: Ts;
   /** Version of what does not say that it changed, Unix microseconds. */
   readonly version?: number;
-  /** Nobody is asked who somebody is. */
+  /** Nobody is asked who somebody is, or who else reacted. */
   readonly strangers?: boolean;
 }
 /** Messages as events, those they name introduced before. */
@@ -22,8 +23,14 @@ export async function tell(
 ): Promise<readonly ChannelEvent[]> {
   const { version } = options;
   const met = options.strangers ? [] : await work.directory.meet(raws.flatMap(peopleIn), options);
+  const all: unknown[] = [];
+  for (const raw of raws) {
+    const message = Message.safeParse(raw).data;
+    const lacks = !options.strangers && message !== undefined && lacksReactions(message);
+    all.push(lacks ? await withAllReactions(work, channel, raw, options) : raw);
+  }
   let near = options.near;
-  const messages = raws.flatMap((raw) => {
+  const messages = all.flatMap((raw) => {
     const message = Message.safeParse(raw).data;
     near = message?.ts ?? near;
     const txn = message && work.uploads.txnOf(message);

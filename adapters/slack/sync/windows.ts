@@ -3,7 +3,7 @@ import type { SessionContext } from '../../../src-shared/channel.ts';
 import { asCursor, type Cursor } from '../../../src-shared/model/index.ts';
 import { compareTs, microsOf, type Ts } from '../ids.ts';
 import { callVersion } from '../map/call.ts';
-import { type Mark, marksOf } from '../map/reactions.ts';
+import { cutShort, type Mark, marksOf, nameOf } from '../map/reactions.ts';
 import type { Message } from '../wire/message.ts';
 import { Ts as TsSchema } from '../wire/soft.ts';
 
@@ -17,6 +17,8 @@ export interface Trace {
   readonly version: number;
   readonly marks: readonly Mark[];
   readonly pinned?: boolean;
+  /** It was deleted, and answers keep its place. */
+  readonly stone?: boolean;
   /** Only for the first message of a thread. */
   readonly thread?: { readonly count: number; readonly latest: Ts; readonly replies: readonly Ts[] } | undefined;
 }
@@ -44,6 +46,7 @@ const Stored = z.object({
       v: z.number().optional(),
       m: z.array(z.custom<Mark>((value) => typeof value === 'string' && value.includes(' '))).optional(),
       p: z.boolean().optional(),
+      s: z.boolean().optional(),
       r: z.object({ c: z.number(), l: TsSchema, k: z.array(TsSchema) }).optional(),
     }),
   ),
@@ -55,11 +58,14 @@ export const versionOf = (message: Message): number =>
 
 /** What is remembered of a message. `former` brings the replies known before, which the message itself does not list. */
 export function traceOf(message: Message, former?: Trace): Trace {
-  const { ts, reply_count: count = 0, latest_reply: latest } = message;
+  const { ts, reply_count: count = 0, latest_reply: latest, reactions = [] } = message;
+  const cut = cutShort(reactions);
+  const kept = former?.marks.filter((mark) => cut.has(nameOf(mark))) ?? [];
   return {
     ts,
     version: versionOf(message),
-    marks: marksOf(message.reactions ?? []),
+    marks: [...new Set([...marksOf(reactions), ...kept])].toSorted(),
+    ...(message.subtype === 'tombstone' && { stone: true }),
     ...(message.pinned_to && message.pinned_to.length > 0 && { pinned: true }),
     ...(count > 0 && latest !== undefined && { thread: { count, latest, replies: former?.thread?.replies ?? [] } }),
   };
@@ -74,7 +80,9 @@ export class Windows {
   readonly #held = new Map<string, Window>();
   /** Conversations of which nothing was missed since the present connection was opened. */
   readonly #current = new Set<string>();
+  readonly #within = new Set<string>();
   #connection = 0;
+  #shared = false;
 
   constructor(context: SessionContext) {
     this.#context = context;
@@ -93,9 +101,23 @@ export class Windows {
   get(channel: string): Window {
     return this.#held.get(channel) ?? empty;
   }
+  /** Those the person is in. */
   get channels(): readonly string[] {
-    return [...this.#held.keys()];
+    return [...this.#held.keys()].filter((channel) => this.#within.has(channel));
   }
+  enter(channel: string): void {
+    this.#within.add(channel);
+  }
+  /** The person is in it no more, and what is said there is not for them. */
+  leave(channel: string): void {
+    this.#within.delete(channel);
+    this.#current.delete(channel);
+  }
+  isWithin(channel: string): boolean {
+    return this.#within.has(channel);
+  }
+  /** How far the person has read, as far as was heard of it in this session. */
+  readonly read = new Map<string, Ts>();
   /** A connection begins: until a conversation was looked at, nobody knows what happened in it meanwhile. */
   connecting(): void {
     this.#connection++;
@@ -106,7 +128,12 @@ export class Windows {
     return this.#connection;
   }
   caughtUp(channel: string, connection: number): void {
-    if (connection === this.#connection) this.#current.add(channel);
+    if (connection === this.#connection && !this.#shared) this.#current.add(channel);
+  }
+  /** Others hear a part of what happens in our stead: nothing that is told proves that nothing was missed. */
+  set shared(shared: boolean) {
+    this.#shared = shared;
+    if (shared) this.#current.clear();
   }
   /** Keeps the newest only. */
   put(channel: string, window: Window): void {
@@ -159,11 +186,12 @@ function stored({ traces, seen, through }: Window): Cursor {
     JSON.stringify({
       seen,
       through,
-      traces: [...traces.values()].map(({ ts, version, marks, pinned, thread }) => ({
+      traces: [...traces.values()].map(({ ts, version, marks, pinned, stone, thread }) => ({
         t: ts,
         ...(version > 0 && { v: version }),
         ...(marks.length > 0 && { m: marks }),
         ...(pinned && { p: true }),
+        ...(stone && { s: true }),
         ...(thread && { r: { c: thread.count, l: thread.latest, k: thread.replies } }),
       })),
     }),
@@ -175,13 +203,14 @@ function restored(cursor: Cursor): Window {
     seen,
     through,
     traces: new Map(
-      traces.map(({ t, v, m, p, r }) => [
+      traces.map(({ t, v, m, p, s, r }) => [
         t,
         {
           ts: t,
           version: v ?? 0,
           marks: m ?? [],
           ...(p && { pinned: true }),
+          ...(s && { stone: true }),
           ...(r && { thread: { count: r.c, latest: r.l, replies: r.k } }),
         },
       ]),

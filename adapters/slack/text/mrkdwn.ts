@@ -1,5 +1,5 @@
 import { shownEmoji } from './emoji.ts';
-import { isSafeLink, type Names } from './names.ts';
+import { isSafeLink, type Mentioned, type Names } from './names.ts';
 import type { Paragraph, Span } from './rich.ts';
 
 /**
@@ -65,7 +65,7 @@ function readSpans(source: string, names: Names, marks: Marks = {}): readonly Sp
     from = match.index + whole.length;
     if (reference !== undefined) spans.push({ ...readReference(reference, names), ...marks });
     else if (code !== undefined) spans.push({ text: decoded(code), ...marks, code: true });
-    else if (emoji !== undefined) spans.push({ text: shownEmoji(emoji), ...marks });
+    else if (emoji !== undefined) spans.push({ text: names.standIn(emoji) ?? shownEmoji(emoji), ...marks });
     else if (mark === '*' || mark === '_' || mark === '~')
       spans.push(...readSpans(inner, names, { ...marks, [markOf[mark]]: true }));
   }
@@ -99,7 +99,8 @@ export function readReference(reference: string, names: Names): { readonly text:
     const [command = '', argument = ''] = id.split('^');
     if (command === 'subteam') return { text: `@${names.group(argument) ?? label?.replace(/^@/, '') ?? argument}` };
     if (command === 'date') return { text: label ?? argument };
-    return { text: label ?? `@${command}` };
+    // Old ones carry the bare word as their label: `<!here|here>`.
+    return { text: label === undefined || label === command ? `@${command}` : label };
   }
   return isSafeLink(target)
     ? { text: label || target.replace(/^(mailto|tel):/i, ''), link: target }
@@ -119,9 +120,11 @@ const plainWords = (source: string, names: Names): string =>
   );
 
 /** Everybody a text refers to in angle brackets. */
-export function mentionsIn(source: string): { readonly users: readonly string[]; readonly everyone: boolean } {
-  const users = [...source.matchAll(/<@([A-Z0-9]+)(?:\|[^<>]*)?>/g)].flatMap(([, id]) =>
-    id === undefined ? [] : [id],
-  );
-  return { users: [...new Set(users)], everyone: /<!(here|channel|everyone)(\||>)/.test(source) };
+export function mentionsIn(source: string): Mentioned {
+  const ids = (pattern: RegExp): readonly string[] => [
+    ...new Set([...source.matchAll(pattern)].flatMap(([, id]) => (id === undefined ? [] : [id]))),
+  ];
+  const users = ids(/<@([A-Z0-9]+)(?:\|[^<>]*)?>/g);
+  const groups = ids(/<!subteam\^([A-Z0-9]+)(?:\|[^<>]*)?>/g);
+  return { users, groups, everyone: /<!(here|channel|everyone)(\||>)/.test(source) };
 }

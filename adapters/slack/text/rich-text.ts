@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { flag, number, soft, text, things } from '../wire/soft.ts';
 import { emojiOf } from './emoji.ts';
 import { merged, readReference } from './mrkdwn.ts';
-import { isSafeLink, type Names } from './names.ts';
+import { isSafeLink, type Mentioned, type Names } from './names.ts';
 import type { Paragraph, Span } from './rich.ts';
 
 /** https://docs.slack.dev/reference/block-kit/blocks/rich-text-block */
@@ -106,7 +106,7 @@ function wordsOf(element: Element, names: Names): Span {
     }
     case 'emoji': {
       const { name = '', unicode } = element;
-      return { text: emojiOf(name) ?? unicodeOf(unicode) ?? `:${name}:` };
+      return { text: emojiOf(name) ?? unicodeOf(unicode) ?? names.standIn(name) ?? `:${name}:` };
     }
     case 'user':
       return readReference(`@${element.user_id ?? ''}`, names);
@@ -133,20 +133,19 @@ function unicodeOf(codes: string | undefined): string | undefined {
 }
 
 /** Everybody rich text means, however deep it says so. */
-export function mentionsInRichText(elements: readonly unknown[]): {
-  readonly users: readonly string[];
-  readonly everyone: boolean;
-} {
+export function mentionsInRichText(elements: readonly unknown[]): Mentioned {
   const users = new Set<string>();
+  const groups = new Set<string>();
   let everyone = false;
   const look = (raw: unknown, depth: number): void => {
     const read = Element.safeParse(raw);
     if (!read.success || depth > 4) return;
-    const { type, user_id: user, elements: inner } = read.data;
+    const { type, user_id: user, usergroup_id: group, elements: inner } = read.data;
     if (type === 'user' && user) users.add(user);
+    if (type === 'usergroup' && group) groups.add(group);
     if (type === 'broadcast') everyone = true;
     for (const one of inner ?? []) look(one, depth + 1);
   };
   for (const one of elements) look(one, 0);
-  return { users: [...users], everyone };
+  return { users: [...users], groups: [...groups], everyone };
 }

@@ -37,7 +37,11 @@ describe('mrkdwn', () => {
     expect(
       plain('<@U1> <@U2|bob> <@U3> <#C1> <#C2|random> <!here> <!subteam^S1> <!date^1392734382^{date}|18 February>'),
     ).toBe('@Ann Lee @bob @U3 #general #random @here @roofers 18 February');
-    expect(mentionsIn('<@U1> <@U2|bob> <@U1> <!channel>')).toEqual({ users: ['U1', 'U2'], everyone: true });
+    expect(mentionsIn('<@U1> <@U2|bob> <@U1> <!subteam^S1|@roofers> <!channel>')).toEqual({
+      users: ['U1', 'U2'],
+      groups: ['S1'],
+      everyone: true,
+    });
   });
 
   it('shows emoji, and leaves the workspace’s own by name', () => {

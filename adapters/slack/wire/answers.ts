@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { File } from './message.ts';
 import { Conversation, User } from './setting.ts';
-import { flag, number, soft, Ts, text, ts } from './soft.ts';
+import { flag, number, soft, Ts, text, things, ts } from './soft.ts';
 
 /** What the Web API answers; `ok` and errors are the client's business (web.ts). https://docs.slack.dev/reference/methods */
 const paged = { response_metadata: soft(z.object({ next_cursor: text })) };
@@ -22,6 +22,7 @@ export const ConversationOpened = z.object({ channel: z.object({ id: z.string().
 export const Members = z.object({ members: z.array(z.string()), ...paged });
 export const Users = z.object({ members: z.array(z.unknown()), ...paged });
 export const UserInfo = z.object({ user: User });
+export const ReactionsOf = z.object({ message: soft(z.object({ reactions: things })) });
 export const Presence = z.object({ presence: text });
 export const Posted = z.object({ channel: z.string().min(1), ts: Ts, message: z.unknown().optional() });
 export const Updated = z.object({ channel: z.string().min(1), ts: Ts, text, message: z.unknown().optional() });

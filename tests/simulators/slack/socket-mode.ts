@@ -64,6 +64,7 @@ export class SocketMode {
     this.#look();
   }
   deliver(payload: unknown): void {
+    // Each event goes to one connection of the app, whichever.
     const [socket] = this.#open;
     if (!socket) return;
     const envelope: Envelope = { id: `sim-envelope-${this.#next()}`, payload, attempt: 0 };

@@ -16,6 +16,8 @@ export interface SlackChannel {
   topic: string;
   purpose: string;
   archived: boolean;
+  /** A direct conversation the person has put out of sight. */
+  hidden?: boolean;
   /** With the account's own person. */
   members: string[];
   created: number;

@@ -26,6 +26,10 @@ export class Workspace {
   readonly time: NetworkTime;
   /** The account's own person. */
   readonly me: string;
+  /** Most people a reaction lists where it is not asked for by itself. */
+  listed = 50;
+  /** How often files that were shown are asked about before their message is there. */
+  shownAfter = 0;
   readonly #tell: Tell;
   #serial = 0;
 
@@ -74,13 +78,16 @@ export class Workspace {
   }
   /** A message as it is handed out: the first of a thread carries the thread's counts. */
   shown(channel: string, message: SlackMessage, metadata: boolean): SlackMessage {
-    const { metadata: kept, ...rest } = message;
+    const { metadata: kept, reactions, ...rest } = message;
     const answers = this.thread(channel, message.ts);
     const last = answers.at(-1);
     return {
       ...rest,
       type: 'message',
       ts: message.ts,
+      ...(reactions && reactions.length > 0
+        ? { reactions: reactions.map((one) => ({ ...one, users: one.users.slice(0, this.listed) })) }
+        : {}),
       ...(metadata && kept !== undefined ? { metadata: kept } : {}),
       ...(last
         ? {

@@ -101,6 +101,15 @@ export function chatMethods(place: Place): readonly Route[] {
         },
       }),
     ),
+    method(place, 'reactions.get', {
+      scopes: ['reactions:read'],
+      arguments: { channel: z.string(), timestamp: z.string(), full: yes.optional() },
+      answer({ channel, timestamp, full }) {
+        const message = workspace.message(channel, timestamp);
+        const shown = workspace.shown(channel, message, false);
+        return { type: 'message', channel, message: full ? { ...shown, reactions: message.reactions } : shown };
+      },
+    }),
     ...(['add', 'remove'] as const).map((what) =>
       method(place, `pins.${what}`, {
         scopes: ['pins:write'],

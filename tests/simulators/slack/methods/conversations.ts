@@ -72,7 +72,9 @@ export function conversationMethods(place: Place, limits: { readonly most: numbe
       },
       answer({ types = 'public_channel', exclude_archived: hide, cursor, limit = 100 }) {
         const wanted = types.split(',').map((type) => kinds[type as keyof typeof kinds]);
-        const all = mine().filter(({ kind, archived }) => wanted.includes(kind) && !(hide && archived));
+        const all = mine().filter(
+          ({ kind, archived, hidden }) => wanted.includes(kind) && !hidden && !(hide && archived),
+        );
         const { items, response_metadata } = paged(all, cursor, limit);
         return { channels: items.map((one) => conversationObject(workspace, one, false)), response_metadata };
       },

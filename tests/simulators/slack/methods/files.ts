@@ -54,6 +54,8 @@ export function fileMethods(place: Place): readonly Route[] {
     if (!found) throw new Refused('file_not_found');
     return found;
   };
+  /** Shown, but not to be seen yet. */
+  const waiting = new Map<string, { left: number; readonly show: () => void }>();
   return [
     method(place, 'files.getUploadURLExternal', {
       scopes: ['files:write'],
@@ -105,7 +107,8 @@ export function fileMethods(place: Place): readonly Route[] {
           one.completed = true;
           one.title = files[at]?.title ?? one.title;
         }
-        if (channel !== undefined) {
+        const show = () => {
+          if (channel === undefined) return;
           const ts = workspace.ts();
           for (const one of found) one.shares.push({ channel, ts });
           workspace.post(channel, {
@@ -118,7 +121,10 @@ export function fileMethods(place: Place): readonly Route[] {
             files: found.map((one) => fileObject(workspace, one, address())),
             ...(thread !== undefined && { thread_ts: thread }),
           });
-        }
+        };
+        // "File sharing is asynchronous": it may take a moment until there is a message.
+        if (workspace.shownAfter > 0) waiting.set(found[0]?.id ?? '', { left: workspace.shownAfter, show });
+        else show();
         return { files: found.map(({ id, title }) => ({ id, title })) };
       },
     }),
@@ -128,6 +134,11 @@ export function fileMethods(place: Place): readonly Route[] {
       answer({ file: id }) {
         const found = file(id);
         if (!found.completed) throw new Refused('file_not_found');
+        const late = waiting.get(id);
+        if (late && late.left-- <= 0) {
+          waiting.delete(id);
+          late.show();
+        }
         return { file: fileObject(workspace, found, address()), comments: [] };
       },
     }),

@@ -52,8 +52,13 @@ export function peopleMethods(place: Place): readonly Route[] {
     }),
     method(place, 'usergroups.list', {
       scopes: ['usergroups:read'],
-      arguments: {},
-      answer: () => ({ usergroups: [{ id: 'S0ROOFERS', handle: 'roofers', name: 'Roofers' }] }),
+      arguments: { include_users: yes.optional() },
+      answer: ({ include_users: users }) => ({
+        usergroups: [
+          { id: 'S0ROOFERS', handle: 'roofers', name: 'Roofers', ...(users && { users: [workspace.me] }) },
+          { id: 'S0MASONS', handle: 'masons', name: 'Masons', ...(users && { users: [] }) },
+        ],
+      }),
     }),
     method(place, 'emoji.list', {
       scopes: ['emoji:read'],
