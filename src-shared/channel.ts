@@ -165,7 +165,8 @@ export type SendResult = (
 export type Reconciled =
   | { readonly is: 'sent'; readonly result: SendResult }
   | { readonly is: 'absent' }
-  | { readonly is: 'undecided'; readonly why: string };
+  /** `againInMs`: when looking again can tell more; absent where nobody knows. */
+  | { readonly is: 'undecided'; readonly why: string; readonly againInMs?: number };
 
 /** One account's live connection. */
 export interface Session {
@@ -186,10 +187,29 @@ export interface Session {
   openPicture?(of: PictureOf, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
   /** The network's own emoji one can react with over this account, as reactions write them; their pictures by `openPicture`. */
   ownEmoji?(signal: AbortSignal): Promise<readonly string[]>;
+  /** Who is in a conversation too large to be told of whole, a stretch at a time, in an order of the network's own. */
+  members?(query: MembersQuery): Promise<MembersPage>;
   /** The network's interest: this conversation is in front of the person now (poll it faster); undefined when none is. */
   focus?(conversation: ConversationKey | undefined): void;
   /** How it stands with a network that is asked rather than one that tells; for the account's card. Cheap, never throws. */
   standing?(): Standing;
+}
+export interface MembersQuery {
+  readonly conversation: ConversationKey;
+  /** Part of a name; empty for everybody. */
+  readonly text: string;
+  /** Where the last page ended; absent on the first. */
+  readonly cursor: Cursor | undefined;
+  readonly signal: AbortSignal;
+}
+export interface MembersPage {
+  readonly members: readonly UserKey[];
+  /** Who they are, where that was not told before. */
+  readonly events: readonly ChannelEvent[];
+  /** Where to go on; absent at the end. */
+  readonly next?: Cursor;
+  /** How many there are whom the query asks for. */
+  readonly total: number;
 }
 /** A picture that goes with no message: the `avatar` of somebody or of a conversation, or an emoji of the network's own. */
 export type PictureOf =

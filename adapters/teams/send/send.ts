@@ -142,10 +142,11 @@ export function outgoing(working: Working, opened: number): Outgoing {
       const there = await arrived(composed, stage, { signal: options.signal });
       if (there) return { is: 'sent', result: await resultOf(place, there, options) };
       const sought = offeredAt.get(options.txn) ?? stage.sought ?? opened;
-      if (context.clock.now() - sought >= settlingMs) return { is: 'absent' };
+      const againInMs = sought + settlingMs - context.clock.now();
+      if (againInMs <= 0) return { is: 'absent' };
       // A program that is started again and again does not begin to wait anew.
       if (stage.sought === undefined) await options.reached(JSON.stringify({ ...stage, sought }));
-      return { is: 'undecided', why: 'Teams may still be working on the message.' };
+      return { is: 'undecided', why: 'Teams may still be working on the message.', againInMs };
     },
   };
 }

@@ -161,6 +161,26 @@ describe('a message sent', () => {
     await inState(message, 'sent');
   });
 
+  it('whose fate cannot be told yet is looked for again as soon as its network can tell, and no sooner', async () => {
+    network.canReconcile = 'undecided';
+    network.againInMs = 17_000;
+    network.faults.push({ when: 'after', error: unknownError });
+    const { message } = await send('Soon');
+    const looked = async (times: number): Promise<void> => {
+      await eventually(async () => {
+        if (network.looks < times) await clock.advance(1000);
+        return network.looks >= times;
+      });
+    };
+    await looked(1);
+    const first = clock.now();
+    await looked(2);
+    // Noticed to the second: by itself it would be after fifteen at most.
+    expect(Math.abs(clock.now() - first - 17_000)).toBeLessThanOrEqual(1000);
+    network.canReconcile = 'sent';
+    await inTime(message, 'sent', 1000);
+  });
+
   it('is looked for again as often as the looking failed', async () => {
     network.canReconcile = 'throws';
     network.faults.push({ when: 'after', error: unknownError });

@@ -15,6 +15,8 @@ const mostStateTries = 24;
 const mostBreaks = 8;
 /** Looking for a message whose fate is unknown is repeated this often, then left for the person to settle. */
 const mostReconciles = 6;
+/** However soon a channel wants to look again, ms. */
+const leastWait = 1000;
 
 export interface Failure {
   readonly outcome: Outcome;
@@ -47,10 +49,11 @@ export function settlementOf(row: OutboxRow, failure: Failure, clock: Clock): Se
   return failure.outcome === 'unknown' ? { as: 'unknown', notBefore, error } : { as: 'retry', notBefore, error };
 }
 
-/** After looking for it in vain: look again later, then leave it as it is. */
-export function stillUnknown(row: OutboxRow, why: string, clock: Clock): Settlement {
+/** After looking for it in vain: look again later, where the channel knows when (`againInMs`) just then; then leave it as it is. */
+export function stillUnknown(row: OutboxRow, why: string, clock: Clock, againInMs?: number): Settlement {
   const error = { code: 'unknown', message: why };
-  const notBefore = row.tries >= mostReconciles ? never : clock.now() + delayAfter(row.tries, retry, clock);
+  const wait = againInMs === undefined ? delayAfter(row.tries, retry, clock) : Math.max(leastWait, againInMs);
+  const notBefore = row.tries >= mostReconciles ? never : clock.now() + wait;
   return { as: 'unknown', notBefore, error };
 }
 

@@ -4,7 +4,7 @@ import type { Operation, OutboxRow, Settlement, Store, Track } from '../../store
 import { sortEvents } from '../ingest/index.ts';
 import type { Live } from '../supervisor/index.ts';
 import { Nudge } from '../time/nudge.ts';
-import { settlesWithin, sleepUntil } from '../time/sleep.ts';
+import { pause, settlesWithin } from '../time/sleep.ts';
 import { type Failure, failureOf, notLooked, sentSettlement, settlementOf, stillUnknown } from './outcome.ts';
 import { perform } from './perform.ts';
 
@@ -60,7 +60,7 @@ export class Outbox {
           const work = this.#attempt(live, row, track)
             .catch(async (error: unknown) => {
               log.error('The outbox stumbled', { account, error });
-              await sleepUntil(clock, clock.now() + againAfter, live.over);
+              await pause(clock, againAfter, live.over);
             })
             .finally(() => {
               busy.delete(track);
@@ -119,7 +119,7 @@ export class Outbox {
       } catch (error) {
         if (tries >= settleTries || live.over.aborted) throw error;
         log.warn('The end of a try could not be stored yet', { outbox: row.id, error });
-        await sleepUntil(clock, clock.now() + settleEvery, live.over);
+        await pause(clock, settleEvery, live.over);
       }
     }
   }
@@ -194,7 +194,7 @@ export class Outbox {
           );
         const found = await live.session.reconcile(operation.message, options);
         log.info('Reconciled', { outbox: row.id, is: found.is });
-        if (found.is === 'undecided') return stillUnknown(row, found.why, clock);
+        if (found.is === 'undecided') return stillUnknown(row, found.why, clock, found.againInMs);
         if (found.is === 'sent') return sentSettlement(found.result);
       }
     } catch (error) {

@@ -47,6 +47,8 @@ export class PretendNetwork {
   pagesServed = 0;
   /** Where each page of history began. */
   readonly pagesFrom: number[] = [];
+  /** When looking again can tell more, where it knows, ms. */
+  againInMs: number | undefined;
   canReconcile: Reconciled['is'] | 'throws' | 'hangs' = 'sent';
   /** How often it was asked whether something arrived. */
   looks = 0;
@@ -82,7 +84,12 @@ export class PretendNetwork {
     this.looks += 1;
     if (this.canReconcile === 'hangs') return hang(options.signal, true);
     if (this.canReconcile === 'throws') throw new ChannelError('network', 'not-done', 'The search failed.');
-    if (this.canReconcile === 'undecided') return { is: 'undecided', why: 'The Sent folder cannot be searched.' };
+    if (this.canReconcile === 'undecided')
+      return {
+        is: 'undecided',
+        why: 'The Sent folder cannot be searched.',
+        ...(this.againInMs !== undefined && { againInMs: this.againInMs }),
+      };
     if (!this.#has(options.txn)) return { is: 'absent' };
     return { is: 'sent', result: { is: 'sent', key: keyOf(options.txn), at: message.at } };
   }
