@@ -4,8 +4,9 @@ import type { ChannelEvent } from '../../src-shared/model/index.ts';
 import type { CallOptions } from '../_kit/http/index.ts';
 import type { MailJob } from '../_kit/mail/index.ts';
 import { jobOf, toEvents, unreadable } from './map.ts';
+import { all } from './pages.ts';
 import { needsWhole, shownTypes, toSource } from './source.ts';
-import { File, fileProperties, Message, messageProperties, Named, Page } from './wire.ts';
+import { File, fileProperties, Message, messageProperties, Named } from './wire.ts';
 import { messagePath, type Working } from './working.ts';
 
 /** Calendars and cards up to this size are fetched with the message. Bytes. */
@@ -96,14 +97,8 @@ async function gather(
   }
 }
 
-async function filesOf({ graph }: Working, id: string, call: CallOptions): Promise<readonly File[]> {
-  const page = await graph.ask(
-    Page,
-    { path: messagePath(id, '/attachments'), query: { $select: fileProperties } },
-    call,
-  );
-  return page.value.flatMap((one) => File.safeParse(one).data ?? []);
-}
+const filesOf = (working: Working, id: string, call: CallOptions): Promise<readonly File[]> =>
+  all(working, File, { path: messagePath(id, '/attachments'), query: { $select: fileProperties } }, call);
 export const fetchFile = ({ graph }: Working, id: string, file: string, call: CallOptions): Promise<Uint8Array> =>
   graph.bytes({ path: messagePath(id, `/attachments/${encodeURIComponent(file)}/$value`) }, call);
 

@@ -53,6 +53,8 @@ export const isThreadLink = (link: string): boolean => link.startsWith(threadPre
 export const historyScope = 'all';
 export const settingScope = 'setting';
 export const folderScope = (id: string): string => `folder:${id}`;
+/** What a draft said when it was last saved here. */
+export const draftScope = (id: string): string => `draft:${id}`;
 
 /** The header field by which what was sent from here is known again. */
 export const ownHeader = 'X-Carillon-Id';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { asBlobRef, asMessageKey, sourceRef } from '../../src-shared/model/index.ts';
-import { eachInItsWorld, fetchHistory, keepingParser } from '../_kit/testing/mailbox/index.ts';
+import { eachInItsWorld, keepingParser } from '../_kit/testing/mailbox/index.ts';
 import { mailbox } from './testing/world.ts';
 
 keepingParser();
@@ -48,17 +48,14 @@ it('reads the rest of a message whose lesser fields are nonsense', async () => {
   expect(odd()).toEqual([]);
 });
 
-it('compares states when a change cannot be read, and leaves the message to the history', async () => {
+it('compares states when a change cannot be read, and fetches what is new', async () => {
   const { faults } = world().network;
-  const { session, record, settle } = world().open();
-  await settle();
+  await world().open().settle();
   const id = world().network.write();
   const change = (body: string) => body.replaceAll(/"id":"[^"]*"/g, '"id":17');
   const inbox = encodeURIComponent(world().network.mailbox.folder('inbox').id);
   faults.arm({ path: new RegExp(`${inbox}/messages/delta`) }, { is: 'spoilt', change });
-  await world().until(() => record.batches.some(({ events }) => events.some(({ type }) => type === 'gap')));
-  await world().passing(fetchHistory(session, record));
-  expect(world().memory.message(asMessageKey(id))).toBeDefined();
+  await world().until(() => world().memory.message(asMessageKey(id)) !== undefined && faults.waiting === 0);
   whole();
 });
 
@@ -87,6 +84,31 @@ it('fetches the whole of mail that is signed or a meeting, and opens its parts f
   await world().open().settle();
   const parts = world().memory.message(asMessageKey(id))?.parts ?? [];
   expect(parts).toContainEqual(expect.objectContaining({ kind: 'secured', scheme: 'pgp', what: 'signed' }));
+});
+
+it('has every file of a mail that has many, and a mail within it as one', async () => {
+  const inner = 'From: Sam <sam@example.org>\r\nSubject: Quay\r\nContent-Type: text/plain\r\n\r\nInner words.';
+  const names = ['one.bin', 'two.bin', 'three.bin', 'four.bin'];
+  const files = names.map((name) => `--w\r\nContent-Type: application/octet-stream; name="${name}"\r\n\r\n${name}`);
+  const head = 'Subject: Many\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="w"\r\n';
+  const words = '--w\r\nContent-Type: text/plain\r\n\r\nOuter words.';
+  const within = `--w\r\nContent-Type: message/rfc822\r\n\r\n${inner}`;
+  const raw = [head, words, ...files, within, '--w--\r\n'].join('\r\n');
+  const { id } = world().network.mailbox.add(Buffer.from(raw), { folder: 'inbox' });
+  const { session, settle } = world().open();
+  await settle();
+  const message = asMessageKey(id);
+  const [text, ...others] = world().memory.message(message)?.parts ?? [];
+  expect(JSON.stringify(text)).not.toContain('Inner');
+  const media = others.flatMap((part) => (part.kind === 'document' ? [part.media] : []));
+  expect(media.map(({ name }) => name)).toEqual([...names, 'Quay.eml']);
+  const last = media.at(-1);
+  expect(last?.mime).toBe('message/rfc822');
+  const bytes: Uint8Array[] = [];
+  const source = { message, ref: last?.ref ?? asBlobRef('none') };
+  for await (const piece of await world().passing(session.openBlob(source, new AbortController().signal)))
+    bytes.push(piece);
+  expect(Buffer.concat(bytes).toString()).toBe(inner);
 });
 
 it('hands out files and the whole message, and refuses in words what is not there', async () => {

@@ -18,6 +18,24 @@ const requests: RateRule = {
   burst: 1000,
   cost: ({ url }) => (/^\/v1\.0\//.test(url.pathname) ? 1 : 0),
 };
+/** Smaller requests do not add up to anything. Bytes. */
+const countedFrom = 100_000;
+/**
+ * The same page: 150 MB of uploads in five minutes. A bucket of 30 MB that gains 120 in five minutes never hands out more; a
+ * mail of 150 MB takes as long as Microsoft would make it take, and is not refused half way.
+ */
+const uploads: RateRule = {
+  name: 'MB sent to the mailbox',
+  rate: 120,
+  perMs: 300_000,
+  burst: 30,
+  cost({ method, headers, text = '' }) {
+    if (method === 'GET') return 0;
+    const [, start, end] = /^bytes (\d+)-(\d+)\//.exec(headers.get('content-range') ?? '') ?? [];
+    const bytes = end === undefined ? text.length : Number(end) - Number(start) + 1;
+    return bytes < countedFrom ? 0 : bytes / 1_000_000;
+  },
+};
 /** The same page: four at a time for each mailbox. */
 const atOnce = 4;
 
@@ -33,7 +51,7 @@ export const openOutlook = (
     root: graphRoot(config),
     provider: providerOf(config, scopes),
     lock: `outlook:${account.key}`,
-    rules: [requests],
+    rules: [requests, uploads],
     atOnce,
     // https://learn.microsoft.com/en-us/graph/outlook-immutable-id: on every single request.
     prefer: ['IdType="ImmutableId"'],

@@ -51,6 +51,48 @@ describe('sending', () => {
     ).toEqual([]);
   });
 
+  it('puts files beside the message that do not fit into a request with it', async () => {
+    const files = ['one.bin', 'two.bin'].map((name) => ({ kind: 'document' as const, media: { ...media, name } }));
+    const send = (txn: string, words: string) =>
+      desk.send(
+        txn,
+        { parts: [{ kind: 'text', format: 'plain', text: words }, ...files] },
+        { open: async () => new Uint8Array(1_900_000).fill(66) },
+      );
+    const beside = () =>
+      desk.world.network.seen.filter(({ method, path }) => method === 'POST' && /attachments$/.test(path)).length;
+    await send('files', 'Few words');
+    expect(beside()).toBe(1);
+    await send('words', 'Many words\n'.repeat(55_000));
+    expect(beside()).toBe(3);
+    const sent = desk.world.network.mailbox.ledger.of('sent');
+    expect(sent.map((one) => one.files.toSorted())).toEqual([
+      ['one.bin', 'two.bin'],
+      ['one.bin', 'two.bin'],
+    ]);
+  });
+
+  it.each([
+    ['has run out', { is: 'answer', reply: { status: 404, json: { error: { code: 'ErrorItemNotFound' } } } }],
+    ['took a piece and did not say so', { is: 'cut-after' }],
+  ] as const)('begins an upload anew whose session %s', async (_what, fault) => {
+    desk.world.network.faults.arm({ method: 'PUT', after: 1 }, fault);
+    await desk.send('upload', { parts: [{ kind: 'document', media }] });
+    expect(desk.world.network.faults.waiting).toBe(0);
+    expect(desk.world.network.mailbox.ledger.of('sent').map(({ files }) => files)).toEqual([['plan.pdf']]);
+  });
+
+  it('makes another draft when somebody throws away the one it was filling', async () => {
+    const reply = { status: 404, json: { error: { code: 'ErrorItemNotFound' } } };
+    desk.world.network.faults.arm({ path: /createUploadSession$/ }, { is: 'answer', reply });
+    const first = await desk.trySend('thrown', { parts: [{ kind: 'document', media }] });
+    expect(first.outcome).toMatchObject({ outcome: 'not-done' });
+    desk.world.network.mailbox.delete(drafts()[0] ?? '');
+    await desk.send('thrown', { parts: [{ kind: 'document', media }] }, { stage: first.stages.at(-1) });
+    expect(desk.world.network.mailbox.ledger.of('sent').map(({ files }) => files)).toEqual([['plan.pdf']]);
+    expect(drafts()).toEqual([]);
+  });
+
   it('waits for the echo when the copy does not show yet', async () => {
     desk.world.network.mailbox.holding = true;
     expect(await desk.send('txn-7')).toEqual({ is: 'await-echo' });
@@ -113,7 +155,7 @@ describe('a fate nobody knows', () => {
     const first = await desk.trySend('txn-23');
     expect(first).toMatchObject({ stages: ['composed'], outcome: { outcome: 'unknown' } });
     expect(await desk.reconcile('txn-23', ['composed'])).toEqual({ is: 'absent' });
-    desk.world.network.faults.arm({ method: 'PUT', after: 1 }, { is: 'cut-mid-body' });
+    desk.world.network.faults.arm({ method: 'PUT', after: 2 }, { is: 'cut-after' });
     const second = await desk.trySend('txn-23', { parts: [{ kind: 'document', media }] }, { stage: 'composed' });
     expect(second.outcome).toBeInstanceOf(ChannelError);
     expect(drafts()).toHaveLength(1);
@@ -133,6 +175,30 @@ describe('a fate nobody knows', () => {
     mailbox.deliverHeld();
     expect(await desk.send('txn-27', {}, { stage: stages.at(-1) })).toMatchObject({ is: 'sent' });
     expect(desk.sent()).toHaveLength(1);
+  });
+});
+
+describe('a draft', () => {
+  it('in which other hands have written is left as it is, though it keeps its id; and goes to the bin', async () => {
+    const { mailbox: network } = desk.world.network;
+    const first = await desk.saveDraft('mine', 'Mine');
+    network.change(first.key, { flagged: true });
+    const second = await desk.saveDraft('longer', 'Mine, longer', first.key);
+    expect(second.elsewhere).toBe(false);
+    expect(drafts()).toEqual([second.key]);
+    const theirs = 'To: ines@northwind.example\r\nSubject: From here\r\nMIME-Version: 1.0\r\n\r\nTheirs';
+    network.rewrite(second.key, Buffer.from(theirs));
+    const third = await desk.saveDraft('longest', 'Mine, longest', second.key);
+    expect(third.elsewhere).toBe(true);
+    expect(drafts().toSorted()).toEqual([second.key, third.key].toSorted());
+    const told = third.events.flatMap((event) => (event.type === 'message' ? [event.message] : []));
+    expect(told.find(({ key }) => key === second.key)?.parts).toMatchObject([
+      { kind: 'text', text: expect.stringContaining('Theirs') },
+    ]);
+    expect(third.events.filter(({ type }) => type === 'removed')).toEqual([]);
+    network.rewrite(third.key, Buffer.from(theirs));
+    await desk.world.passing(desk.session.drafts.discard(third.key, desk.options('away')));
+    expect(network.message(third.key).folder).toBe(folder('deleteditems'));
   });
 });
 
@@ -162,6 +228,29 @@ describe('changing what is there', () => {
     await move(key, [], [folder('inbox')]);
     await move(key, ['category:Harbour'], [folder('inbox')]);
     expect(placed(key)).toBe(folder('deleteditems'));
+  });
+
+  it('finds the archive that was made when it was first used', async () => {
+    const { mailbox: network } = desk.world.network;
+    network.removeFolder(folder('archive'));
+    const opened = desk.world.open();
+    await opened.settle();
+    const [key, other = ''] = mailbox.look.inInbox(desk.world.network).map(asMessageKey);
+    if (key === undefined) throw new Error('an empty inbox');
+    const away = () =>
+      desk.world.passing(
+        opened.session.label.apply(
+          [target(key)],
+          { add: [], remove: [asLabelKey(folder('inbox'))] },
+          desk.options('away'),
+        ),
+      );
+    expect(await failure(away())).toMatchObject({ code: 'no-archive' });
+    const made = network.addFolder('Archive', 'root', { wellKnown: 'archive' });
+    network.move(other, made.id);
+    await desk.world.until(() => desk.world.memory.fact('label', made.id, 'role') === 'archive');
+    await away();
+    expect(placed(key)).toBe(made.id);
   });
 
   it('puts categories on and off and leaves the others, and sorts into the other half of the inbox', async () => {

@@ -14,9 +14,15 @@ const mailbox = ({ emailAddress: { name = '', address = '' } }: Box): string => 
 const list = (boxes: readonly Box[] | undefined): string | undefined =>
   boxes === undefined || boxes.length === 0 ? undefined : boxes.map(mailbox).join(', ');
 
+/** A message attached as one, which Outlook keeps as an item of its own and hands out as MIME. */
+const isItem = ({ '@odata.type': type = '' }: File): boolean => /itemAttachment$/i.test(type);
+const nameOf = (file: File): string =>
+  isItem(file) && !/\.\w+$/.test(file.name ?? '') ? `${file.name || 'message'}.eml` : file.name || 'attachment';
+
 /** Types shown by their kind; all else goes through as bytes and gets its own type back afterwards. */
-const typeOf = ({ contentType }: File): string => {
-  const type = (contentType ?? '').toLowerCase();
+const typeOf = (file: File): string => {
+  const type = (file.contentType ?? '').toLowerCase();
+  if (isItem(file)) return 'message/rfc822';
   return /^(image|video|audio)\/[\w.+-]+$/.test(type) || shownTypes.has(type) ? type : 'application/octet-stream';
 };
 /** Calendars and cards are fetched with the message: they are shown, not opened. */
@@ -67,7 +73,7 @@ export function toSource(
   body(Buffer.from(content, 'utf8'));
   for (const file of files) {
     const inline = file.isInline === true && file.contentId;
-    const name = `filename*=UTF-8''${encodeURIComponent((file.name ?? '').toWellFormed()) || 'attachment'}`;
+    const name = `filename*=UTF-8''${encodeURIComponent(nameOf(file).toWellFormed())}`;
     write(`\r\n--${boundary}\r\nContent-Type: ${typeOf(file)}\r\n`);
     write(`Content-Disposition: ${inline ? 'inline' : 'attachment'}; ${name}\r\n`);
     if (file.contentId) write(line('Content-ID', `<${file.contentId.replace(/[<>\s]/g, '')}>`));

@@ -8,8 +8,10 @@ import { messagePath, type Working } from '../working.ts';
 
 /** Files above this are uploaded by themselves (https://learn.microsoft.com/en-us/graph/outlook-large-attachments). Bytes. */
 const uploadFrom = 3 * 1024 * 1024;
-/** All that goes within one request, which may have 4 MB in base64 of base64. Bytes. */
+/** Files that may go within one request, if there is room. Bytes. */
 const withinAll = 2 * 1024 * 1024;
+/** What a request of 4 MB carries, which takes the message in base64. Bytes. */
+const rawBytes = 3 * 1024 * 1024;
 
 /** The bytes of a draft, and what has to be uploaded to it afterwards. */
 export interface Composed {
@@ -57,21 +59,27 @@ export async function composeFor(
     (fits ? within : large).push(file);
     if (fits) size += file.bytes.byteLength;
   }
-  const { raw } = await composeMail(
-    {
-      ...message,
-      // Half an address is none yet: in a draft it stays with the words here.
-      recipients: options.draft ? recipients.filter(({ key }) => isAddress(key)) : recipients,
-      references: (message.references ?? []).filter((link) => !isThreadLink(link)),
-    },
-    {
-      messageId: ownMessageId(options.txn, from.address.split('@')[1] ?? 'localhost'),
-      from,
-      files: within,
-      headers: { [ownHeader]: options.txn },
-      bcc: 'keep',
-      ...(inReplyTo === undefined ? {} : { inReplyTo }),
-    },
-  );
-  return { raw, large };
+  const composed = async (files: readonly OutgoingFile[]): Promise<Uint8Array> => {
+    const { raw } = await composeMail(
+      {
+        ...message,
+        // Half an address is none yet: in a draft it stays with the words here.
+        recipients: options.draft ? recipients.filter(({ key }) => isAddress(key)) : recipients,
+        references: (message.references ?? []).filter((link) => !isThreadLink(link)),
+      },
+      {
+        messageId: ownMessageId(options.txn, from.address.split('@')[1] ?? 'localhost'),
+        from,
+        files,
+        headers: { [ownHeader]: options.txn },
+        bcc: 'keep',
+        ...(inReplyTo === undefined ? {} : { inReplyTo }),
+      },
+    );
+    return raw;
+  };
+  const raw = await composed(within);
+  if (raw.byteLength <= rawBytes || within.length === 0) return { raw, large };
+  // Beside many words there is no room for files.
+  return { raw: await composed([]), large: [...within, ...large] };
 }

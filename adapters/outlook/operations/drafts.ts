@@ -1,11 +1,44 @@
+import { createHash } from 'node:crypto';
 import type { Done, OperationOptions, SendOptions } from '../../../src-shared/channel.ts';
-import type { ChannelEvent, MessageKey, OutgoingMessage } from '../../../src-shared/model/index.ts';
+import { asCursor, type ChannelEvent, type MessageKey, type OutgoingMessage } from '../../../src-shared/model/index.ts';
 import { fetchMessages, isGone } from '../fetch.ts';
-import { idOf, messageKey } from '../ids.ts';
+import { draftScope, idOf, messageKey } from '../ids.ts';
 import { State, stateProperties } from '../wire.ts';
 import { messagePath, type Working } from '../working.ts';
 import { composeFor } from './compose.ts';
 import { findByTxn, placeDraft } from './place.ts';
+
+/**
+ * What a draft says, to tell whether other hands have written on in it: Outlook keeps its id when they do, and changes its
+ * times for less. Undefined when it is gone.
+ */
+function wordsOf(id: string, told: readonly ChannelEvent[]): string | undefined {
+  for (const event of told)
+    if (event.type === 'message' && event.message.key === messageKey(id)) {
+      const { subject, recipients = [], parts } = event.message;
+      const people = recipients.map(({ role, key }) => [role, key]);
+      const said = JSON.stringify([subject, people, parts], (name, value: unknown) => (name === 'ref' ? null : value));
+      return createHash('sha256').update(said).digest('base64url');
+    }
+  return undefined;
+}
+/** Notes what a draft said when it was saved here; nothing any more where it is gone. */
+async function note({ context }: Working, id: string, words: string | undefined): Promise<void> {
+  const checkpoint = { scope: draftScope(id), cursor: words === undefined ? undefined : asCursor(words) };
+  await context.emit({ events: [], origin: 'live', checkpoint });
+}
+/** A draft that says something else than when it was saved here, as it is told now; undefined where it does not. */
+async function writtenElsewhere(
+  working: Working,
+  id: string,
+  signal: AbortSignal,
+): Promise<readonly ChannelEvent[] | undefined> {
+  const noted = await working.context.checkpoint(draftScope(id));
+  if (noted === undefined) return undefined;
+  const told = await fetchMessages(working, [id], { signal });
+  const words = wordsOf(id, told);
+  return words === undefined || words === noted ? undefined : told;
+}
 
 async function isDraft({ graph }: Working, id: string, signal: AbortSignal): Promise<boolean> {
   try {
@@ -16,6 +49,10 @@ async function isDraft({ graph }: Working, id: string, signal: AbortSignal): Pro
     throw error;
   }
 }
+async function throwAway({ graph }: Working, id: string, signal: AbortSignal): Promise<void> {
+  const json = { destinationId: 'deleteditems' };
+  await graph.tell({ method: 'POST', path: messagePath(id, '/move'), json }, { signal, repeatable: true });
+}
 async function erase({ graph }: Working, id: string, signal: AbortSignal): Promise<void> {
   try {
     await graph.tell({ method: 'POST', path: messagePath(id, '/permanentDelete') }, { signal, repeatable: true });
@@ -25,8 +62,8 @@ async function erase({ graph }: Working, id: string, signal: AbortSignal): Promi
 }
 
 /**
- * Saves a draft beside the one it replaces, then takes that one away: Graph writes no MIME over what is there.
- * `elsewhere` when that was gone without a former try of this save being the reason: other hands were at it.
+ * Saves a draft beside the one it replaces, then takes that one away: Graph writes no MIME over what is there. One in which
+ * other hands have written stays. `elsewhere` says so, or that it was gone without a former try of this save being the reason.
  */
 export async function saveDraft(
   working: Working,
@@ -43,18 +80,30 @@ export async function saveDraft(
     const composed = await composeFor(working, draft, { ...options, draft: true });
     id = await placeDraft(working, composed, { signal }, async () => undefined);
   }
-  if (former !== undefined) await erase(working, former, signal);
+  const theirs = former === undefined ? undefined : await writtenElsewhere(working, former, signal);
+  if (former !== undefined && !theirs) await erase(working, former, signal);
   working.lookAround();
   const events = await fetchMessages(working, [id], { signal });
+  await note(working, id, wordsOf(id, events));
+  if (replaces !== undefined) await note(working, replaces, undefined);
   const ended: readonly ChannelEvent[] =
     replaces === undefined ? [] : [{ type: 'removed', target: replaces, at: working.context.clock.now() }];
-  const elsewhere = replaces !== undefined && former === undefined && before === undefined;
-  return { key: messageKey(id), elsewhere, events: [...events, ...ended] };
+  const elsewhere = replaces !== undefined && before === undefined && former === undefined;
+  return {
+    key: messageKey(id),
+    elsewhere: elsewhere || theirs !== undefined,
+    events: [...events, ...(theirs ?? ended)],
+  };
 }
 
+/** Takes a draft away; one in which other hands have written can be had back from the bin. */
 export async function discardDraft(working: Working, key: MessageKey, { signal }: OperationOptions): Promise<Done> {
   const id = idOf(key);
-  if (await isDraft(working, id, signal)) await erase(working, id, signal);
+  if (await isDraft(working, id, signal)) {
+    if (await writtenElsewhere(working, id, signal)) await throwAway(working, id, signal);
+    else await erase(working, id, signal);
+  }
+  await note(working, id, undefined);
   working.lookAround();
   return { events: [{ type: 'removed', target: key, at: working.context.clock.now() }] };
 }

@@ -1,6 +1,8 @@
-import type { SendOptions } from '../../../src-shared/channel.ts';
+import { ChannelError, type SendOptions } from '../../../src-shared/channel.ts';
 import type { TxnId } from '../../../src-shared/model/index.ts';
+import type { CallOptions } from '../../_kit/http/index.ts';
 import type { OutgoingFile } from '../../_kit/mail/index.ts';
+import { isGone } from '../fetch.ts';
 import { txnIn } from '../map.ts';
 import { Message, Named, Page, Upload } from '../wire.ts';
 import { messagePath, type Working } from '../working.ts';
@@ -12,6 +14,10 @@ const uploadMs = 600_000;
 const sessionFrom = 3 * 1024 * 1024;
 /** Pieces are multiples of 320 KiB, and under 4 MB. Bytes. */
 const pieceBytes = 8 * 320 * 1024;
+/** Upload sessions that are begun for one file. */
+const sessions = 3;
+/** What a session says that has run out (404, 410), or that expects another piece (416). */
+const ended = new Set(['not-found', 'gone', 'refused']);
 /** Newest messages of a folder that are looked through. */
 const lookedThrough = 25;
 
@@ -30,11 +36,18 @@ export async function placeDraft(
   await made(id);
   let sent = raw.byteLength;
   progress?.(sent, total);
-  for (const file of large)
-    await attach(graph, id, file, signal, (bytes) => {
-      sent += bytes;
-      progress?.(sent, total);
-    });
+  for (const file of large) {
+    try {
+      await attach(graph, id, file, signal, (bytes) => progress?.(sent + bytes, total));
+    } catch (error) {
+      if (!isGone(error)) throw error;
+      // Somebody threw the draft away, or its session ran out time and again: another is made.
+      throw new ChannelError('interrupted', 'not-done', 'Outlook lost the message while it was being put together.', {
+        cause: error,
+      });
+    }
+    sent += file.bytes.byteLength;
+  }
   return id;
 }
 
@@ -43,6 +56,7 @@ async function attach(
   id: string,
   { name, mime, bytes, inline, contentId }: OutgoingFile,
   signal: AbortSignal,
+  /** Of the file, so far. */
   went: (bytes: number) => void,
 ): Promise<void> {
   const call = { signal, repeatable: false, timeoutMs: uploadMs };
@@ -56,15 +70,38 @@ async function attach(
       ...shown,
     };
     await graph.tell({ method: 'POST', path: messagePath(id, '/attachments'), json }, call);
-    return went(bytes.byteLength);
+    went(bytes.byteLength);
+    return;
   }
   const item = { attachmentType: 'file', name, size: bytes.byteLength, contentType: mime, ...shown };
   const path = messagePath(id, '/attachments/createUploadSession');
-  const { uploadUrl } = await graph.ask(Upload, { method: 'POST', path, json: { AttachmentItem: item } }, call);
-  for (let start = 0; start < bytes.byteLength; start += pieceBytes) {
+  for (let session = 1; ; session++) {
+    const { uploadUrl } = await graph.ask(Upload, { method: 'POST', path, json: { AttachmentItem: item } }, call);
+    try {
+      await upload(graph, uploadUrl, bytes, call, went);
+      return;
+    } catch (error) {
+      // It has run out, or what it has got is not what we think: nothing of it is at the message, so it is begun anew.
+      const over = error instanceof ChannelError && ended.has(error.code);
+      if (!over || session === sessions) throw error;
+    }
+  }
+}
+
+async function upload(
+  graph: Working['graph'],
+  url: string,
+  bytes: Uint8Array,
+  call: CallOptions,
+  went: (bytes: number) => void,
+): Promise<void> {
+  const total = bytes.byteLength;
+  for (let start = 0; start < total; start += pieceBytes) {
     const piece = new Uint8Array(bytes.subarray(start, start + pieceBytes));
-    await graph.piece(uploadUrl, piece, { start, total: bytes.byteLength }, call);
-    went(piece.byteLength);
+    const end = start + piece.byteLength;
+    // Of the last piece alone it must not be doubtful whether it was taken: it puts the file to the message.
+    await graph.piece(url, piece, { start, total }, { ...call, repeatable: end < total });
+    went(end);
   }
 }
 

@@ -17,6 +17,8 @@ const BackfillCursor = z.object({
   until: z.string(),
   skip: z.number().int().nonnegative(),
   done: z.number().int().nonnegative(),
+  /** Graph's own link after all, where a page told of nothing one could count by. */
+  link: z.string().optional(),
 });
 type BackfillCursor = z.infer<typeof BackfillCursor>;
 function readCursor(cursor: string | undefined): BackfillCursor | undefined {
@@ -40,19 +42,20 @@ export async function backfillPage(
   const left = readCursor(query.cursor);
   const top = Math.max(1, Math.min(query.limit, pageSize));
   const at = working.context.clock.now();
-  const { value } = await working.graph.ask(
-    Page,
-    {
-      path: '/me/messages',
-      query: {
-        $select: messageProperties,
-        $top: String(top),
-        $orderby: 'receivedDateTime desc',
-        // Exchange wants a filter to begin with what the order is by.
-        ...(left ? { $filter: `receivedDateTime le ${left.until}` } : {}),
-        ...(left && left.skip > 0 ? { $skip: String(left.skip) } : {}),
-      },
+  const first = {
+    path: '/me/messages',
+    query: {
+      $select: messageProperties,
+      $top: String(top),
+      $orderby: 'receivedDateTime desc',
+      // Exchange wants a filter to begin with what the order is by.
+      ...(left ? { $filter: `receivedDateTime le ${left.until}` } : {}),
+      ...(left && left.skip > 0 ? { $skip: String(left.skip) } : {}),
     },
+  };
+  const { value, '@odata.nextLink': link } = await working.graph.ask(
+    Page,
+    left?.link === undefined ? first : { path: left.link },
     call,
   );
   const named = namedIn(value);
@@ -60,7 +63,8 @@ export async function backfillPage(
   const fresh = named.filter(({ id }) => !known.has(messageKey(id)));
   const events = await toModel(working, fresh, at, call);
   const done = (left?.done ?? 0) + fresh.length;
-  const next = value.length < top ? undefined : nextOf(value, left, done);
+  // A page may hold fewer than were asked for; the list ends where no link leads on (https://learn.microsoft.com/en-us/graph/paging).
+  const next = link === undefined ? undefined : nextOf(value, left, done, link);
   return {
     events,
     done,
@@ -70,10 +74,17 @@ export async function backfillPage(
 }
 
 /** Those of the oldest second are asked for again, for there may be more of them; pages of that second alone are counted. */
-function nextOf(value: readonly unknown[], left: BackfillCursor | undefined, done: number): BackfillCursor {
+function nextOf(
+  value: readonly unknown[],
+  left: BackfillCursor | undefined,
+  done: number,
+  link: string,
+): BackfillCursor {
+  const { until = '9999-12-31T00:00:00Z', skip = 0 } = left ?? {};
+  if (value.length === 0) return { until, skip, done, link };
   const times = value.flatMap((one) => State.safeParse(one).data?.receivedDateTime ?? []);
   const oldest = times.length === 0 ? undefined : iso(Math.min(...times));
   return oldest === undefined || oldest === left?.until
-    ? { until: left?.until ?? '9999-12-31T00:00:00Z', skip: (left?.skip ?? 0) + value.length, done }
+    ? { until, skip: skip + value.length, done }
     : { until: oldest, skip: 0, done };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ChannelError } from '../../../src-shared/channel.ts';
 import { asCursor, type ChannelEvent, type Cursor } from '../../../src-shared/model/index.ts';
+import { fetchMessages } from '../fetch.ts';
 import { folderLabel, folderScope, historyScope, messageKey } from '../ids.ts';
 import { Page, stateProperties } from '../wire.ts';
 import type { Working } from '../working.ts';
@@ -10,6 +11,8 @@ import { changesIn, compare, completed, elsewhere, toChangeEvents } from './chan
 const pageSize = 200;
 /** Of a first round at each look, so that a folder with a hundred thousand messages keeps no other waiting. */
 const firstPagesAtOnce = 5;
+/** Messages that are fetched one by one; for more the history is begun anew, which tells the words of everything again. */
+const fewMissing = 40;
 
 /**
  * Where the delta of a folder was left. Until its first round has ended (`following`) it tells what has lain there for
@@ -90,13 +93,14 @@ export function followFolder(working: Working, id: string, { since, told: tell }
 
   /**
    * Outlook has forgotten where we were: everything that lies here is compared, which takes states alone. What is not
-   * here yet comes with the history, begun anew. It is committed at the end: cut off, it begins again.
+   * here yet is fetched, unless it is so much that the history, begun anew, is to bring it. It is committed at the end: cut
+   * off, it begins again.
    */
   async function startAnew(signal: AbortSignal): Promise<void> {
     context.log.info('the changes of a folder since the last look are not to be had; comparing what lies there');
     const here = new Set(await context.lookup.refs(folderLabel(id)));
     let cursor: FolderCursor | undefined;
-    let missing = false;
+    const missing: string[] = [];
     do {
       const askedAt = context.clock.now();
       const told = await page(cursor?.link, signal);
@@ -104,7 +108,7 @@ export function followFolder(working: Working, id: string, { since, told: tell }
       const { present } = await completed(working, changesIn(told.value), { signal });
       const known = await context.lookup.known(present.map((one) => messageKey(one.id)));
       for (const one of present) here.delete(one.id);
-      missing ||= known.size < present.length;
+      missing.push(...present.flatMap((one) => (known.has(messageKey(one.id)) ? [] : [one.id])));
       const events = await compare(
         working,
         present.filter((one) => known.has(messageKey(one.id))),
@@ -119,8 +123,10 @@ export function followFolder(working: Working, id: string, { since, told: tell }
     const events: readonly ChannelEvent[] = [
       ...(await compare(working, there, at)),
       ...gone.map((one) => ({ type: 'removed' as const, target: messageKey(one), at })),
-      ...(missing ? [{ type: 'gap' as const, scope: historyScope }] : []),
+      ...(missing.length > fewMissing ? [{ type: 'gap' as const, scope: historyScope }] : []),
     ];
+    const fetched = missing.length > fewMissing ? [] : await fetchMessages(working, missing, { signal });
+    if (fetched.length > 0) await context.emit({ events: fetched, origin: 'history' });
     await commit(events, cursor);
   }
 

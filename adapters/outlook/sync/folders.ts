@@ -1,31 +1,10 @@
-import type { z } from 'zod';
 import { ChannelError } from '../../../src-shared/channel.ts';
 import type { CallOptions } from '../../_kit/http/index.ts';
 import { isGone } from '../fetch.ts';
 import { type FolderRole, roles } from '../labels.ts';
-import { Category, Folder, folderProperties, Named, Page } from '../wire.ts';
+import { all } from '../pages.ts';
+import { Category, Folder, folderProperties, Named } from '../wire.ts';
 import type { Working } from '../working.ts';
-
-/** Everything of a list whose pages are linked. */
-export async function all<S extends z.ZodType>(
-  { graph }: Working,
-  item: S,
-  first: { readonly path: string; readonly query?: Readonly<Record<string, string>> },
-  call: CallOptions,
-): Promise<readonly z.infer<S>[]> {
-  const found: z.infer<S>[] = [];
-  let ask: { readonly path: string; readonly query?: Readonly<Record<string, string>> } | undefined = first;
-  while (ask) {
-    const page: z.infer<typeof Page> = await graph.ask(Page, { ...ask, prefer: ['odata.maxpagesize=200'] }, call);
-    for (const one of page.value) {
-      const read = item.safeParse(one);
-      if (read.success) found.push(read.data);
-    }
-    const next = page['@odata.nextLink'];
-    ask = next === undefined ? undefined : { path: next };
-  }
-  return found;
-}
 
 /** Every folder a person sees, however deep: the delta of folders tells them all in one list. */
 export async function readFolders(working: Working, call: CallOptions): Promise<readonly Folder[]> {

@@ -8,7 +8,7 @@ import {
   type LabelKey,
 } from '../../../src-shared/model/index.ts';
 import { categoryLabel, folderLabel, historyScope, meaningOf, settingScope } from '../ids.ts';
-import { endedEvent, type FolderRole, labelEvents } from '../labels.ts';
+import { endedEvent, type FolderRole, labelEvents, roles } from '../labels.ts';
 import { Page, State } from '../wire.ts';
 import type { Working } from '../working.ts';
 import { type FollowedFolder, followFolder } from './folder.ts';
@@ -81,6 +81,8 @@ export function followMailbox(working: Working): Live {
 
   async function readSettingNow(signal: AbortSignal): Promise<void> {
     const at = context.clock.now();
+    // An archive, for one, is made when it is first used.
+    if (named.size < Object.keys(roles).length) named = await readRoles(working, { signal });
     const [folders, categories] = [await readFolders(working, { signal }), await readCategories(working, { signal })];
     const told = labelEvents(folders, named, categories, at);
     const now = [
@@ -125,7 +127,6 @@ export function followMailbox(working: Working): Live {
       since = left?.since ?? (await newest(signal)) + 1;
       context.proven();
       labels = left?.labels ?? [];
-      named = await readRoles(working, { signal });
       await readSettingNow(signal);
       // After a time away everything is looked through; first rounds go on piece by piece, with the looks.
       for (const folder of [...followed.values()]) if (await folder.isFollowing()) await lookInto(folder, signal);

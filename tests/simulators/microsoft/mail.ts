@@ -19,6 +19,9 @@ const Patch = z.strictObject({
   flag: z.strictObject({ flagStatus: z.enum(['notFlagged', 'flagged', 'complete']) }).optional(),
 });
 
+/** What a request may weigh. Bytes. */
+export const requestBytes = 4 * 1024 * 1024;
+
 export const problem = (status: number, code: string, message: string): Reply => ({
   status,
   json: { error: { code, message, innerError: { 'request-id': 'sim' } } },
@@ -28,6 +31,15 @@ const immutable = ({ headers }: Pick<Call, 'headers'>) => /IdType="ImmutableId"/
 const pageSize = ({ headers }: Pick<Call, 'headers'>) =>
   Math.min(1000, Number(/odata\.maxpagesize=(\d+)/.exec(headers.prefer ?? '')?.[1] ?? 10));
 const addressOf = ({ headers, url }: Pick<Call, 'headers' | 'url'>) => `http://${headers.host}${url.pathname}`;
+
+/** A page of a list, with where to go on. */
+export const paged = <T>(call: Pick<Call, 'headers' | 'url'>, items: readonly T[], size: number, start: number) => {
+  const next = new URL(addressOf(call));
+  for (const [name, value] of call.url.searchParams) next.searchParams.set(name, value);
+  next.searchParams.set('$skip', String(start + size));
+  const more = start + size < items.length;
+  return { value: items.slice(start, start + size), ...(more ? { '@odata.nextLink': next.href } : {}) };
+};
 
 /** Answers, or refuses in Graph's words. */
 export function answered(work: () => unknown, status = 200): Reply {
@@ -43,17 +55,11 @@ export function answered(work: () => unknown, status = 200): Reply {
 export function mailRoutes(mailbox: Mailbox, deltas: Deltas): readonly Route[] {
   const told = (call: Pick<Call, 'headers'>, id: string, wanted?: readonly string[]) =>
     selected(messageAsTold(mailbox, mailbox.message(id), immutable(call)), wanted);
-  const paged = <T>(call: Call, items: readonly T[], size: number, start: number) => {
-    const next = new URL(addressOf(call));
-    for (const [name, value] of call.url.searchParams) next.searchParams.set(name, value);
-    next.searchParams.set('$skip', String(start + size));
-    const more = start + size < items.length;
-    return { value: items.slice(start, start + size), ...(more ? { '@odata.nextLink': next.href } : {}) };
-  };
   const list = z.strictObject({
     ...select,
     $top: Top.optional(),
     $skip: z.string().regex(/^\d+$/).optional(),
+    $skiptoken: z.literal('more').optional(),
     $orderby: OrderBy.optional(),
     $filter: z.string().optional(),
     $search: z
@@ -73,7 +79,14 @@ export function mailRoutes(mailbox: Mailbox, deltas: Deltas): readonly Route[] {
         .filter(({ raw }) => words === undefined || raw.toString('utf8').toLowerCase().includes(words))
         .toSorted((a, b) => b.receivedAt - a.receivedAt)
         .map(({ id }) => id);
-      const page = paged(call, found, query.$top ?? 10, Number(query.$skip ?? 0));
+      const { $top: top = 10, $skip: skip = '0', $skiptoken } = query;
+      const stingy = mailbox.stingy && top > 1;
+      if (stingy && $skiptoken === undefined)
+        return {
+          value: [],
+          '@odata.nextLink': `${call.url.origin}${call.url.pathname}${call.url.search}&$skiptoken=more`,
+        };
+      const page = paged(call, found, stingy ? Math.ceil(top / 2) : top, Number(skip));
       return { ...page, value: page.value.map((id) => told(call, id, query.$select)) };
     });
   const deltaPage = (call: Call, page: DeltaPage) => ({
@@ -132,7 +145,7 @@ export function mailRoutes(mailbox: Mailbox, deltas: Deltas): readonly Route[] {
           // https://learn.microsoft.com/en-us/graph/api/user-post-messages: MIME in base64 as text/plain, 4 MB at most.
           if (call.headers['content-type'] !== 'text/plain')
             throw new Refused(400, 'ErrorInvalidRequest', 'This double takes MIME alone.');
-          if (call.bytes.length > 4 * 1024 * 1024)
+          if (call.bytes.length > requestBytes)
             throw new Refused(413, 'RequestEntityTooLarge', 'The maximum request length supported is 4MB.');
           const raw = Buffer.from(call.bytes.toString('latin1'), 'base64');
           if (!headersIn(raw).some(({ name }) => name.toLowerCase() === 'mime-version'))

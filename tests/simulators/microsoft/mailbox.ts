@@ -16,8 +16,8 @@ export interface Stored {
   readonly id: string;
   readonly conversationId: string;
   readonly internetMessageId: string;
-  /** As it came, without files that were attached afterwards. */
-  readonly raw: Buffer;
+  /** As it came, or was last written, without files that were attached afterwards. */
+  raw: Buffer;
   readonly files: File[];
   readonly receivedAt: number;
   folder: string;
@@ -74,6 +74,8 @@ export class Mailbox {
   renames = false;
   /** Header fields of the sender's own are not told of what was sent, as some have found. */
   mute = false;
+  /** Pages hold less than they could, or nothing but where to go on, which Microsoft allows itself. */
+  stingy = false;
   readonly #time: NetworkTime;
   readonly #folders = new Map<string, Folder>();
   readonly #messages = new Map<string, Stored>();
@@ -170,6 +172,12 @@ export class Mailbox {
     Object.assign(message, patch);
     this.#note(message);
     return message;
+  }
+  /** Somebody writes on in a draft, which keeps its id. */
+  rewrite(id: string, raw: Buffer): void {
+    const message = this.message(id);
+    message.raw = raw;
+    this.#note(message);
   }
   move(id: string, to: string): Stored {
     const message = this.message(id);

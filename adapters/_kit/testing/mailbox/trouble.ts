@@ -87,7 +87,7 @@ export function outlastsTrouble<N extends MailNetwork>(subject: MailSubject<N>):
       { kind: 'text' as const, format: 'plain' as const, text: 'a-private-word' },
       { kind: 'document' as const, media },
     ];
-    const options = sendOptions('txn', { open: async () => new Uint8Array(3_000_000).fill(65) });
+    const options = sendOptions('txn', { open: async () => new Uint8Array(3_500_000).fill(65) });
     await world()
       .passing(session.send(letter(world().clock, { parts }), options))
       .catch((error: unknown) => log.error('failed', { error }));
