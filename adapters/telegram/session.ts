@@ -15,7 +15,7 @@ import { type Loss, openWire, type Wire } from './remote/wire.ts';
 import { send } from './send/send.ts';
 import { firstWalk, laterWalk } from './sync/dialogs.ts';
 import { openFile, openPicture } from './sync/files.ts';
-import { memberEvents } from './sync/members.ts';
+import { memberEvents, members } from './sync/members.ts';
 import { AllowedReactions } from './sync/reactions.ts';
 import { Sight } from './sync/sight.ts';
 
@@ -167,6 +167,7 @@ export function openSession(context: SessionContext): SessionOf<typeof features>
     send: (message, options) => send(account, message, options),
     openBlob: (source, signal) => openFile(account, source, signal),
     openPicture: (of, signal) => openPicture(account, of, signal),
+    members: (query) => members(account, query),
     focus(conversation) {
       const peer = peerFrom(conversation ?? '');
       sight.focus(peer);

@@ -30,7 +30,7 @@ import { Focus, Notifier } from './notify/index.ts';
 import { Outbox, outboxHandlers } from './outbox/index.ts';
 import { Contacts, Pictures, Presence, peopleHandlers } from './people/index.ts';
 import { errandOfCall, HostLog, onErrand } from './privacy/index.ts';
-import { readingHandlers } from './reading/index.ts';
+import { memberHandlers, readingHandlers } from './reading/index.ts';
 import { searchHandlers } from './search/index.ts';
 import { RememberedSettings } from './settings/remembered.ts';
 import { settingsHandlers } from './settings/settings.ts';
@@ -185,6 +185,7 @@ export function createHub(options: HubOptions): Hub {
     }),
     ...logins.handlers(),
     ...readingHandlers({ store, directory, supervisor, presence, now }),
+    ...memberHandlers({ store, supervisor, ingest }),
     ...searchHandlers({ store, supervisor, ingest, log }),
     ...peopleHandlers({ store, presence, pictures }),
     ...notifier.handlers(),

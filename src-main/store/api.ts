@@ -413,6 +413,7 @@ export interface Queries {
     { readonly account: AccountId; readonly of: PictureOf; readonly kept: KeptPicture | null } | null
   >;
   'people.page': Query<PeopleQuery, view.PeoplePage>;
+  'people.byKey': Query<{ account: AccountId; keys: readonly UserKey[] }, readonly view.PersonRef[]>;
   'files.page': Query<FilesQuery, view.FilesPage>;
   notifications: Query<{ limit: number }, view.NotificationsView>;
   /** Which of these messages the person is still to be told of. */

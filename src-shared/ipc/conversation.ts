@@ -19,6 +19,8 @@ export interface ConversationView extends ConversationRow {
   readonly key: ConversationKey;
   readonly topic: string | null;
   readonly members: readonly PersonRef[];
+  /** How many are in it, where the network says so because they are more than it named. */
+  readonly memberCount?: number;
   readonly limits: SendLimits;
   readonly readOnly: string | null;
   readonly features: readonly FeatureName[];
@@ -43,6 +45,15 @@ export interface MessagePage {
   readonly newer?: string;
   /** Scopes of this conversation whose history is still on its way. */
   readonly incomplete: boolean;
+}
+
+/** Some of those in a conversation, as its network tells them now. */
+export interface MembersView {
+  readonly people: readonly PersonRef[];
+  /** Where to go on; absent at the end. */
+  readonly next?: string;
+  /** How many there are whom was asked for. */
+  readonly total: number;
 }
 
 /** What a thread began with, if that is here, and its replies, oldest first. */
@@ -74,6 +85,17 @@ export const conversationCalls = {
   ).returns<ThreadPage | null>(),
   /** What is kept at hand, the newest first. */
   'conversation.pins': call(z.object({ conversation: ConversationId })).returns<readonly MessageView[]>(),
+  /**
+   * Who is in it by a part of their name, all where it is empty, asked of the network: for conversations of more people than
+   * `conversation.get` names. Null where the network is not one to be asked. The account must be online.
+   */
+  'conversation.members': call(
+    z.object({
+      conversation: ConversationId,
+      text: z.string().trim().max(200).default(''),
+      cursor: z.string().optional(),
+    }),
+  ).returns<MembersView | null>(),
   /**
    * A conversation with these people on the network of an account: the one there is, or a new one. With a title it is a
    * new group. The account must be online.

@@ -18,6 +18,8 @@ export const ConversationPatch = z.object({
   avatar: BlobRef.nullable().optional(),
   /** Everyone in it, the account's own person left out. Replaces the former list. */
   members: z.array(UserKey).max(100_000).optional(),
+  /** How many are in it, the account's own person among them; told where `members` may not be all of them. */
+  memberCount: z.number().int().nonnegative().optional(),
   muted: z.boolean().optional(),
   archived: z.boolean().optional(),
   pinned: z.boolean().optional(),

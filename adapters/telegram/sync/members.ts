@@ -1,13 +1,14 @@
-import { ChannelError } from '../../../src-shared/channel.ts';
-import type { ChannelEvent } from '../../../src-shared/model/index.ts';
+import { ChannelError, type MembersPage, type MembersQuery } from '../../../src-shared/channel.ts';
+import { asCursor, type ChannelEvent, type UserKey } from '../../../src-shared/model/index.ts';
 import type { Account } from '../account.ts';
 import { conversationKey, type Peer, userKey } from '../ids.ts';
-import { childOf, childrenOf, longOf, type Plain } from '../remote/plain.ts';
+import { peopleEvents } from '../map/people.ts';
+import { childOf, childrenOf, intOf, longOf, type Plain } from '../remote/plain.ts';
 
-/** How many members of a supergroup are asked for; more would take a call each two hundred. */
-const most = 200;
+/** How many a page has (core.telegram.org/method/channels.getParticipants). */
+const atOnce = 200;
 
-/** Who is in a group. Where the group will not say (only its administrators may ask), nothing. */
+/** Who is in a group: of a supergroup those who were there last, and how many there are. Nothing where it will not say. */
 export async function memberEvents(
   account: Account,
   peer: Peer,
@@ -15,27 +16,62 @@ export async function memberEvents(
 ): Promise<readonly ChannelEvent[]> {
   const at = account.context.clock.now();
   try {
-    const answer = await ask(account, peer, signal);
+    const answer =
+      peer.kind === 'chat'
+        ? await account.call('messages.GetFullChat', { chatId: peer.id }, { signal })
+        : await participants(account, peer, '', 0, signal);
     if (!answer) return [];
-    const members = participants(answer)
-      .flatMap((one) => longOf(one, 'userId') ?? longOf(childOf(one, 'peer'), 'userId') ?? [])
-      .filter((id) => id !== account.me)
-      .map((id) => userKey({ kind: 'user', id }));
+    const members = namedIn(answer).filter((key) => key !== userKey({ kind: 'user', id: account.me }));
+    const memberCount = intOf(answer, 'count');
     await account.meet(answer);
-    return [{ type: 'conversation', key: conversationKey(peer), patch: { members }, at }];
+    const patch = { members, ...(memberCount === undefined ? {} : { memberCount }) };
+    return [{ type: 'conversation', key: conversationKey(peer), patch, at }];
   } catch (cause) {
     if (cause instanceof ChannelError && ['refused', 'not-found', 'busy'].includes(cause.code)) return [];
     throw cause;
   }
 }
-function ask(account: Account, peer: Peer, signal: AbortSignal): Promise<Plain> | undefined {
-  if (peer.kind === 'chat') return account.call('messages.GetFullChat', { chatId: peer.id }, { signal });
+
+/** A stretch of a supergroup's members, by name where one is asked for. */
+export async function members(
+  account: Account,
+  { conversation, text, cursor, signal }: MembersQuery,
+): Promise<MembersPage> {
+  const { peer } = account.inputOf(conversation);
+  const from = /^\d{1,9}$/.test(cursor ?? '') ? Number(cursor) : 0;
+  const answer = await participants(account, peer, text, from, signal);
+  if (!answer) throw new ChannelError('refused', 'refused', 'All who are in this conversation are shown already.');
+  await account.meet(answer);
+  const found = namedIn(answer);
+  const reached = from + childrenOf(answer, 'participants').length;
+  const total = Math.max(reached, intOf(answer, 'count') ?? 0);
+  return {
+    members: found,
+    events: peopleEvents(childrenOf(answer, 'users'), account.context.clock.now()),
+    total,
+    // An empty page is the end, whatever the count says: of large groups not all are handed out.
+    ...(reached > from && reached < total ? { next: asCursor(String(reached)) } : {}),
+  };
+}
+function participants(
+  account: Account,
+  peer: Peer,
+  q: string,
+  offset: number,
+  signal: AbortSignal,
+): Promise<Plain> | undefined {
   const channel = account.peers.inputChannel(peer);
   if (!channel) return undefined;
-  const filter = { _: 'ChannelParticipantsRecent' };
-  return account.call('channels.GetParticipants', { channel, filter, offset: 0, limit: most, hash: '0' }, { signal });
+  const filter = q === '' ? { _: 'ChannelParticipantsRecent' } : { _: 'ChannelParticipantsSearch', q };
+  return account.call('channels.GetParticipants', { channel, filter, offset, limit: atOnce, hash: '0' }, { signal });
 }
-const participants = (answer: Plain): readonly Plain[] =>
-  answer._ === 'messages.ChatFull'
-    ? childrenOf(childOf(childOf(answer, 'fullChat'), 'participants'), 'participants')
-    : childrenOf(answer, 'participants');
+function namedIn(answer: Plain): readonly UserKey[] {
+  const all =
+    answer._ === 'messages.ChatFull'
+      ? childrenOf(childOf(childOf(answer, 'fullChat'), 'participants'), 'participants')
+      : childrenOf(answer, 'participants');
+  return all.flatMap((one) => {
+    const id = longOf(one, 'userId') ?? longOf(childOf(one, 'peer'), 'userId');
+    return id === undefined ? [] : [userKey({ kind: 'user', id })];
+  });
+}

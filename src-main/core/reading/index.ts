@@ -1,1 +1,2 @@
 export { readingHandlers } from './handlers.ts';
+export { memberHandlers } from './members.ts';

@@ -22,6 +22,7 @@ export const conversationQueries: Handlers<'conversation'> = {
       key: own.key,
       topic: typeof told.topic === 'string' ? told.topic : null,
       members: members(sql, id),
+      ...(typeof told.memberCount === 'number' && { memberCount: told.memberCount }),
       limitsPatch: told.limits ?? null,
       firstUnread:
         sql.get<{ id: MessageId }>(

@@ -15,6 +15,7 @@ import { messageQueries } from './messages.ts';
 import { notificationQueries } from './notifications.ts';
 import { outboxQueries } from './outbox.ts';
 import { peopleQueries } from './people.ts';
+import { peopleByKeyQueries } from './people-by-key.ts';
 import { peoplePageQueries } from './people-page.ts';
 import { peoplePicturedQueries } from './people-pictured.ts';
 import type { Handlers } from './query.ts';
@@ -36,6 +37,7 @@ const handlers: Handlers<Exclude<QueryName, 'search'>> = {
   ...notificationQueries,
   ...outboxQueries,
   ...peopleQueries,
+  ...peopleByKeyQueries,
   ...peoplePageQueries,
   ...peoplePicturedQueries,
   ...targetQueries,

@@ -34,6 +34,8 @@ export interface Channel {
   readonly topics: readonly { readonly id: number; readonly title: string }[];
   photo?: number;
   reactions?: readonly string[];
+  /** Members who never said anything. */
+  crowd?: readonly Person[];
 }
 export interface Reaction {
   readonly by: number;

@@ -1,8 +1,8 @@
 import { Api } from 'teleproto/tl/index.js';
 import { RpcError } from '../mtproto/server.ts';
 import { channelOf, keyOf, type Method, on, resolve, type Scene } from '../scene.ts';
-import { chatOf, chatsOf, inputPeer, long, messageOf, number, peerOf, usersOf } from '../tl.ts';
-import { nameOf, type Peer } from '../world.ts';
+import { chatOf, chatsOf, inputPeer, long, messageOf, number, peerOf, userOf, usersOf } from '../tl.ts';
+import { nameOf, type Peer, type Person } from '../world.ts';
 
 const settings = (mutedUntil: number) => new Api.PeerNotifySettings(mutedUntil > 0 ? { muteUntil: mutedUntil } : {});
 
@@ -161,15 +161,20 @@ export const dialogs: readonly Method[] = [
       users: usersOf(world),
     });
   }),
-  on(Api.channels.GetParticipants, ({ channel }, scene) => {
-    channelOf(scene, channel);
+  on(Api.channels.GetParticipants, ({ channel, filter, offset, limit }, scene) => {
+    const { id } = channelOf(scene, channel);
     const { world } = scene;
-    const people = [...world.people.values()].filter(({ bot }) => !bot);
+    const q = filter instanceof Api.ChannelParticipantsSearch ? filter.q.toLowerCase() : '';
+    if (limit > 200) throw new RpcError(400, 'LIMIT_INVALID');
+    const named = ({ first, last = '' }: Person): boolean => `${first} ${last}`.toLowerCase().includes(q);
+    const here = [...world.people.values(), ...(world.channels.get(id)?.crowd ?? [])];
+    const people = here.filter((one) => !one.bot && named(one));
+    const page = people.slice(offset, offset + limit);
     return new Api.channels.ChannelParticipants({
       count: people.length,
-      participants: people.map(({ id }) => new Api.ChannelParticipant({ userId: long(id), date: 1_700_000_000 })),
+      participants: page.map((one) => new Api.ChannelParticipant({ userId: long(one.id), date: 1_700_000_000 })),
       chats: chatsOf(world),
-      users: usersOf(world),
+      users: page.map((one) => userOf(world, one)),
     });
   }),
   on(Api.contacts.GetContacts, (_, { world }) => {
