@@ -36,7 +36,7 @@ import { RememberedSettings } from './settings/remembered.ts';
 import { settingsHandlers } from './settings/settings.ts';
 import { shellHandlers } from './shell/index.ts';
 import { type AccountRunner, type AccountSecrets, accountSecrets, Supervisor } from './supervisor/index.ts';
-import { sleepUntil } from './time/sleep.ts';
+import { pause } from './time/sleep.ts';
 import { UnderWay } from './time/under-way.ts';
 
 export interface HubOptions {
@@ -117,6 +117,15 @@ export function createHub(options: HubOptions): Hub {
     secretsFor: secretsOfRow,
     load: (channel) => registry.load(channel),
     changed: () => changes.publish([{ on: 'accounts' }]),
+    async clockMoved(by) {
+      log.info('The clock was put right, or the machine slept', { by });
+      snooze.nudge();
+      if (by < 0)
+        await store.command('clock.putBack', { by }).catch((error: unknown) =>
+          // They are late by as much as the clock was put back.
+          log.error('What waits in the outbox could not be told that the clock was put back', { error }),
+        );
+    },
     attend: (live) => {
       attending.add(backfill.attend(live));
       attending.add(contacts.attend(live));
@@ -206,7 +215,7 @@ export function createHub(options: HubOptions): Hub {
   let working: Promise<void> | undefined;
   /** Everything that may come after the first page: loading the channels' code takes longer than showing the inbox. */
   const work = async (): Promise<void> => {
-    await Promise.race([shown.promise, sleepUntil(clock, now() + firstPageWithin, stopping.signal)]);
+    await Promise.race([shown.promise, pause(clock, firstPageWithin, stopping.signal)]);
     if (stopping.signal.aborted) return;
     supervisor.start();
     const following = Promise.all([snooze.run(stopping.signal), drafts.run(stopping.signal)]);

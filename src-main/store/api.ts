@@ -266,6 +266,8 @@ export interface Commands {
   'outbox.retry': Command<{ outbox: OutboxId; now: number }, object>;
   /** At start: what was `sending` is `unknown` (or queued again where the channel is idempotent). */
   'outbox.recover': Command<{ idempotentChannels: readonly string[] }, { unknown: readonly OutboxId[] }>;
+  /** The clock was put back by so many ms, which are less than zero: pauses that had begun do not grow by them. */
+  'clock.putBack': Command<{ by: number }, object>;
   'conversation.local': Command<
     {
       conversations: readonly ConversationId[];

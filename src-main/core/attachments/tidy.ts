@@ -1,5 +1,5 @@
 import type { Clock, Log } from '../../../src-shared/channel.ts';
-import { sleepUntil } from '../time/sleep.ts';
+import { pause } from '../time/sleep.ts';
 import type { Attachments } from './attachments.ts';
 
 /** What was attached and never sent is kept this long, ms: thirty days. */
@@ -19,6 +19,6 @@ export async function keepTidy(
     } catch (error) {
       log.error('Files that are no longer needed could not be let go of', { error });
     }
-    await sleepUntil(clock, clock.now() + everyMs, signal);
+    await pause(clock, everyMs, signal);
   }
 }

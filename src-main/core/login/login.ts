@@ -10,7 +10,7 @@ import {
 import type { LoginView } from '../../../src-shared/ipc/index.ts';
 import type { AccountId } from '../../../src-shared/model/index.ts';
 import { CallError, wordsOf } from '../errors.ts';
-import { aborted, settlesWithin, sleepUntil } from '../time/sleep.ts';
+import { aborted, pause, settlesWithin } from '../time/sleep.ts';
 
 /** A login nobody goes on with is ended after this long, ms. */
 const idleFor = 900_000;
@@ -121,7 +121,7 @@ export class Login {
     this.#idle = new AbortController();
     const { clock } = this.#options.environment;
     const { signal } = this.#idle;
-    void sleepUntil(clock, clock.now() + idleFor, signal).then(async () => {
+    void pause(clock, idleFor, signal).then(async () => {
       if (signal.aborted) return;
       await this.cancel();
       this.#options.changed({ ...this.#view, step: null, error: 'The login was left alone for too long.' });

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { Clock, Log } from '../../../src-shared/channel.ts';
 import type { Handlers, HostContact } from '../../../src-shared/ipc/index.ts';
 import type { Store } from '../../store/api.ts';
-import { sleepUntil } from '../time/sleep.ts';
+import { pause } from '../time/sleep.ts';
 import { currentErrand, type Errand } from './errand.ts';
 
 /** Every client socket of the process, TLS ones too (https://nodejs.org/api/diagnostics_channel.html, `net.client.socket`). */
@@ -49,7 +49,7 @@ export class HostLog {
     this.#gathered.set(key, { host, port, ...errand, times, at: this.#clock.now() });
     if (this.#due) return;
     this.#due = true;
-    void sleepUntil(this.#clock, this.#clock.now() + gather, this.#stop.signal).then(() => this.flush());
+    void pause(this.#clock, gather, this.#stop.signal).then(() => this.flush());
   }
 
   async flush(): Promise<void> {

@@ -102,6 +102,12 @@ export class AccountRunner {
     await this.#last.end();
   }
 
+  /** The clock was put right: nothing was proven in what is still to come. */
+  clockMoved(): void {
+    const now = this.#options.clock.now();
+    if (this.#lastProvenAt !== null) this.#lastProvenAt = Math.min(this.#lastProvenAt, now);
+  }
+
   /** Ends the session, or the pause between two, and connects anew. */
   restart(): void {
     this.#resting.abort();

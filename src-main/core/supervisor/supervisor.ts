@@ -3,7 +3,7 @@ import type { AccountId } from '../../../src-shared/model/index.ts';
 import type { AccountRow, Store } from '../../store/api.ts';
 import { CallError, notFound } from '../errors.ts';
 import type { Ingest } from '../ingest/index.ts';
-import { sleepUntil } from '../time/sleep.ts';
+import { watchClock } from '../time/drift.ts';
 import type { Live } from './live.ts';
 import { AccountRunner } from './runner.ts';
 import type { AccountSecrets } from './secrets.ts';
@@ -18,11 +18,9 @@ export interface SupervisorOptions {
   readonly load: (channel: string) => Promise<Channel>;
   readonly changed: () => void;
   readonly attend: (live: Live) => void;
+  /** The clock ran ahead by so many ms, or was put back (less than zero). Resolves when whatever waits by it knows. */
+  readonly clockMoved: (by: number) => Promise<void>;
 }
-
-/** How often the clock is looked at, and how far it must have run ahead to mean the machine slept. Ms. */
-const heartbeat = 15_000;
-const slept = 45_000;
 
 /** One runner an account; paused accounts have one that was never started. */
 export class Supervisor {
@@ -47,7 +45,7 @@ export class Supervisor {
   start(): void {
     this.#started = true;
     for (const runner of this.#runners.values()) this.#begin(runner);
-    void this.#watchClock();
+    void watchClock(this.#options.clock, (by) => this.#clockMoved(by), this.#stop.signal);
   }
 
   async stop(): Promise<void> {
@@ -136,12 +134,10 @@ export class Supervisor {
     if (!runner.row.paused && !this.#stop.signal.aborted) runner.start();
   }
 
-  async #watchClock(): Promise<void> {
-    const { clock } = this.#options;
-    while (!this.#stop.signal.aborted) {
-      const before = clock.now();
-      await sleepUntil(clock, before + heartbeat, this.#stop.signal);
-      if (clock.now() - before > slept) this.wake();
-    }
+  /** Whatever a session waits for by the clock, it waits for anew. */
+  async #clockMoved(by: number): Promise<void> {
+    for (const runner of this.#runners.values()) runner.clockMoved();
+    await this.#options.clockMoved(by);
+    this.wake();
   }
 }

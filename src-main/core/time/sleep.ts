@@ -3,7 +3,10 @@ import type { Clock } from '../../../src-shared/channel.ts';
 /** Timers of the platform hold 31 bits of milliseconds (24.8 days); longer waits are taken in steps. */
 const longestStep = 86_400_000;
 
-/** Waits until `at` (Unix ms; Infinity: for ever) or until the signal aborts, whichever is first. Never rejects. */
+/**
+ * Waits until `at` (Unix ms; Infinity: for ever) or until the signal aborts, whichever is first. Never rejects. For what is
+ * due at a time of day; a clock that is put right meanwhile is noticed after the wait.
+ */
 export async function sleepUntil(clock: Clock, at: number, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     const left = at - clock.now();
@@ -15,6 +18,10 @@ export async function sleepUntil(clock: Clock, at: number, signal: AbortSignal):
     }
   }
 }
+
+/** Waits so long, ms, whatever is done to the clock meanwhile, or until the signal aborts. Never rejects. */
+export const pause = (clock: Clock, ms: number, signal: AbortSignal): Promise<void> =>
+  clock.sleep(ms, signal).catch(() => undefined);
 
 /** Resolves once the signal aborts. */
 export const aborted = (signal: AbortSignal): Promise<void> =>
@@ -30,7 +37,7 @@ export async function settlesWithin(clock: Clock, work: PromiseLike<unknown>, ms
     () => true,
     () => true,
   );
-  const late = sleepUntil(clock, clock.now() + ms, timer.signal).then(() => false);
+  const late = pause(clock, ms, timer.signal).then(() => false);
   const first = await Promise.race([ended, late]);
   timer.abort();
   return first;

@@ -17,6 +17,7 @@ import { insertEcho } from '../outbox/echo.ts';
 import { putOn, takeOff } from '../outbox/masks.ts';
 import { settleAsSent } from '../outbox/settle.ts';
 import { trackOf } from '../outbox/tracks.ts';
+import { clockPutBack, clockWasAhead } from '../outbox/wrong-clock.ts';
 import { outboxRow } from '../queries/outbox-rows.ts';
 import type { MessageRow, OutboxRow } from '../schema.ts';
 import type { Handlers } from './command.ts';
@@ -39,6 +40,7 @@ export const outboxCommands: Handlers<
   | 'outbox.cancel'
   | 'outbox.retry'
   | 'outbox.recover'
+  | 'clock.putBack'
 > = {
   'outbox.enqueue'(work, input) {
     const known = work.sql.get<OutboxRow>('SELECT * FROM outbox WHERE txn = ?', input.txn);
@@ -162,7 +164,13 @@ export const outboxCommands: Handlers<
     return {};
   },
 
+  'clock.putBack'(work, { by }) {
+    clockPutBack(work, by);
+    return {};
+  },
+
   'outbox.recover'(work, { idempotentChannels }) {
+    clockWasAhead(work);
     const rows = work.sql.all<OutboxRow & { channel: string }>(
       `SELECT o.*, a.channel FROM outbox o JOIN accounts a ON a.id = o.account
        WHERE o.state IN ('queued', 'sending', 'unknown') AND o.state = 'sending'`,
