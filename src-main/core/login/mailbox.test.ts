@@ -4,6 +4,7 @@ import { fakeClock } from '../../../adapters/_kit/testing/index.ts';
 import { behaviour, scriptedChannel } from '../testing/channel.ts';
 import { type Bench, eventually, openBench } from '../testing/harness.ts';
 import { PretendNetwork } from '../testing/network.ts';
+import { mailboxOf } from './mailbox.ts';
 
 /** One mailbox over two protocols, and a chat network that happens to name people by their address too. */
 const scripted = scriptedChannel(new PretendNetwork(), behaviour());
@@ -33,6 +34,13 @@ it('takes a mailbox in once, and says over what it is here already', async () =>
   expect(await login('another')).toMatchObject({ account: null, error: expect.stringContaining('Me at example') });
   expect(await bench.call('accounts.list', {})).toHaveLength(1);
   expect(bench.secrets.size).toBe(1);
+});
+
+it('knows a mailbox at Google by every way of writing its address, and takes no other two for one', () => {
+  const ways = ['alexmorgan@gmail.com', 'Alex.Morgan@gmail.com', 'alex.morgan@GoogleMail.com'];
+  expect(new Set(ways.map(mailboxOf)).size).toBe(1);
+  const others = ['alex.morgan@northwind.example', 'alexmorgan@northwind.example', 'alexmorgan@notgmail.com'];
+  expect(new Set([...ways, ...others].map(mailboxOf)).size).toBe(4);
 });
 
 it('takes the same person in on a network that carries no mail', async () => {

@@ -5,6 +5,16 @@ import type { Registry } from '../channels/registry.ts';
 import { CallError } from '../errors.ts';
 
 /**
+ * A mailbox by its address, however that is written: at Google dots before the `@` say nothing, and `googlemail.com` is
+ * `gmail.com` (https://support.google.com/mail/answer/7436150).
+ */
+export function mailboxOf(address: string): string {
+  const written = address.toLowerCase();
+  const [, name] = /^([^@]+)@(?:gmail|googlemail)\.com$/.exec(written) ?? [];
+  return name === undefined ? written : `${name.replaceAll('.', '')}@gmail.com`;
+}
+
+/**
  * A mailbox can be read over several protocols, and its mail would then stand here twice. The key of an account that
  * carries mail is its address, so two of them with one key, on whatever channels, are one mailbox
  * (docs/decisions/one-mailbox-once.md). Rejects with words that name the account there is.
@@ -15,9 +25,9 @@ export async function needNoTwin(
   key: UserKey,
 ): Promise<void> {
   if (channel.send.style !== 'mail') return;
-  const address = key.toLowerCase();
+  const mailbox = mailboxOf(key);
   const others = (await store.query('accounts', {})).filter(
-    (row: AccountRow) => row.channel !== channel.id && row.description.key.toLowerCase() === address,
+    (row: AccountRow) => row.channel !== channel.id && mailboxOf(row.description.key) === mailbox,
   );
   for (const { channel: id, description } of others) {
     const other = await registry.load(id);
