@@ -113,8 +113,8 @@ export function fileRoutes(mailbox: Mailbox): readonly Route[] {
     route('PUT /upload/:session', {
       open: true,
       query: z.strictObject({}),
-      answer: ({ params, bytes, headers }) =>
-        answered(() => {
+      answer({ params, bytes, headers }) {
+        const said = answered(() => {
           const session = sessions.get(params.session ?? '');
           if (!session) throw new Refused(404, 'ErrorUploadSessionNotFound', 'The upload session is not found.');
           if (headers.authorization !== undefined)
@@ -132,7 +132,10 @@ export function fileRoutes(mailbox: Mailbox): readonly Route[] {
           mailbox.attach(message, file);
           sessions.delete(params.session ?? '');
           return undefined;
-        }, 201),
+        });
+        // The page named above: 200 for a piece, 201 and no body for the last.
+        return said.status === 204 ? { ...said, status: 201 } : said;
+      },
     }),
   ];
 }

@@ -14,6 +14,7 @@ import {
   type Talk,
 } from '../_base/index.ts';
 import { Deltas } from './delta.ts';
+import { asked, entra } from './entra.ts';
 import { fileRoutes } from './files.ts';
 import { mailRoutes, problem } from './mail.ts';
 import { Mailbox } from './mailbox.ts';
@@ -31,6 +32,8 @@ export const scopes = [
   'Contacts.Read',
   'offline_access',
 ];
+/** https://learn.microsoft.com/en-us/entra/identity-platform/scopes-oidc, besides `offline_access`. */
+const standardScopes = ['openid', 'profile', 'email'];
 export interface MicrosoftOptions {
   readonly seed?: string;
   readonly messages?: number;
@@ -63,12 +66,13 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
   const mailbox = new Mailbox(time, options.owner ?? me);
   const deltas = new Deltas(mailbox);
   const login = `/${client.tenant}/oauth2/v2.0`;
+  const paths = { authorize: `${login}/authorize`, token: `${login}/token`, device: `${login}/devicecode` };
   const grants = new Grants({
     time,
     client: { id: client.id },
-    paths: { authorize: `${login}/authorize`, token: `${login}/token`, device: `${login}/devicecode` },
-    parameters: ['prompt', 'login_hint'],
-    scopes: [...new Set([...scopes, ...chatScopes, ...channelScopes])],
+    paths,
+    parameters: asked,
+    scopes: [...new Set([...scopes, ...chatScopes, ...channelScopes, ...standardScopes])],
     rotates: true,
   });
   mailbox.categories.push({ displayName: 'Harbour', color: 'preset4' }, { displayName: 'Receipts', color: 'preset0' });
@@ -86,7 +90,7 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
   const double = await startDouble({
     ...(options.port === undefined ? {} : { port: options.port }),
     routes: [
-      ...grants.routes(),
+      ...entra(grants.routes(), paths, { client: client.id, owner: mailbox.owner, now: time.now }),
       ...mailRoutes(mailbox, deltas),
       ...fileRoutes(mailbox),
       ...peopleRoutes(mailbox),

@@ -7,7 +7,11 @@ import { personOf } from './world.ts';
 
 const nothing = z.strictObject({});
 const NewSession = z.strictObject({
-  item: z.strictObject({ '@microsoft.graph.conflictBehavior': z.enum(['rename', 'replace', 'fail']) }),
+  item: z.strictObject({
+    '@microsoft.graph.conflictBehavior': z.enum(['rename', 'replace', 'fail']),
+    name: z.string().optional(),
+    description: z.string().optional(),
+  }),
 });
 /** https://learn.microsoft.com/en-us/graph/api/driveitem-createuploadsession: multiples of 320 KiB but the last. */
 const pieceBytes = 320 * 1024;
@@ -105,7 +109,9 @@ export function driveRoutes(drive: Drive): readonly Route[] {
           const { id, name, url, guid } = drive.put(session.folder, session.name, session.held);
           return { id, name, size, eTag: `"{${guid.toUpperCase()},1}"`, webUrl: url, webDavUrl: url, file: {} };
         });
-        return { ...said, status: said.status === 200 ? 201 : (said.status ?? 200) };
+        // 202 for a piece, 201 for the last.
+        const more = typeof said.json === 'object' && said.json !== null && 'nextExpectedRanges' in said.json;
+        return said.status === 200 ? { ...said, status: more ? 202 : 201 } : said;
       },
     }),
     route('POST /v1.0/me/drive/items/:item/invite', {
