@@ -7,6 +7,7 @@ import { picture, startBrowser, type Visit, visit } from './browser.ts';
 import { type Host, startHost } from './host.ts';
 
 const hana: Peer = { kind: 'user', id: called('hana') };
+const news: Peer = { kind: 'channel', id: 50 };
 let browser: Browser;
 let host: Host;
 let seat: Visit;
@@ -29,6 +30,10 @@ afterEach(async () => {
 
 test('an account logs in with code and password, its history arrives, news show, a bot is pressed, an answer goes out once, a group begins', async () => {
   const { page } = seat;
+  const large = crowded(network.world);
+  const bulletin = network.world.messages(news).at(-1);
+  if (!bulletin) throw new Error('there is no news');
+  network.telling.crowd(bulletin, { '👍': 1200, '🔥': 3 });
   await host.call('settings.set', { patch: { undoSendSeconds: 0 } });
   const { credentials } = network;
   const submit = () => page.locator('.login-fields button[type="submit"]').click();
@@ -117,5 +122,37 @@ test('an account logs in with code and password, its history arrives, news show,
   const asked = () => network.world.all().filter(({ text }) => text === 'Ask @Hana Dvořáková');
   await expect.poll(() => asked().length, { timeout: 60_000 }).toBe(1);
   expect(asked()[0]?.entities?.map(({ className }) => className)).toEqual(['MessageEntityMentionName']);
+
+  // In a channel reactions are only counted, and one's own is one more.
+  await page.locator('.row', { hasText: 'Harbour news' }).first().click();
+  await page.locator('.reaction', { hasText: '1,200' }).waitFor();
+  const fire = page.locator('.reaction', { hasText: '🔥' });
+  await fire.click();
+  await expect.poll(() => bulletin.reactions.map(({ emoji }) => emoji)).toEqual(['🔥']);
+  await expect.poll(() => fire.getAttribute('title')).toBe('me, and 3 more');
+  await expect.poll(() => fire.textContent()).toBe('🔥4');
+  await picture(page, 'telegram-counted');
+
+  // Of a group of hundreds those are asked for whom somebody looks for.
+  await page.locator('.row', { hasText: large.title }).first().click();
+  await page.locator('.head-title', { hasText: large.title }).waitFor();
+  await page.locator('.messages').focus();
+  await page.keyboard.press('i');
+  const details = page.locator('.details');
+  await details.getByRole('button', { name: /^Show all/ }).click();
+  await details.getByRole('button', { name: /^Show more of the other/ }).waitFor();
+  await details.getByRole('textbox', { name: 'Find somebody in it' }).fill('zbig');
+  const names = details.locator('.details-people .details-entry .truncate');
+  await expect.poll(() => names.allTextContents(), { timeout: 60_000 }).toEqual(['Zbigniew']);
+  await picture(page, 'telegram-members');
   expect(seat.troubles).toEqual([]);
 }, 300_000);
+
+/** A group with people who never said anything. */
+function crowded(world: Telegram['world']): { readonly title: string } {
+  const group = [...world.channels.values()].find(({ kind }) => kind !== 'broadcast');
+  if (!group) throw new Error('there is no large group');
+  const crowd = Array.from({ length: 250 }, (_, index) => ({ id: 10_000 + index, hash: 5, first: `Guest ${index}` }));
+  world.channels.set(group.id, { ...group, crowd: [...crowd, { id: 10_250, hash: 5, first: 'Zbigniew' }] });
+  return group;
+}

@@ -1,12 +1,13 @@
 import './marks.css';
 import type { MessageView } from '../../../src-shared/ipc/index.ts';
-import { useT } from '../../i18n/react.ts';
+import { useFormats, useT } from '../../i18n/react.ts';
 import { useWorkspace } from '../../state/context.tsx';
 import { Emoji } from '../emoji/Emoji.tsx';
 import { isOwnEmoji } from '../people/pictures.ts';
 
 export function Reactions({ message }: { message: MessageView }) {
   const t = useT();
+  const formats = useFormats();
   const { actions } = useWorkspace();
   if (message.reactions.length === 0) return null;
   return (
@@ -22,7 +23,7 @@ export function Reactions({ message }: { message: MessageView }) {
             onClick={() => void actions.react(message.id, reaction.emoji, !reaction.mine)}
           >
             <Emoji account={message.account} emoji={reaction.emoji} />
-            <span>{reaction.count}</span>
+            <span>{formats.number(reaction.count)}</span>
           </button>
         </li>
       ))}
