@@ -144,8 +144,10 @@ describe('rules', () => {
     const name = (await page.locator('.list-title').textContent()) ?? '';
     await page.getByRole('combobox', { name: `Notifications of ${name}` }).focus();
     await page.keyboard.press('Enter');
-    await page.getByRole('option', { name: 'None' }).waitFor();
+    // A list that was just opened takes keys once one of its options has the focus.
+    await page.locator('[role="option"]:focus').waitFor();
     await page.keyboard.press('End');
+    await page.getByRole('option', { name: 'None' }).and(page.locator(':focus')).waitFor();
     await page.keyboard.press('Enter');
     await expect
       .poll(async () => Object.values((await host.call('settings.get', {})).notifyRules))

@@ -169,8 +169,11 @@ describe('files and people', () => {
     expect(await axe(page)).toEqual([]);
     await page.getByRole('combobox', { name: 'Kind of file' }).focus();
     await page.keyboard.press('Enter');
-    await page.getByRole('option', { name: 'Documents' }).waitFor();
+    // A list that was just opened takes keys once one of its options has the focus.
+    await page.locator('[role="option"]:focus').waitFor();
+    const documents = page.getByRole('option', { name: 'Documents' }).and(page.locator(':focus'));
     for (const _ of [1, 2, 3, 4]) await page.keyboard.press('ArrowDown');
+    await documents.waitFor();
     await page.keyboard.press('Enter');
     await page.locator('.file', { hasText: '.pdf' }).first().waitFor();
     await expect.poll(() => page.locator('.file', { hasText: '.png' }).count()).toBe(0);
