@@ -360,7 +360,8 @@ export interface Queries {
   /** Every conversation a filter lets through, in no order. */
   'list.ids': Query<ListFilter, readonly ConversationId[]>;
   'list.rows': Query<{ conversations: readonly ConversationId[] }, readonly view.ConversationRow[]>;
-  'list.counts': Query<object, view.Counts>;
+  /** `reading` counts as read. */
+  'list.counts': Query<{ reading?: ConversationId }, view.Counts>;
   labels: Query<{ account?: AccountId }, readonly view.LabelView[]>;
   'label.byRole': Query<{ account: AccountId; role: LabelRole }, { id: LabelId; key: LabelKey } | null>;
   'label.keys': Query<{ labels: readonly LabelId[] }, readonly { id: LabelId; key: LabelKey; account: AccountId }[]>;
@@ -459,7 +460,6 @@ export interface Queries {
     { items: readonly ExportItem[]; next: string | null }
   >;
 }
-/** A message with all that JSON Lines carries (docs/export-format.md). */
 /** What a network answered when it was asked for a picture. Times are Unix ms. */
 export interface KeptPicture {
   /** Null: it has none. */
@@ -468,6 +468,7 @@ export interface KeptPicture {
   /** Roughly: to the day. */
   readonly seenAt: number;
 }
+/** A message with all that JSON Lines carries (docs/export-format.md). */
 export interface ExportItem {
   readonly id: MessageId;
   readonly account: { readonly channel: string; readonly key: UserKey; readonly label: string };

@@ -81,9 +81,8 @@ export const triage: readonly Command[] = [
     keys: ['Shift+u'],
     when: hasTarget,
     run: (workspace) => {
-      const ids = targetsOf(workspace);
+      void workspace.actions.read(targetsOf(workspace), false);
       workspace.navigation.getState().close();
-      void workspace.actions.read(ids, false);
     },
   },
   {

@@ -15,6 +15,7 @@ import type { Workspace } from './workspace.ts';
 export async function startWorkspace(workspace: Workspace): Promise<() => void> {
   const { client, session, accounts, navigation, list, conversation, composer, imports, outbox, notices, people } =
     workspace;
+  const { reading } = workspace;
   const quietly = (work: Promise<unknown>): void => void work.catch(() => undefined);
   const load = {
     accounts: inTurn(() => accounts.getState().loadAccounts()),
@@ -26,7 +27,7 @@ export async function startWorkspace(workspace: Workspace): Promise<() => void> 
   /** Numbers beside what is read: they stand back while one message after another comes in. */
   const beside = {
     labels: atRest(() => accounts.getState().loadLabels()),
-    counts: atRest(() => accounts.getState().loadCounts()),
+    counts: atRest(() => accounts.getState().loadCounts(reading.front())),
     notices: atRest(() => notices.getState().load()),
     people: atRest(() => people.getState().refresh()),
   };
@@ -66,6 +67,7 @@ export async function startWorkspace(workspace: Workspace): Promise<() => void> 
     if (is === 'up') quietly(composer.getState().flush());
   });
   const stopHere = followHere(workspace);
+  const stopReading = reading.follow(window);
   const stopTyping = client.on('typing', ({ conversation: id, name, until }) => {
     if (conversation.getState().id === id) conversation.getState().setTyping({ name, until });
   });
@@ -115,6 +117,7 @@ export async function startWorkspace(workspace: Workspace): Promise<() => void> 
     stopChanges();
     stopHub();
     stopHere();
+    stopReading();
     stopTyping();
     stopPresence();
     stopNavigation();

@@ -5,6 +5,7 @@ import { type Actions, createActions } from '../features/actions/actions.ts';
 import { createUndo, type UndoStack } from '../features/actions/undo.ts';
 import { type ComposerState, createComposerStore } from '../features/composer/store.ts';
 import { createReaderStore, type ReaderState } from '../features/conversation/reader.ts';
+import { createReading, type Reading } from '../features/conversation/reading.ts';
 import { type ConversationState, createConversationStore } from '../features/conversation/store.ts';
 import { createThreadStore, type ThreadState } from '../features/conversation/thread/store.ts';
 import { createFilesStore, type FilesState } from '../features/files/store.ts';
@@ -48,6 +49,7 @@ export interface Workspace {
   readonly outbox: StoreApi<OutboxState>;
   readonly toasts: StoreApi<ToastsState>;
   readonly actions: Actions;
+  readonly reading: Reading;
   /** Nothing but one conversation is shown, in a window of its own. */
   readonly alone: boolean;
   /** List and conversation stand side by side. */
@@ -96,5 +98,7 @@ export function createWorkspace({ client, i18n, page, upload }: WorkspaceOptions
     refocus: () => keepFocus(),
     report: (error: unknown) => void toasts.getState().show({ text: errorMessage(error), tone: 'problem' }),
   };
-  return { ...base, actions: createActions(base) };
+  const actions = createActions({ ...base, keepUnread: (ids) => reading.keepUnread(ids) });
+  const reading = createReading(base, (id) => actions.read([id], true, { byItself: true }));
+  return { ...base, actions, reading };
 }

@@ -1,7 +1,7 @@
 /** Lists of conversations. */
 import { z } from 'zod';
 import { AccountId, ConversationId, type conversationKinds, LabelId, PersonId, Time } from '../model/index.ts';
-import { call, limit, none } from './call.ts';
+import { call, limit } from './call.ts';
 import type { PersonRef } from './person-ref.ts';
 
 /** Lists there are whatever the accounts; the store's `model.ts` has what belongs to each. */
@@ -101,5 +101,6 @@ export const inboxCalls = {
   'inbox.total': call(ListFilter).returns<{ total: number }>(),
   /** How many of them are newer than a time: where, newest first, the first one of that time or before stands. */
   'inbox.newer': call(ListFilter.extend({ than: Time })).returns<{ count: number }>(),
-  'inbox.counts': call(none).returns<Counts>(),
+  /** `reading`: a conversation before the person's eyes, whose messages count as read although that is only now being told. */
+  'inbox.counts': call(z.object({ reading: ConversationId.optional() })).returns<Counts>(),
 };

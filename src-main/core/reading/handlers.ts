@@ -37,7 +37,7 @@ export const readingHandlers = ({
   'inbox.page': (query) => store.query('list.page', query),
   'inbox.total': async (filter) => ({ total: await store.query('list.total', filter) }),
   'inbox.newer': async (filter) => ({ count: await store.query('list.newer', filter) }),
-  'inbox.counts': () => store.query('list.counts', {}),
+  'inbox.counts': ({ reading }) => store.query('list.counts', reading === undefined ? {} : { reading }),
   'labels.list': ({ account }) => store.query('labels', account === undefined ? {} : { account }),
   'conversation.get': async ({ conversation }) => {
     const found = await store.query('conversation', { conversation });

@@ -125,3 +125,17 @@ test('V-6: what is kept to come back to is counted whole, the rest by what is un
   here.store.command('conversation.local', { conversations: [row.id], snoozedUntil: at(5000) });
   expect(here.store.query('list.counts', {}).views.snoozed).toBe(1);
 });
+
+test('V-6: what is before the eyes counts as read, whether it is by now or not', () => {
+  const here = scene(24);
+  const rows = page(here, { limit: 100 }).rows;
+  const [unread, read] = [rows.find((row) => row.unread > 0), rows.find((row) => row.unread === 0)];
+  if (!unread || !read) throw new Error('not both there');
+  const all = here.store.query('list.counts', {});
+  expect(here.store.query('list.counts', { reading: read.id })).toEqual(all);
+  expect(here.store.query('list.counts', { reading: unread.id })).toEqual({
+    ...all,
+    views: { ...all.views, inbox: 15, unread: 15 },
+    accounts: all.accounts.map(({ id, unread: n }) => ({ id, unread: id === unread.account ? n - 1 : n })),
+  });
+});

@@ -50,20 +50,30 @@ export const listQueries: Handlers<
     ),
   ],
   'list.rows': (sql, { conversations }) => conversationRows(sql, conversations),
-  'list.counts'(sql) {
+  'list.counts'(sql, { reading }) {
     const accounts = sql.all<{ id: AccountId }>('SELECT id FROM accounts ORDER BY id');
-    const total = (bit: number, and = '') => accounts.reduce((sum, { id }) => sum + countOf(sql, id, bit, and), 0);
+    const read =
+      reading === undefined
+        ? undefined
+        : sql.get<{ account: AccountId; views: number }>(
+            'SELECT account, views FROM conversations WHERE id = ? AND unread > 0',
+            reading,
+          );
+    const unread = (account: AccountId, bit: number, and = ''): number =>
+      countOf(sql, account, bit, and) - (read?.account === account && (read.views & bit) !== 0 ? 1 : 0);
+    const totalUnread = (bit: number, and = '') => accounts.reduce((sum, { id }) => sum + unread(id, bit, and), 0);
+    const total = (bit: number) => accounts.reduce((sum, { id }) => sum + countOf(sql, id, bit, ''), 0);
     const loose = sql.get<{ n: number }>('SELECT count(*) AS n FROM drafts WHERE conversation IS NULL')?.n ?? 0;
     return {
       views: {
-        inbox: total(views.inboxUnread),
-        unread: total(views.unread),
+        inbox: totalUnread(views.inboxUnread),
+        unread: totalUnread(views.unread),
         starred: total(views.starred),
         snoozed: total(views.snoozed),
         drafts: total(views.drafts) + loose,
-        spam: total(views.spam, 'AND unread > 0'),
+        spam: totalUnread(views.spam, 'AND unread > 0'),
       },
-      accounts: accounts.map(({ id }) => ({ id, unread: countOf(sql, id, views.inboxUnread, '') })),
+      accounts: accounts.map(({ id }) => ({ id, unread: unread(id, views.inboxUnread) })),
       failed:
         sql.get<{ n: number }>(
           `SELECT count(*) AS n FROM outbox WHERE state NOT IN ('sent', 'cancelled') AND state = 'failed'`,

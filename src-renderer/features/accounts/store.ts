@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AccountView, ChannelView, Counts, LabelView } from '../../../src-shared/ipc/index.ts';
-import type { AccountId, LabelId } from '../../../src-shared/model/index.ts';
+import type { AccountId, ConversationId, LabelId } from '../../../src-shared/model/index.ts';
 import type { Client } from '../../client/index.ts';
 
 export interface AccountsState {
@@ -12,7 +12,8 @@ export interface AccountsState {
   loadAccounts(): Promise<void>;
   loadChannels(): Promise<void>;
   loadLabels(): Promise<void>;
-  loadCounts(): Promise<void>;
+  /** @param reading counts as read: it is before the person's eyes */
+  loadCounts(reading?: ConversationId): Promise<void>;
 }
 
 export function createAccountsStore(client: Client): StoreApi<AccountsState> {
@@ -24,7 +25,8 @@ export function createAccountsStore(client: Client): StoreApi<AccountsState> {
     loadAccounts: async () => set({ accounts: await client.call('accounts.list', {}) }),
     loadChannels: async () => set({ channels: await client.call('channels.list', {}) }),
     loadLabels: async () => set({ labels: await client.call('labels.list', {}) }),
-    loadCounts: async () => set({ counts: await client.call('inbox.counts', {}) }),
+    loadCounts: async (reading) =>
+      set({ counts: await client.call('inbox.counts', reading === undefined ? {} : { reading }) }),
   }));
 }
 

@@ -42,6 +42,7 @@ async function seat() {
     navigation: createNavigationStore(page as never),
     conversation: createConversationStore(hub.client),
     toasts: createToastsStore(),
+    keepUnread: () => undefined,
     wide: () => true,
     refocus: () => undefined,
   };
@@ -93,6 +94,16 @@ test('it can be taken back before the hub has even answered', async () => {
   answer(view({ triage: 'slow one' }));
   await Promise.all([done, back]);
   expect(hub.callsOf('triage.undo')).toEqual([{ triage: 'slow one' }]);
+});
+
+test('what is read by itself is that alone, whatever is selected beside it', async () => {
+  const { actions, parts, answer, hub } = await seat();
+  parts.list.getState().selectMatching();
+  const done = actions.read([row(1).id], true, { byItself: true });
+  answer(view());
+  await done;
+  expect(hub.callsOf('triage.start')).toEqual([{ conversations: [1], action: { is: 'read', on: true } }]);
+  expect(parts.list.getState().allMatching).toBe(true);
 });
 
 test('all that matches is one question to the hub, less the rows left out', async () => {

@@ -21,6 +21,8 @@ export interface ActionParts {
   readonly navigation: StoreApi<NavigationState>;
   readonly conversation: StoreApi<ConversationState>;
   readonly toasts: StoreApi<ToastsState>;
+  /** These are to be unread: whoever has one of them open does not read it at once again. */
+  keepUnread(ids: readonly ConversationId[]): void;
   /** List and conversation stand side by side. */
   wide(): boolean;
   /** Finds the focus a new place if what had it is gone once all is drawn. */
@@ -55,11 +57,12 @@ export function createActions(parts: ActionParts) {
     const after = rows.slice(at).find((row) => !leaving(row.id));
     return (after ?? rows.slice(0, at).findLast((row) => !leaving(row.id)))?.id ?? null;
   };
-  /** The ids given, or all that the list would show when that is what was selected. */
-  const aim = (ids: readonly ConversationId[]) => {
+  /** The ids given, or all that the list would show when that is what was selected and somebody acts on it. */
+  const aim = (ids: readonly ConversationId[], byItself: boolean) => {
     const state = list.getState();
     const { place, filter, allMatching, except } = state;
-    if (!allMatching || !place || !ids.every((id) => state.selected.has(id))) {
+    const seen = !byItself && navigation.getState().place.is !== 'search';
+    if (!seen || !allMatching || !place || !ids.every((id) => state.selected.has(id))) {
       const set = new Set(ids);
       return { has: (id: ConversationId) => set.has(id), size: set.size, what: { conversations: [...set] } };
     }
@@ -83,7 +86,7 @@ export function createActions(parts: ActionParts) {
     };
   const perform = async ({ ids, action, change, said, leaves, byItself = false }: Act): Promise<void> => {
     if (ids.length === 0) return;
-    const { has, size, what } = aim(ids);
+    const { has, size, what } = aim(ids, byItself);
     if (leaves) {
       const next = neighbour(has);
       const open = navigation.getState().conversation;
@@ -133,6 +136,7 @@ export function createActions(parts: ActionParts) {
       });
     },
     read(ids: readonly ConversationId[], read: boolean, { byItself } = { byItself: false }) {
+      if (!read) parts.keepUnread(ids);
       return perform({
         ids,
         leaves: false,

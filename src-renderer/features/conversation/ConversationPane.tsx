@@ -14,7 +14,6 @@ import { JumpToDate } from './JumpToDate.tsx';
 import { MessageList } from './MessageList.tsx';
 import { ThreadPane } from './thread/ThreadPane.tsx';
 import { useThreadOfTarget } from './thread/useThreadOfTarget.ts';
-import { useReading } from './useReading.ts';
 
 /** What stands around the messages is as it was when more of them come into sight. */
 const Head = memo(ConversationHead);
@@ -32,7 +31,6 @@ export const ConversationPane = memo(function ConversationPane() {
   const shown = useFeature('conversation', (state) => state.shown);
   const error = useFeature('conversation', (state) => state.error);
   const missing = useFeature('conversation', (state) => state.missing);
-  useReading();
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was looked for or edited was of another conversation
   useEffect(() => {
     reader.getState().reset();

@@ -49,6 +49,7 @@ function Account({
 }) {
   const t = useT();
   const unified = useFeature('session', (state) => state.settings?.unified ?? true);
+  const unread = useFeature('accounts', ({ counts }) => counts?.accounts.find(({ id }) => id === account.id)?.unread);
   const [open, toggle] = useFold(`account ${account.id}`, !unified);
   const here: Place = { is: 'view', view: 'inbox', account: account.id };
   const folds = labels.length > 0 || !unified;
@@ -58,7 +59,7 @@ function Account({
         <RailEntry
           icon={<AccountMark account={account} />}
           text={account.label}
-          count={account.unread}
+          count={unread ?? account.unread}
           current={samePlace(place, here) && (unified || !open)}
           place={here}
           trailing={<AccountDot account={account} />}
