@@ -2,10 +2,14 @@ import type { ConversationRow, MessageView } from '../../src-shared/ipc/index.ts
 import type { ConversationId } from '../../src-shared/model/index.ts';
 import type { Workspace } from '../state/workspace.ts';
 
-/** What a command acts on: what a menu was asked for, else the selected rows, the open conversation, the cursor's row. */
-export function targetsOf({ list, navigation }: Workspace): readonly ConversationId[] {
+/**
+ * What a command acts on: what a menu was asked for, else the selected rows, the open conversation, the cursor's row. While
+ * something is searched for the list is out of sight, and nothing in it is meant.
+ */
+export function targetsOf({ list, navigation }: Pick<Workspace, 'list' | 'navigation'>): readonly ConversationId[] {
   const { selected, cursor } = list.getState();
-  const { pointed, conversation } = navigation.getState();
+  const { pointed, conversation, place } = navigation.getState();
+  if (place.is === 'search') return [pointed?.conversation ?? conversation].filter((id) => id !== null);
   if (pointed !== null && !selected.has(pointed.conversation)) return [pointed.conversation];
   if (selected.size > 0) return [...selected];
   if (conversation !== null) return [conversation];
