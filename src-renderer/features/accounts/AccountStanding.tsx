@@ -21,7 +21,8 @@ export function AccountStanding({ account }: { account: AccountView }) {
   const archive = useFeature('accounts', (all) => channelOf(all, account.channel)?.features.import !== undefined);
   const allowances = tightest(standing?.allowances ?? []);
   const retryAt = state.is === 'offline' ? state.retryAt : undefined;
-  const seconds = (until: number): string => t('standing.in', { time: formats.duration(Math.max(0, until - now)) });
+  const seconds = (until: number): string =>
+    until - now < 1_000 ? t('standing.now') : t('standing.in', { time: formats.duration(until - now) });
   /** What is so recent counts by its age; of what is older one wants to know the hour. */
   const said = (at: number): string =>
     now - at < recentMs ? t('standing.ago', { time: formats.duration(Math.max(0, now - at)) }) : formats.full(at);

@@ -57,10 +57,11 @@ export function ComposerFoot({
     !rejected &&
     (!limits.recipients || to) &&
     (limits.style === 'mail' || !isEmpty(composition) || composer.uploading.length > 0);
+  const nothing = limits.style !== 'mail' && isEmpty(composition);
   const saved = {
     no: '',
     yes: t('compose.saving'),
-    saved: t('compose.saved'),
+    saved: nothing ? '' : t('compose.saved'),
     failed: t('compose.notSaved'),
   }[composer.saving];
   const files = takesFiles(limits);
@@ -108,7 +109,7 @@ export function ComposerFoot({
         {near ? `${formats.number(limits.maxText - composition.text.length)} · ` : ''}
         {saved}
       </span>
-      {limits.style === 'mail' || composer.draft !== null ? (
+      {limits.style === 'mail' || (composer.draft !== null && !nothing) ? (
         <IconButton label={t('compose.discard')} onClick={onDiscard}>
           <Trash2 />
         </IconButton>

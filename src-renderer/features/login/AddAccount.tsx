@@ -1,6 +1,7 @@
 import { ArrowLeft, ChevronRight } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import './login.css';
+import type { ChannelView } from '../../../src-shared/ipc/index.ts';
 import type { AccountId } from '../../../src-shared/model/index.ts';
 import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
@@ -47,27 +48,7 @@ export function AddAccount({
   const title = mend === null ? t('login.title') : t('login.mend', { account: account?.label ?? '' });
   const content = (): React.ReactNode => {
     if (channel === null) {
-      return (
-        <ul className="channels">
-          {channels.map((one) => (
-            <li key={one.id}>
-              <button type="button" className="channel" onClick={() => void start(one.id)}>
-                <span className="part-icon">
-                  <ChannelMark channel={one.id} />
-                </span>
-                <span className="channel-text">
-                  <strong>{one.name}</strong>
-                  <span>
-                    {one.logins[0]?.label}
-                    {one.logins.length > 1 ? ` · ${t('login.others', { count: one.logins.length - 1 })}` : null}
-                  </span>
-                </span>
-                <ChevronRight aria-hidden="true" />
-              </button>
-            </li>
-          ))}
-        </ul>
-      );
+      return <Channels channels={channels} onChoose={(id) => void start(id)} />;
     }
     if (view?.account) return <LoginResult account={view.account} onClose={onClose} />;
     return (
@@ -103,5 +84,36 @@ export function AddAccount({
     <Dialog title={title} onClose={onClose}>
       <div className="dialog-body">{content()}</div>
     </Dialog>
+  );
+}
+
+function Channels({ channels, onChoose }: { channels: readonly ChannelView[]; onChoose: (id: string) => void }) {
+  const t = useT();
+  const list = useRef<HTMLUListElement>(null);
+  const known = channels.length > 0;
+  // Also when one comes back to it, and where the channels are told of only when it is open.
+  useLayoutEffect(() => {
+    if (known) list.current?.querySelector('button')?.focus();
+  }, [known]);
+  return (
+    <ul className="channels" ref={list}>
+      {channels.map((one) => (
+        <li key={one.id}>
+          <button type="button" className="channel" data-first={true} onClick={() => onChoose(one.id)}>
+            <span className="part-icon">
+              <ChannelMark channel={one.id} />
+            </span>
+            <span className="channel-text">
+              <strong>{one.name}</strong>
+              <span>
+                {one.logins[0]?.label}
+                {one.logins.length > 1 ? ` · ${t('login.others', { count: one.logins.length - 1 })}` : null}
+              </span>
+            </span>
+            <ChevronRight aria-hidden="true" />
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }

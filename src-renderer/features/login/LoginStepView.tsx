@@ -1,5 +1,5 @@
 import { ChevronDown, ExternalLink } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useId, useLayoutEffect, useRef, useState } from 'react';
 import type { LoginField, LoginStep } from '../../../src-shared/channel.ts';
 import { useT } from '../../i18n/react.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -22,8 +22,11 @@ export function LoginStepView({
   onAnswer: (answers: Answers) => void;
 }) {
   const t = useT();
+  const section = useRef<HTMLElement>(null);
+  // What a step asks for has the focus when it comes, whatever had it in the step before.
+  useLayoutEffect(() => section.current?.querySelector<HTMLElement>('input, select, textarea, button')?.focus(), []);
   return (
-    <section className="login-step" aria-label={step.title}>
+    <section className="login-step" aria-label={step.title} ref={section}>
       <h3>{step.title}</h3>
       {step.text ? (
         <p className="login-text">
@@ -95,11 +98,10 @@ function Fields({
         onAnswer(values);
       }}
     >
-      {shown.map((field, index) => (
+      {shown.map((field) => (
         <Field
           key={field.id}
           field={field}
-          first={index === 0}
           value={values[field.id] ?? ''}
           onChange={(value) => setValues({ ...values, [field.id]: value })}
         />
@@ -119,17 +121,7 @@ function Fields({
   );
 }
 
-function Field({
-  field,
-  first,
-  value,
-  onChange,
-}: {
-  field: LoginField;
-  first: boolean;
-  value: string;
-  onChange: (value: string) => void;
-}) {
+function Field({ field, value, onChange }: { field: LoginField; value: string; onChange: (value: string) => void }) {
   const id = useId();
   const help = field.help ? `${id}-help` : undefined;
   const common = { id, required: field.required ?? false, 'aria-describedby': help };
@@ -173,8 +165,6 @@ function Field({
             {...common}
             type={field.type}
             value={value}
-            // biome-ignore lint/a11y/noAutofocus: the first field of a sheet that was asked for
-            autoFocus={first}
             autoComplete={field.type === 'password' ? 'current-password' : field.type === 'email' ? 'email' : 'off'}
             spellCheck={false}
             onChange={(event) => onChange(event.target.value)}

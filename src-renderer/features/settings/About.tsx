@@ -14,6 +14,12 @@ const keys: Record<AppInfo['keyStore'], Key> = {
   'throw-away': 'about.throwAway',
 };
 
+/** Where the key is not safe; the first of the hub's warnings says the same in English, for scripts. */
+const unsafe: Partial<Record<AppInfo['keyStore'], Key>> = {
+  file: 'about.fileWarning',
+  'throw-away': 'about.trialWarning',
+};
+
 /** What this is, where it keeps things, and what it has. */
 export function About() {
   const t = useT();
@@ -25,6 +31,8 @@ export function About() {
     client.call('app.stats', {}).then(setStats, report);
   }, [client, report]);
   if (!info) return null;
+  const ours = unsafe[info.keyStore];
+  const warnings = ours === undefined ? info.warnings : [t(ours), ...info.warnings.slice(1)];
   const facts: readonly (readonly [string, string])[] = [
     [t('about.version'), info.version],
     [t('about.profile'), info.profile],
@@ -40,7 +48,7 @@ export function About() {
   ];
   return (
     <>
-      {info.warnings.map((warning) => (
+      {warnings.map((warning) => (
         <p className="about-warning" key={warning}>
           <TriangleAlert aria-hidden="true" />
           {warning}

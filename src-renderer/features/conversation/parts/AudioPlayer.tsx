@@ -96,8 +96,12 @@ export function AudioPlayer({
   );
 }
 
-function Waveform({ samples, part }: { samples: readonly number[]; part: number }) {
+/** As many bars as there is room for, whether more or fewer were measured. */
+const bars = 40;
+
+function Waveform({ samples: measured, part }: { samples: readonly number[]; part: number }) {
   const step = 4;
+  const samples = Array.from({ length: bars }, (_, bar) => measured[Math.floor((bar * measured.length) / bars)] ?? 0);
   return (
     <svg className="waveform" viewBox={`0 0 ${samples.length * step} 24`} preserveAspectRatio="none" aria-hidden="true">
       {samples.map((sample, index) => {

@@ -55,7 +55,8 @@ export function ImagePart({ part: { media }, message }: MediaProps<'image'>) {
 export function VideoPart({ part: { media, loop }, message }: MediaProps<'video'>) {
   const t = useT();
   const url = useUrl(message, media);
-  if (!url) return <DocumentPart media={media} message={message} />;
+  const [broken, setBroken] = useState(false);
+  if (!url || broken) return <DocumentPart media={media} message={message} />;
   return (
     <figure className="media">
       {/* biome-ignore lint/a11y/useMediaCaption: nobody made captions for it */}
@@ -67,6 +68,7 @@ export function VideoPart({ part: { media, loop }, message }: MediaProps<'video'
         preload="metadata"
         loop={loop}
         aria-label={media.name ?? t('part.video')}
+        onError={() => setBroken(true)}
       />
       <Caption text={media.caption} />
     </figure>
@@ -101,8 +103,9 @@ export function AudioPart({ part, message }: MediaProps<'audio'>) {
 export function StickerPart({ part, message }: MediaProps<'sticker'>) {
   const t = useT();
   const url = useUrl(message, part.media);
-  return url ? (
-    <img className="sticker" src={url} alt={part.emoji ?? t('part.sticker')} />
+  const [broken, setBroken] = useState(false);
+  return url && !broken ? (
+    <img className="sticker" src={url} alt={part.emoji ?? t('part.sticker')} onError={() => setBroken(true)} />
   ) : (
     <span className="text-emoji">{part.emoji ?? t('part.sticker')}</span>
   );

@@ -2,12 +2,14 @@ import { Building2, Contact, Mail, MapPin, Navigation, Package, Phone } from 'lu
 import type { MessageView } from '../../../../src-shared/ipc/index.ts';
 import type { PartOf } from '../../../../src-shared/model/index.ts';
 import { useFormats, useT } from '../../../i18n/react.ts';
+import { useNow } from '../../../ui/useNow.ts';
 import { Link } from './Link.tsx';
 import { Picture } from './Picture.tsx';
 
 export function LocationPart({ part }: { part: PartOf<'location'> }) {
   const t = useT();
   const formats = useFormats();
+  const now = useNow(60_000);
   const at = `${part.latitude.toFixed(5)}, ${part.longitude.toFixed(5)}`;
   const map = `https://www.openstreetmap.org/?mlat=${part.latitude}&mlon=${part.longitude}#map=16/${part.latitude}/${part.longitude}`;
   return (
@@ -23,7 +25,9 @@ export function LocationPart({ part }: { part: PartOf<'location'> }) {
           {part.accuracyMetres === undefined ? '' : ` ± ${Math.round(part.accuracyMetres)} m`}
         </span>
         {part.liveUntil === undefined ? null : (
-          <span>{t('part.liveUntil', { time: formats.full(part.liveUntil) })}</span>
+          <span>
+            {t(part.liveUntil > now ? 'part.liveUntil' : 'part.liveEnded', { time: formats.full(part.liveUntil) })}
+          </span>
         )}
         <Link url={map}>{t('part.openMap')}</Link>
       </div>
