@@ -13,6 +13,7 @@ import {
   withReplaced,
 } from '../outbox/copies.ts';
 import { compositionOf, restoreDraft, takeDraft } from '../outbox/drafts.ts';
+import { dueInTurn } from '../outbox/due.ts';
 import { insertEcho } from '../outbox/echo.ts';
 import { putOn, takeOff } from '../outbox/masks.ts';
 import { settleAsSent } from '../outbox/settle.ts';
@@ -89,14 +90,7 @@ export const outboxCommands: Handlers<
   },
 
   'outbox.claim'(work, { account, now, busy = [] }) {
-    const due = work.sql.all<OutboxRow>(
-      `SELECT * FROM outbox WHERE account = ? AND state IN ('queued', 'sending', 'unknown') AND not_before <= ?
-       ORDER BY due_at, id`,
-      account,
-      now,
-    );
-    const free = (row: OutboxRow): boolean => busy.length === 0 || !busy.includes(trackOf(JSON.parse(row.operation)));
-    const row = due.find((candidate) => candidate.state !== 'sending' && free(candidate) && !isHeldUp(work, candidate));
+    const row = dueInTurn(work, account, now, busy).find((candidate) => !isHeldUp(work, candidate));
     if (row) {
       work.sql.run(
         `UPDATE outbox SET state = 'sending', tries = tries + 1,

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { asConversationKey, asLabelKey, asTxnId, asUserKey, type OutboxId } from '../../../src-shared/model/index.ts';
 import type { Operation } from '../api.ts';
 import { at, chat, key, mail, Scene } from '../testing/scene.ts';
+import { dueQuery } from './due.ts';
 
 let txns = 0;
 const error = { code: 'x', message: 'no' };
@@ -320,4 +321,28 @@ test('O-9: a failed message stays to be seen and can be tried again', () => {
   scene.store.command('outbox.retry', { outbox, now: at(200) });
   expect(scene.only()).toMatchObject({ hasFailed: false });
   expect(claim(scene, 200).row).toMatchObject({ id: outbox, tries: 1 });
+});
+
+test('O-2: what may go is found behind many that may not, by an index in turn and not by sorting them', () => {
+  const scene = new Scene('chat');
+  scene.tell(chat('a', { order: '5' }));
+  const { id: conversation } = scene.only();
+  const first = enqueue(scene, send('0'), { conversation });
+  expect(claim(scene).row?.id).toBe(first.outbox);
+  for (let n = 1; n <= 80; n++) enqueue(scene, send(`${n}`), { conversation });
+  const elsewhere = enqueue(scene, send('elsewhere, with "ref": in its words'));
+  const read = enqueue(scene, flag(scene, 'a', true));
+  const busy = (...tracks: ('message' | 'change')[]) =>
+    scene.store.command('outbox.claim', { account: scene.account, now: at(100), busy: tracks }).row?.id;
+  expect(busy('message', 'change')).toBeUndefined();
+  expect(busy('message')).toBe(read.outbox);
+  expect(busy('change')).toBe(elsewhere.outbox);
+  settle(scene, first.outbox, sent('0'));
+  expect(claim(scene).row?.operation).toMatchObject({ message: { parts: [{ text: '1' }] } });
+  const plan = scene.store.sql
+    .all<{ detail: string }>(`EXPLAIN QUERY PLAN ${dueQuery}`, scene.account, at(100), 0, 0, 1, 1)
+    .map(({ detail }) => detail)
+    .join();
+  expect(plan).toContain('outbox_due');
+  expect(plan).not.toContain('TEMP B-TREE');
 });
