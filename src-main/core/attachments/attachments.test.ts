@@ -1,7 +1,10 @@
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Blobs } from './blobs.ts';
 import { chunkBytes } from './cipher.ts';
@@ -54,6 +57,17 @@ describe('blob files', () => {
     const elsewhere = await new Blobs(join(folder, 'other'), async () => randomBytes(32)).write([content]);
     expect(elsewhere.hash).not.toBe(first.hash);
   });
+
+  it('are there whole or not at all on a disk that takes no more, and what was begun is taken away', async () => {
+    const script = fileURLToPath(new URL('../testing/limited-blobs.ts', import.meta.url));
+    // In blocks of 512 bytes or of 1,024, as the shell likes.
+    const limited = 'ulimit -f 1000 && exec "$0" "$1" "$2"';
+    const { stdout } = await promisify(execFile)('sh', ['-c', limited, process.execPath, script, folder]);
+    const { stored, whole, refusals, half } = JSON.parse(stdout);
+    expect(stored).toBeGreaterThan(0);
+    expect(whole).toBe(stored);
+    expect({ refusals, half }).toEqual({ refusals: ['io'], half: 0 });
+  }, 60_000);
 
   it('show nothing of their content on disk', async () => {
     const { hash } = await blobs().write([Buffer.from('a very secret sentence '.repeat(100))]);

@@ -132,7 +132,8 @@ async function writeSealed(
   const salt = randomBytes(saltBytes);
   const key = fileKey(master, salt);
   const digest = createHash('sha256');
-  await file.write(Buffer.concat([magic, salt]));
+  // Never `write`: where the disk fills up in the middle, that takes a part and calls it done.
+  await file.appendFile(Buffer.concat([magic, salt]));
   let waiting = Buffer.alloc(0);
   let index = 0;
   let bytes = 0;
@@ -143,10 +144,10 @@ async function writeSealed(
     // A full chunk waits until more has come, for the last one is sealed as such.
     let from = 0;
     for (; waiting.byteLength - from > chunkBytes; from += chunkBytes)
-      await file.write(seal(key, index++, false, waiting.subarray(from, from + chunkBytes)));
+      await file.appendFile(seal(key, index++, false, waiting.subarray(from, from + chunkBytes)));
     waiting = waiting.subarray(from);
   }
-  await file.write(seal(key, index, true, waiting));
+  await file.appendFile(seal(key, index, true, waiting));
   return { digest: digest.digest(), bytes };
 }
 

@@ -53,6 +53,7 @@ export class WholeFile {
     const all = Buffer.concat(this.#waiting);
     this.#waiting = [];
     this.#bytes = 0;
-    await this.#file.writev([all]);
+    // Never `write`: where the disk fills up in the middle, that takes a part and calls it done.
+    await this.#file.appendFile(all);
   }
 }
