@@ -197,6 +197,25 @@ describe('sending', () => {
     expect(written()).toHaveLength(0);
   });
 
+  it('is not taken for the same words said just before, for which Teams is not asked what is newest', async () => {
+    const message = words('Same', { conversation: chat() });
+    const asked = () => world.microsoft.seen.filter(({ query }) => /^\?\$top=1&\$orderby=[^&]*$/.test(query)).length;
+    await world.passing(session.send(message, sending('first')));
+    expect(asked()).toBe(1);
+    const { options } = tries('second');
+    world.microsoft.faults.arm({ method: 'POST', path: /messages$/ }, { is: 'cut-before' });
+    await expect(world.passing(session.send(message, options()))).rejects.toMatchObject({ outcome: 'unknown' });
+    expect(asked()).toBe(1);
+    const look = () => world.passing(session.reconcile?.(message, options()) ?? cannot());
+    const found = await look();
+    if (found.is !== 'undecided') throw new Error(`it was ${found.is}`);
+    expect(found.againInMs).toBeGreaterThan(0);
+    await world.clock.advance(found.againInMs ?? 0);
+    expect(await look()).toEqual({ is: 'absent' });
+    await world.passing(session.send(message, options()));
+    expect(written().map(({ body }) => body.content)).toEqual(['<p>Same</p>', '<p>Same</p>']);
+  });
+
   it('of files that was cut off knows them again, and puts none up twice', async () => {
     const open = async () => new Uint8Array(700_000).fill(67);
     const message = { ...words(''), parts: [file('a.bin', 'application/zip', 700_000)], conversation: chat() };

@@ -38,6 +38,10 @@ function readStage(text: string | undefined): Stage | undefined {
   }
 }
 
+/** One's own message that was taken there is the newest, as far as telling tries apart goes, for so long. Ms. */
+const newestForMs = 10_000;
+/** Who was told that a message did not arrive sends it at once; nobody has looked away since. Ms. */
+const lookedForMs = 5000;
 /** A request that was cut off may still be worked on at Teams for this long, ms. */
 const settlingMs = 20_000;
 /** https://learn.microsoft.com/en-us/graph/api/chatmessage-post: pictures of so many bytes in all stand within the words. */
@@ -55,6 +59,10 @@ export function outgoing(working: Working, opened: number): Outgoing {
   const { context, graph } = working;
   /** When this session last offered each transaction, Unix ms. */
   const offeredAt = new Map<string, number>();
+  /** When a look last found that a transaction did not arrive, and never will, Unix ms. */
+  const absentAt = new Map<string, number>();
+  /** The last message of one's own that was taken in a chat, channel or thread, and when, Unix ms. */
+  const taken = new Map<string, { readonly id: string; readonly at: number }>();
 
   async function resultOf(place: Place, seen: Seen, { txn }: SendOptions): Promise<SendResult> {
     working.offered.settled(txn);
@@ -85,6 +93,12 @@ export function outgoing(working: Working, opened: number): Outgoing {
     return own.find((seen) => digestOfSeen(seen) === digest);
   }
 
+  /** The newest message there is. What was just sent there needs no asking, so that many go one after the other at half the price. */
+  async function newest(composed: Composed, call: CallOptions): Promise<string> {
+    const last = taken.get(whereOf(composed));
+    return last && context.clock.now() - last.at < newestForMs ? last.id : await newestId(working, composed, call);
+  }
+
   return {
     async send(message, options) {
       const { signal, txn } = options;
@@ -92,8 +106,10 @@ export function outgoing(working: Working, opened: number): Outgoing {
       const place = (before && placeOf(before.place)) ?? (await placeFor(working, message, options));
       const composed = compose(message, place);
       let stage: Stage = before ?? { place: conversationKey(place), files: [] };
-      if (stage.after !== undefined) {
-        // Whoever asks has looked before; should it have arrived since then, it must not go again.
+      const lookedAt = absentAt.get(txn);
+      absentAt.delete(txn);
+      if (stage.after !== undefined && (lookedAt === undefined || context.clock.now() - lookedAt > lookedForMs)) {
+        // Should it have arrived since somebody looked, it must not go again.
         const there = await arrived(composed, stage, { signal });
         if (there) return await resultOf(place, there, options);
       }
@@ -104,7 +120,7 @@ export function outgoing(working: Working, opened: number): Outgoing {
         await options.reached(JSON.stringify(stage));
       }
       if (stage.after === undefined) {
-        stage = { ...stage, after: await newestId(working, composed, { signal }) };
+        stage = { ...stage, after: await newest(composed, { signal }) };
         await options.reached(JSON.stringify(stage));
       } else if (stage.sought !== undefined) {
         // From here on a request may be under way again.
@@ -124,6 +140,7 @@ export function outgoing(working: Working, opened: number): Outgoing {
       offeredAt.delete(txn);
       const seen = see(place, raw, composed.root);
       if (seen.message) {
+        taken.set(whereOf(composed), { id: seen.message.id, at: context.clock.now() });
         // It is sent, whether or not that can still be noted.
         await options
           .reached(JSON.stringify({ ...stage, sent: seen.key }))
@@ -143,7 +160,10 @@ export function outgoing(working: Working, opened: number): Outgoing {
       if (there) return { is: 'sent', result: await resultOf(place, there, options) };
       const sought = offeredAt.get(options.txn) ?? stage.sought ?? opened;
       const againInMs = sought + settlingMs - context.clock.now();
-      if (againInMs <= 0) return { is: 'absent' };
+      if (againInMs <= 0) {
+        absentAt.set(options.txn, context.clock.now());
+        return { is: 'absent' };
+      }
       // A program that is started again and again does not begin to wait anew.
       if (stage.sought === undefined) await options.reached(JSON.stringify({ ...stage, sought }));
       return { is: 'undecided', why: 'Teams may still be working on the message.', againInMs };
@@ -151,6 +171,7 @@ export function outgoing(working: Working, opened: number): Outgoing {
   };
 }
 
+const whereOf = ({ place, root = '' }: Composed): string => `${conversationKey(place)}|${root}`;
 const rootIn = (place: Place, { key, message }: Seen): string | undefined => {
   const id = message?.id ?? '';
   const root = message?.replyToId;
