@@ -1,5 +1,5 @@
 import type { SessionContext, SessionOf } from '../../src-shared/channel.ts';
-import { polledMail } from '../_kit/mail/index.ts';
+import { polledMail, sessionOf } from '../_kit/mail/index.ts';
 import { openBlob } from './blobs.ts';
 import { readConfig } from './config.ts';
 import { listContacts } from './contacts.ts';
@@ -43,20 +43,18 @@ export function openSession(context: SessionContext): SessionOf<typeof features>
     ...mail.life({ ...live, stateAfter }),
     send: out.send,
     reconcile: out.reconcile,
-    openBlob: (source, signal) => openBlob(working, source, signal),
-    openPicture: (of, signal) => openPicture(working, of, signal),
     backfill: { fetch: (query) => backfillPage(working, query, live.total) },
-    flag: { set: (targets, flags, options) => setFlags(working, targets, flags, options) },
-    label: {
-      apply: (targets, change, options) => applyLabels(working, targets, change, options),
-      create: (name, options) => createLabel(working, name, options),
-    },
-    remove: { apply: (targets, scope, options) => removeMessages(working, targets, scope, options) },
-    drafts: {
-      save: (draft, replaces, options) => saveDraft(working, draft, replaces, options),
-      discard: (key, options) => discardDraft(working, key, options),
-    },
-    search: { find: (text, cursor, signal) => search(working, text, cursor, signal) },
-    contacts: { list: (signal) => listContacts(working, signal) },
+    ...sessionOf(working, {
+      openBlob,
+      openPicture,
+      setFlags,
+      applyLabels,
+      createLabel,
+      removeMessages,
+      saveDraft,
+      discardDraft,
+      search,
+      listContacts,
+    }),
   };
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { text, those } from '../_kit/wire.ts';
 
 /**
  * What Gmail says, as far as it is looked at (https://developers.google.com/workspace/gmail/api/reference/rest). Nothing
- * outside this folder knows these names. What a field should not be is taken for absent: one odd field costs no message.
+ * outside this folder knows these names.
  */
-const text = z.string().optional().catch(undefined);
 
 export const Header = z.object({ name: z.string(), value: z.string() });
 export type Header = z.infer<typeof Header>;
@@ -22,18 +22,6 @@ export interface Payload {
     | undefined;
   readonly parts?: readonly Payload[] | undefined;
 }
-/** Parts of a list that fit; the others are left out. */
-const those = <T extends z.ZodType>(item: T) =>
-  z
-    .array(z.unknown())
-    .transform((items) =>
-      items.flatMap((one) => {
-        const read = item.safeParse(one);
-        return read.success ? [read.data] : [];
-      }),
-    )
-    .optional()
-    .catch(undefined);
 
 /** Ids of messages and labels: hexadecimal and capitals today, and short enough for a key whatever they become. */
 const id = z.string().regex(/^[\w-]{1,64}$/);

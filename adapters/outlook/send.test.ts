@@ -232,19 +232,12 @@ describe('changing what is there', () => {
 
   it('finds the archive that was made when it was first used', async () => {
     const { mailbox: network } = desk.world.network;
-    network.removeFolder(folder('archive'));
-    const opened = desk.world.open();
-    await opened.settle();
+    const before = folder('archive');
+    network.removeFolder(before);
     const [key, other = ''] = mailbox.look.inInbox(desk.world.network).map(asMessageKey);
     if (key === undefined) throw new Error('an empty inbox');
-    const away = () =>
-      desk.world.passing(
-        opened.session.label.apply(
-          [target(key)],
-          { add: [], remove: [asLabelKey(folder('inbox'))] },
-          desk.options('away'),
-        ),
-      );
+    const away = () => move(key, [], [folder('inbox')]);
+    await desk.world.until(() => desk.world.memory.fact('label', before, 'exists') === false);
     expect(await failure(away())).toMatchObject({ code: 'no-archive' });
     const made = network.addFolder('Archive', 'root', { wellKnown: 'archive' });
     network.move(other, made.id);

@@ -1,6 +1,6 @@
 import type { SessionContext, SessionOf } from '../../src-shared/channel.ts';
 import { stateAfter } from '../_kit/graph/index.ts';
-import { polledMail } from '../_kit/mail/index.ts';
+import { polledMail, sessionOf } from '../_kit/mail/index.ts';
 import { openBlob } from './blobs.ts';
 import { listContacts } from './contacts.ts';
 import type { features } from './features.ts';
@@ -34,20 +34,18 @@ export function openSession(context: SessionContext): SessionOf<typeof features>
     ...mail.life({ ...live, stateAfter }),
     send: out.send,
     reconcile: out.reconcile,
-    openBlob: (source, signal) => openBlob(working, source, signal),
-    openPicture: (of, signal) => openPicture(working, of, signal),
     backfill: { fetch: (query) => backfillPage(working, query, live.total) },
-    flag: { set: (targets, flags, options) => setFlags(working, targets, flags, options) },
-    label: {
-      apply: (targets, change, options) => applyLabels(working, targets, change, options),
-      create: (name, options) => createFolder(working, name, options),
-    },
-    remove: { apply: (targets, scope, options) => removeMessages(working, targets, scope, options) },
-    drafts: {
-      save: (draft, replaces, options) => saveDraft(working, draft, replaces, options),
-      discard: (key, options) => discardDraft(working, key, options),
-    },
-    search: { find: (text, cursor, signal) => search(working, text, cursor, signal) },
-    contacts: { list: (signal) => listContacts(working, signal) },
+    ...sessionOf(working, {
+      openBlob,
+      openPicture,
+      setFlags,
+      applyLabels,
+      createLabel: createFolder,
+      removeMessages,
+      saveDraft,
+      discardDraft,
+      search,
+      listContacts,
+    }),
   };
 }

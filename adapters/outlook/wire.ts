@@ -1,23 +1,11 @@
 import { z } from 'zod';
+import { text, those } from '../_kit/wire.ts';
 
 /**
  * What Graph says of mail, as far as it is looked at (https://learn.microsoft.com/en-us/graph/api/resources/message).
- * Nothing outside this folder knows these names. What a field should not be is taken for absent.
+ * Nothing outside this folder knows these names.
  */
-const text = z.string().optional().catch(undefined);
 const yes = z.boolean().optional().catch(undefined);
-/** Parts of a list that fit; the others are left out. */
-const those = <T extends z.ZodType>(item: T) =>
-  z
-    .array(z.unknown())
-    .transform((items) =>
-      items.flatMap((one) => {
-        const read = item.safeParse(one);
-        return read.success ? [read.data] : [];
-      }),
-    )
-    .optional()
-    .catch(undefined);
 const time = z
   .string()
   .transform((written) => Date.parse(written))

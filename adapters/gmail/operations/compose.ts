@@ -1,6 +1,6 @@
 import { ChannelError, type SendOptions } from '../../../src-shared/channel.ts';
 import type { OutgoingMessage, TxnId } from '../../../src-shared/model/index.ts';
-import { type ComposedMail, composeMail, isAddress, outgoingFiles, senderOf } from '../../_kit/mail/index.ts';
+import { type ComposedMail, composeMail, forMailbox, outgoingFiles, senderOf } from '../../_kit/mail/index.ts';
 import { idOf, isThreadLink, ownHeader } from '../ids.ts';
 import { messageIdIn } from '../map.ts';
 import { Message } from '../wire.ts';
@@ -50,25 +50,14 @@ export async function composeFor(
 ): Promise<Composed> {
   const from = senderOf(working.context.account, message);
   const answered = await answeredBy(working, message, options.signal);
-  const recipients = message.recipients ?? [];
-  if (!options.draft && recipients.length === 0)
-    throw new ChannelError('no-recipient', 'refused', 'The message has no recipient.');
-  const { raw } = await composeMail(
-    {
-      ...message,
-      // Half an address is none yet: in a draft it stays with the words here.
-      recipients: options.draft ? recipients.filter(({ key }) => isAddress(key)) : recipients,
-      references: (message.references ?? []).filter((link) => !isThreadLink(link)),
-    },
-    {
-      messageId: `${options.txn.replace(/[^\w.-]/g, '-')}@${from.address.split('@')[1] ?? 'localhost'}`,
-      from,
-      files: await outgoingFiles(message, options.open),
-      headers: { [ownHeader]: options.txn },
-      bcc: 'keep',
-      ...(answered?.messageId === undefined ? {} : { inReplyTo: answered.messageId }),
-    },
-  );
+  const { raw } = await composeMail(forMailbox(message, { draft: options.draft, isThreadLink }), {
+    messageId: `${options.txn.replace(/[^\w.-]/g, '-')}@${from.address.split('@')[1] ?? 'localhost'}`,
+    from,
+    files: await outgoingFiles(message, options.open),
+    headers: { [ownHeader]: options.txn },
+    bcc: 'keep',
+    ...(answered?.messageId === undefined ? {} : { inReplyTo: answered.messageId }),
+  });
   return { raw, threadId: answered?.threadId };
 }
 

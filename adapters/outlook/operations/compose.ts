@@ -1,6 +1,6 @@
-import { ChannelError, type SendOptions } from '../../../src-shared/channel.ts';
+import type { SendOptions } from '../../../src-shared/channel.ts';
 import type { OutgoingMessage, TxnId } from '../../../src-shared/model/index.ts';
-import { composeMail, isAddress, type OutgoingFile, outgoingFiles, senderOf } from '../../_kit/mail/index.ts';
+import { composeMail, forMailbox, type OutgoingFile, outgoingFiles, senderOf } from '../../_kit/mail/index.ts';
 import { isGone } from '../fetch.ts';
 import { idOf, isThreadLink, ownHeader, ownMessageId } from '../ids.ts';
 import { State } from '../wire.ts';
@@ -48,9 +48,7 @@ export async function composeFor(
 ): Promise<Composed> {
   const from = senderOf(working.context.account, message);
   const inReplyTo = await answeredId(working, message, options.signal);
-  const recipients = message.recipients ?? [];
-  if (!options.draft && recipients.length === 0)
-    throw new ChannelError('no-recipient', 'refused', 'The message has no recipient.');
+  const outgoing = forMailbox(message, { draft: options.draft, isThreadLink });
   const within: OutgoingFile[] = [];
   const large: OutgoingFile[] = [];
   let size = 0;
@@ -60,22 +58,14 @@ export async function composeFor(
     if (fits) size += file.bytes.byteLength;
   }
   const composed = async (files: readonly OutgoingFile[]): Promise<Uint8Array> => {
-    const { raw } = await composeMail(
-      {
-        ...message,
-        // Half an address is none yet: in a draft it stays with the words here.
-        recipients: options.draft ? recipients.filter(({ key }) => isAddress(key)) : recipients,
-        references: (message.references ?? []).filter((link) => !isThreadLink(link)),
-      },
-      {
-        messageId: ownMessageId(options.txn, from.address.split('@')[1] ?? 'localhost'),
-        from,
-        files,
-        headers: { [ownHeader]: options.txn },
-        bcc: 'keep',
-        ...(inReplyTo === undefined ? {} : { inReplyTo }),
-      },
-    );
+    const { raw } = await composeMail(outgoing, {
+      messageId: ownMessageId(options.txn, from.address.split('@')[1] ?? 'localhost'),
+      from,
+      files,
+      headers: { [ownHeader]: options.txn },
+      bcc: 'keep',
+      ...(inReplyTo === undefined ? {} : { inReplyTo }),
+    });
     return raw;
   };
   const raw = await composed(within);

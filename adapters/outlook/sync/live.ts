@@ -81,9 +81,11 @@ export function followMailbox(working: Working): Live {
 
   async function readSettingNow(signal: AbortSignal): Promise<void> {
     const at = context.clock.now();
-    // An archive, for one, is made when it is first used.
-    if (named.size < Object.keys(roles).length) named = await readRoles(working, { signal });
     const [folders, categories] = [await readFolders(working, { signal }), await readCategories(working, { signal })];
+    // An archive, for one, is made when it is first used.
+    const ids = new Set(folders.map(({ id }) => id));
+    if (named.size < Object.keys(roles).length || [...named.keys()].some((id) => !ids.has(id)))
+      named = await readRoles(working, { signal });
     const told = labelEvents(folders, named, categories, at);
     const now = [
       ...folders.map(({ id }) => folderLabel(id)),

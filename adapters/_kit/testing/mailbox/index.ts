@@ -7,7 +7,7 @@ import type { MailNetwork } from './world.ts';
 
 export { fetchHistory } from './by-hand.ts';
 export { type Desk, eachAtADesk, eachInItsWorld, failure, keepingParser, target } from './desk.ts';
-export { hereIn } from './reading.ts';
+export { hereIn, keysIn } from './reading.ts';
 export type { BadMoment, MailSize, MailSubject } from './subject.ts';
 export { type MailNetwork, type MailWorld, mailWorld, type Opened } from './world.ts';
 

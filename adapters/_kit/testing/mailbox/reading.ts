@@ -13,6 +13,12 @@ export const hereIn = <N extends MailNetwork>({ look }: Pick<MailSubject<N>, 'lo
     .map(({ key }) => look.here(memory, key))
     .toSorted();
 
+/** The keys of all that is here, and of all there is on the network. */
+export const keysIn = <N extends MailNetwork>({ memory, network }: MailWorld<N>) => ({
+  here: memory.messages.map(({ key }) => String(key)).toSorted(),
+  there: network.mailbox.messages.map(({ id }) => id).toSorted(),
+});
+
 /** What comes in: history, news, what a search finds. */
 export function readsAll<N extends MailNetwork>(subject: MailSubject<N>): void {
   const { look, touch, requests, standing } = subject;
