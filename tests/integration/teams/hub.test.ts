@@ -118,6 +118,26 @@ it('is the same after a crash, with what came meanwhile', async () => {
   expect(await messages()).toBe(before + 1);
 });
 
+it('has the faces of people at hand after a restart with nobody connected, and asks for none of them again', async () => {
+  const known = async (text: string) => {
+    const [found] = await bench.call('people.reach', { text });
+    return found?.picture !== undefined && found;
+  };
+  const ines = await soon('she is known', () => known('ines'));
+  const hana = await soon('she, who has no picture, is known', () => known('hana'));
+  const faces = () => Promise.all([ines, hana].map(({ identity }) => bench.call('people.picture', { identity })));
+  const before = await soon('both are asked for', () => faces().catch(() => undefined));
+  expect(before).toMatchObject([{ mime: 'image/png' }, null]);
+  const asked = () => microsoft.seen.filter(({ path }) => /\/photos?\//.test(path)).length;
+  const once = asked();
+  await bench.restart({ offline: true });
+  expect(await faces()).toEqual(before);
+  await bench.restart();
+  await online();
+  expect(await faces()).toEqual(before);
+  expect(asked()).toBe(once);
+});
+
 it('asks for a login when access was taken back, keeps everything, and goes on after it', async () => {
   const before = await messages();
   microsoft.grants.revoke();
