@@ -66,10 +66,12 @@ export function outgoing(working: Working, opened: number): Outgoing {
       const found = await findSent(working, message, options);
       if (found) return { is: 'sent', result: await resultOf(working, found, options) };
       const since = offeredAt.get(options.txn) ?? sought ?? opened;
-      if (options.stage !== accepted && context.clock.now() - since >= settlingMs) return { is: 'absent' };
+      const againInMs = since + settlingMs - context.clock.now();
+      if (options.stage !== accepted && againInMs <= 0) return { is: 'absent' };
       // A program that is started again and again does not begin to wait anew.
       if (options.stage === offered) await options.reached(soughtStage(since));
-      return { is: 'undecided', why: 'Gmail may still be working on the message.' };
+      const why = 'Gmail may still be working on the message.';
+      return { is: 'undecided', why, ...(options.stage !== accepted && { againInMs }) };
     },
   };
 }

@@ -136,10 +136,12 @@ export function outgoing(working: Working, opened: number): Outgoing {
       if (copy !== undefined) return { is: 'sent', result: await resultOf(copy, options) };
       const before = offeredAt.get(options.txn) ?? stage.before ?? opened;
       const still = (await stateOf(stage.id, options.signal))?.isDraft === true;
-      if (stage.is === 'offered' && still && context.clock.now() - before >= settlingMs) return { is: 'absent' };
+      const againInMs = before + settlingMs - context.clock.now();
+      if (stage.is === 'offered' && still && againInMs <= 0) return { is: 'absent' };
       // A program that is started again and again does not begin to wait anew.
       if (stage.is === 'offered' && stage.before === undefined) await options.reached(stageText({ ...stage, before }));
-      return { is: 'undecided', why: 'Outlook may still be working on the message.' };
+      const why = 'Outlook may still be working on the message.';
+      return { is: 'undecided', why, ...(againInMs > 0 && { againInMs }) };
     },
   };
 }
