@@ -230,6 +230,23 @@ describe('within a conversation, by keyboard', () => {
     await page.setViewportSize({ width: 1440, height: 900 });
   });
 
+  test('on a narrow window a message has its menu where it stands', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await open('#builds');
+    const words = page.locator('.bubble .text').last();
+    await words.click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'React', exact: true }).click();
+    await page.locator('.emoji').first().waitFor();
+    const apart = async (): Promise<number> => {
+      const [picker, bubble] = [await page.locator('.menu.emoji').boundingBox(), await words.boundingBox()];
+      if (!picker || !bubble) return Number.POSITIVE_INFINITY;
+      return Math.max(picker.y - bubble.y - bubble.height, bubble.y - picker.y - picker.height);
+    };
+    await expect.poll(apart).toBeLessThan(40);
+    await page.keyboard.press('Escape');
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
   test('what rolls by under a resting pointer does not light up, and is moved rather than painted anew', async () => {
     await open('#builds');
     await page.locator('.messages').hover();

@@ -23,7 +23,7 @@ const Details = memo(DetailsPane);
 export const ConversationPane = memo(function ConversationPane() {
   const t = useT();
   const said = useKeysSaid();
-  const { conversation, reader, thread, report } = useWorkspace();
+  const { conversation, reader, thread, report, wide } = useWorkspace();
   const inThread = useFeature('thread', (state) => state.of !== null);
   const details = useFeature('reader', (state) => state.details);
   const jumping = useFeature('reader', (state) => state.jumping);
@@ -35,6 +35,8 @@ export const ConversationPane = memo(function ConversationPane() {
   useEffect(() => {
     reader.getState().reset();
     thread.getState().close();
+    // On a narrow window they lie over what was opened to be read.
+    if (!wide()) reader.getState().set({ details: false });
   }, [id, reader, thread]);
   useThreadOfTarget();
   const goToDay = (at: number): void => {
