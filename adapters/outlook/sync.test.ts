@@ -21,24 +21,6 @@ const inInbox = () => {
 };
 
 describe('history', () => {
-  it('is whole although the list grows and shrinks while it is read', async () => {
-    const { session, record } = world().open();
-    await world().passing(session.connect(new AbortController().signal));
-    const { signal } = new AbortController();
-    const first = await world().passing(session.backfill.fetch({ scope: 'all', cursor: undefined, limit: 8, signal }));
-    await record.context.emit({ events: first.events, origin: 'history' });
-    for (const event of first.events.slice(0, 6))
-      if (event.type === 'message') world().network.mailbox.delete(event.message.key);
-    let cursor = first.next;
-    while (cursor !== undefined) {
-      const page = await world().passing(session.backfill.fetch({ scope: 'all', cursor, limit: 8, signal }));
-      await record.context.emit({ events: page.events, origin: 'history' });
-      cursor = page.next;
-    }
-    await world().until(() => here().length === there().length);
-    expect(here()).toEqual(there());
-  });
-
   it('knows what was moved or deleted after it was read, and before the folder was first looked into', async () => {
     await world().open().settle();
     const { mailbox } = world().network;

@@ -10,7 +10,15 @@ import type { Working } from '../working.ts';
 /** A page costs its messages (20 units each): at most a thousand units, so that the first is here within seconds. */
 const pageSize = 50;
 
-const BackfillCursor = z.object({ page: z.string(), done: z.number().int().nonnegative() });
+/** Ids alone, for the look over the whole list at the end (5 units). */
+const checkedAtOnce = 500;
+
+const BackfillCursor = z.object({
+  page: z.string().optional(),
+  done: z.number().int().nonnegative(),
+  /** It has been read to its end, and is looked over. */
+  checking: z.boolean().optional(),
+});
 function readCursor(cursor: string | undefined): z.infer<typeof BackfillCursor> | undefined {
   if (cursor === undefined) return undefined;
   try {
@@ -20,7 +28,11 @@ function readCursor(cursor: string | undefined): z.infer<typeof BackfillCursor> 
   }
 }
 
-/** One page of the mailbox, newest first, spam and trash among it. What is known already is not fetched again. */
+/**
+ * One page of the mailbox, newest first, spam and trash among it. What is known already is not fetched again. Google does not
+ * say whether pages slip when messages are deleted meanwhile, and a large mailbox takes hours: so a list of several pages is
+ * looked over once more by its ids.
+ */
 export async function backfillPage(
   working: Working,
   query: BackfillQuery,
@@ -29,23 +41,23 @@ export async function backfillPage(
   if (query.scope !== historyScope) throw new ChannelError('scope', 'refused', 'Gmail has one history only.');
   const call = { background: true, signal: query.signal };
   const cursor = readCursor(query.cursor);
-  const maxResults = Math.max(1, Math.min(query.limit, pageSize));
-  const listed = await list(working, { maxResults, ...(cursor ? { pageToken: cursor.page } : {}) }, call);
-  const stubs = listed.messages ?? [];
-  const known = await working.context.lookup.known(stubs.map(({ id }) => messageKey(id)));
-  const events = await fetchMessages(
+  const checking = cursor?.checking === true;
+  const maxResults = checking ? checkedAtOnce : Math.max(1, Math.min(query.limit, pageSize));
+  const listed = await list(
     working,
-    stubs.filter(({ id }) => !known.has(messageKey(id))),
+    { maxResults, ...(cursor?.page === undefined ? {} : { pageToken: cursor.page }) },
     call,
   );
-  const done = (cursor?.done ?? 0) + stubs.length;
+  const stubs = listed.messages ?? [];
+  const known = await working.context.lookup.known(stubs.map(({ id }) => messageKey(id)));
+  const fresh = stubs.filter(({ id }) => !known.has(messageKey(id)));
+  const events = await fetchMessages(working, fresh, call);
+  const done = (cursor?.done ?? 0) + (checking ? fresh : stubs).length;
   const page = listed.nextPageToken;
-  return {
-    events,
-    done,
-    total: page === undefined ? done : Math.max(total ?? 0, done),
-    ...(page === undefined ? {} : { next: asCursor(JSON.stringify({ page, done })) }),
-  };
+  const several = cursor !== undefined && !checking;
+  if (page === undefined && !several) return { events, done, total: done };
+  const next = page === undefined ? { done, checking: true } : { page, done, ...(checking && { checking }) };
+  return { events, done, total: Math.max(total ?? 0, done), next: asCursor(JSON.stringify(next)) };
 }
 
 /** A token Gmail does not know any more begins the list anew, which costs little: what is here is passed over. */

@@ -48,6 +48,24 @@ export function readsAll<N extends MailNetwork>(subject: MailSubject<N>): void {
       expect(record.batches.flatMap(({ origin, events }) => (origin === 'live' ? events : []))).toEqual([]);
     });
 
+    it('is whole although the list grows and shrinks while it is read', async () => {
+      const opened = world().open();
+      await connect(opened);
+      const { session, record } = opened;
+      let cursor: Parameters<typeof session.backfill.fetch>[0]['cursor'];
+      let pages = 0;
+      do {
+        const page = await world().passing(session.backfill.fetch({ scope: 'all', cursor, limit: 8, signal }));
+        await record.context.emit({ events: page.events, origin: 'history' });
+        for (const event of pages++ === 0 ? page.events.slice(0, 12) : [])
+          if (event.type === 'message') world().network.mailbox.delete(event.message.key);
+        cursor = page.next;
+      } while (cursor !== undefined);
+      const here = () => hereIn(subject, world()).join();
+      await world().until(() => here() === look.there(world().network).toSorted().join());
+      expect(pages).toBeGreaterThan(2);
+    });
+
     it('is put together into the threads the network has', async () => {
       await world().open().settle();
       const { network, memory } = world();
