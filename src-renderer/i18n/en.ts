@@ -619,6 +619,7 @@ export const en = {
   'people.byName': 'By name',
   'people.conversations': 'Conversations',
   'people.empty': 'Nobody found',
+  'people.gone': 'account closed',
   'people.lastHeard': 'last wrote {{time}}',
   'people.merge': 'This is also…',
   'people.merged': '{{name}} and {{other}} are one person now',

@@ -689,6 +689,7 @@ export const pl: Record<keyof typeof en | Plural<keyof typeof en>, string> = {
   'people.byName': 'Według nazwy',
   'people.conversations': 'Rozmowy',
   'people.empty': 'Nikogo nie znaleziono',
+  'people.gone': 'konto zamknięte',
   'people.lastHeard': 'ostatnio {{time}}',
   'people.merge': 'To także…',
   'people.merged': '{{name}} i {{other}} to teraz jedna osoba',

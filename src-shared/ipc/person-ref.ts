@@ -10,6 +10,8 @@ export interface PersonRef {
   readonly me: boolean;
   /** A program of the network, not a human being. */
   readonly bot?: true;
+  /** Their account is closed; other accounts may reach the same person. */
+  readonly gone?: true;
   /** There is a picture (`people.picture`); another one has another word here. */
   readonly picture?: string;
 }

@@ -33,6 +33,8 @@ export const UserPatch = z.object({
   /** Null: has none (any more). */
   avatar: BlobRef.nullable().optional(),
   bot: z.boolean().optional(),
+  /** Their account there is closed: nothing written to it reaches anybody. */
+  gone: z.boolean().optional(),
   /** Ways to know this person again on another network: `mailto:`, `tel:` (E.164) or profile URIs. */
   addresses: z.array(z.string().max(2048)).max(100).optional(),
 });

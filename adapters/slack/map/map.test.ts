@@ -6,10 +6,10 @@ import conversation from '../fixtures/conversation.json' with { type: 'json' };
 import file from '../fixtures/file.json' with { type: 'json' };
 import messages from '../fixtures/messages.json' with { type: 'json' };
 import { noNames } from '../text/names.ts';
-import { Conversation } from '../wire/setting.ts';
+import { Conversation, User } from '../wire/setting.ts';
 import { messageEvents } from './message.ts';
 import type { Reading } from './reading.ts';
-import { conversationEvent } from './setting.ts';
+import { conversationEvent, userEvents } from './setting.ts';
 
 const channel = 'C123ABC456';
 const reading: Reading = {
@@ -345,4 +345,17 @@ describe('a conversation', () => {
     expect(event({ is_im: true, user: 'U1' })).toMatchObject({ patch: { kind: 'direct', members: ['U1'] } });
     expect(event({ is_im: true, user: 'U0ME' })).toMatchObject({ patch: { title: 'Notes to yourself', members: [] } });
   });
+});
+
+it('somebody whose account was closed is known for it, until it is opened again', () => {
+  const told = (deleted: boolean | undefined) =>
+    userEvents(
+      User.parse({ id: 'U0BOB', name: 'bob', ...(deleted !== undefined && { deleted }) }),
+      5,
+      'U0ME',
+      () => true,
+    );
+  expect(told(true)).toMatchObject([{ patch: { name: 'bob', gone: true } }]);
+  expect(told(false)).toMatchObject([{ patch: { gone: false } }]);
+  expect(told(undefined)[0]).not.toHaveProperty('patch.gone');
 });

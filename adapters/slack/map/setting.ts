@@ -29,6 +29,7 @@ export function userEvents(user: User, at: number, me: string, hosted: Hosted): 
   const patch: UserPatch = {
     name: nameOfUser(user).slice(0, 1024),
     bot: user.is_bot ?? false,
+    ...(user.deleted !== undefined && { gone: user.deleted }),
     ...(addresses.length > 0 && { addresses }),
     ...avatarOf(user, hosted),
   };

@@ -23,6 +23,8 @@ function userEvents(user: Plain, at: number): readonly ChannelEvent[] {
       patch: {
         ...(name === undefined ? {} : { name: name.slice(0, 1024) }),
         ...(isSet(user, 'bot') ? { bot: true } : {}),
+        // For good: core.telegram.org/constructor/user, "deleted".
+        ...(isSet(user, 'deleted') ? { gone: true } : {}),
         ...pictured(user),
         ...(addresses.length > 0 ? { addresses } : {}),
       },

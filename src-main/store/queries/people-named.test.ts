@@ -53,6 +53,23 @@ test('a slip or two in a longer word is forgiven where nobody is called what was
   }
 });
 
+test('whoever was heard of stands where they were, whatever became of their account; of those never heard of, closed ones are last', () => {
+  const made = scene(['anna@example.org', 'Anna Old'], ['anna2@example.org', 'Anna Lately']);
+  const met = (key: string, name: string, gone: boolean) =>
+    made.tell({ type: 'user', key: asUserKey(key), patch: { name, gone }, at: at(9) });
+  met('U1', 'Anna Closed', true);
+  met('U2', 'Anna Unheard', false);
+  met('anna@example.org', 'Anna Old', true);
+  const { store } = made;
+  const order = ['Anna Old', 'Anna Lately', 'Anna Unheard', 'Anna Closed'];
+  const reached = store.query('people.reach', { text: 'anna', limit: 10 });
+  expect(reached.map(({ name }) => name)).toEqual(order);
+  expect(reached.map(({ gone }) => gone ?? false)).toEqual([true, false, false, true]);
+  expect(store.query('people.find', { text: 'anna', limit: 10 }).map(({ name }) => name)).toEqual(order);
+  const { people } = store.query('people.page', { text: 'anna', sort: 'recent', limit: 10 });
+  expect(people.map(({ name }) => name)).toEqual(order);
+});
+
 test('the identities are read once whatever is typed, and their people by an index', () => {
   const { store } = scene(...everyone);
   const { sql } = store;

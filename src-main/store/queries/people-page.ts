@@ -3,7 +3,7 @@ import type { PersonId } from '../../../src-shared/model/index.ts';
 import type { Sql } from '../connection/sql.ts';
 import type { IdentityRow } from '../schema.ts';
 import { named } from './people-named.ts';
-import { personRef } from './people-refs.ts';
+import { isGone, personRef } from './people-refs.ts';
 import { type Handlers, idList } from './query.ts';
 
 /** Addresses shown in a line; the person's own page has them all. */
@@ -27,7 +27,7 @@ function lately(sql: Sql, text: string, from: number, limit: number): PersonId[]
   return sql
     .all<{ person: PersonId }>(
       `SELECT person FROM identities WHERE person IS NOT NULL AND ${where}
-       GROUP BY person ORDER BY max(seen_at) DESC, person LIMIT ?${most} OFFSET ?${past}`,
+       GROUP BY person ORDER BY max(seen_at) DESC, min(${isGone}), person LIMIT ?${most} OFFSET ?${past}`,
       ...values,
       limit,
       from,

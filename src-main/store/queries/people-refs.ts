@@ -15,15 +15,19 @@ export const personRef = (row: IdentityRow): PersonRef => ({
   ...(row.told === null ? {} : toldOf(row.told)),
 });
 
-/** Most have told neither: their registers are not worth parsing. */
-function toldOf(told: string): Pick<PersonRef, 'bot' | 'picture'> {
-  if (!told.includes('"avatar"') && !told.includes('"bot"')) return {};
-  const { avatar, bot } = parseRegisters(told);
+/** Most have told none of these: their registers are not worth parsing. */
+function toldOf(told: string): Pick<PersonRef, 'bot' | 'gone' | 'picture'> {
+  if (!told.includes('"avatar"') && !told.includes('"bot"') && !told.includes('"gone"')) return {};
+  const { avatar, bot, gone } = parseRegisters(told);
   return {
     ...(bot?.[0] === true && { bot: true }),
+    ...(gone?.[0] === true && { gone: true }),
     ...(typeof avatar?.[0] === 'string' && avatar[0] !== '' && { picture: avatar[0] }),
   };
 }
+
+/** SQL: 1 where a row of `identities` is of an account that is closed, as its registers are written (ingest/registers.ts). */
+export const isGone = `coalesce(told LIKE '%"gone":[true,%', 0)`;
 
 /** Identities by id, for drawing names. */
 export function personRefs(sql: Sql, ids: Iterable<IdentityId>): Map<IdentityId, PersonRef> {

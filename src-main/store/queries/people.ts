@@ -5,19 +5,22 @@ import type { IdentityRow } from '../schema.ts';
 import { conversationRows } from './conversation-rows.ts';
 import { newestOf } from './list.ts';
 import { type Named, named, nearlyNamed } from './people-named.ts';
-import { personRef } from './people-refs.ts';
+import { isGone, personRef } from './people-refs.ts';
 import type { Handlers } from './query.ts';
 
 /** Conversations shown with a person; the list has the rest. */
 const withPerson = 10;
 
 export const peopleQueries: Handlers<'people.find' | 'people.get' | 'people.reach'> = {
-  /** By words of a name, key or address (people-named.ts); those heard of last first. */
+  /**
+   * By words of a name, key or address (people-named.ts); those heard of last first, whatever became of their account. Of those
+   * never heard of, closed accounts come last.
+   */
   'people.find': (sql, { text, limit }) =>
     calledOrNearly(sql, text, ({ where, values }) =>
       sql.all<{ person: PersonId }>(
         `SELECT person FROM identities WHERE person IS NOT NULL AND ${where}
-         GROUP BY person ORDER BY max(seen_at) DESC, person LIMIT ?${values.length + 1}`,
+         GROUP BY person ORDER BY max(seen_at) DESC, min(${isGone}), person LIMIT ?${values.length + 1}`,
         ...values,
         limit,
       ),
@@ -29,7 +32,7 @@ export const peopleQueries: Handlers<'people.find' | 'people.get' | 'people.reac
         `SELECT i.*, a.channel FROM identities i JOIN accounts a ON a.id = i.account
          WHERE i.me = 0 AND i.person IN (SELECT person FROM identities WHERE me = 0 AND person IS NOT NULL AND ${where})
            AND (?${values.length + 1} IS NULL OR i.account = ?${values.length + 1})
-         ORDER BY i.seen_at DESC, i.id LIMIT ?${values.length + 2}`,
+         ORDER BY i.seen_at DESC, ${isGone}, i.id LIMIT ?${values.length + 2}`,
         ...values,
         account ?? null,
         limit,

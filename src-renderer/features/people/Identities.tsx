@@ -7,7 +7,8 @@ export function Identities({ identities }: { identities: readonly PersonRef[] })
   const lines = new Map(
     identities.map((one): [string, string] => {
       const address = (one.address ?? one.key).replace(/^(mailto|tel):/, '');
-      return [address, one.name === address ? '' : one.name];
+      const notes = [one.name === address ? '' : one.name, one.gone ? t('people.gone') : ''];
+      return [address, notes.filter((note) => note !== '').join(' · ')];
     }),
   );
   return (

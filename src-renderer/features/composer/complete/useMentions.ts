@@ -95,6 +95,7 @@ export function useMentions(
     const { person } = found;
     const notes = [
       person.bot ? t('mention.bot') : person.address?.replace(/^(mailto|tel):/, ''),
+      person.gone ? t('people.gone') : undefined,
       found.outside ? t('mention.outside') : undefined,
     ];
     return {

@@ -69,6 +69,10 @@ describe('whom one can write to, and how', () => {
     expect(ways([...ann, ...bob])).toEqual([[2, false, null]]);
     expect(ways([...bob, reach(3, 1, 'c@example.org')])).toEqual([]);
   });
+  it('is no account of theirs that is closed', () => {
+    const gone = [reach(7, 2, 'U7', { gone: true }), reach(7, 1, 'eve@example.org')];
+    expect(ways(gone)).toEqual([[1, true, null]]);
+  });
   it('needs nothing but an address for a letter', () => {
     expect(ways([reach(4, 2, 'U4', { address: 'mailto:dan@example.org' })])).toEqual([
       [2, false, null],

@@ -50,7 +50,7 @@ export function waysTo(
   const ways = accounts.flatMap((account): Way[] => {
     const channel = channels.find(({ id }) => id === account.channel);
     if (!channel) return [];
-    const to = chosen.flatMap((one) => one.ways.find((way) => way.account === account.id) ?? []);
+    const to = chosen.flatMap((one) => one.ways.find((way) => way.account === account.id && !way.gone) ?? []);
     // To write a letter an address is enough, whichever account knows it.
     const letters = chosen.flatMap((one) => one.ways.find(isMailable) ?? []);
     const writes = channel.send.recipients && Object.values(channel.send.formats).includes('full');
