@@ -1,5 +1,5 @@
 import { Mail } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import './reply.css';
 import type { ConversationRow, PersonView } from '../../../src-shared/ipc/index.ts';
 import { targetsOf } from '../../commands/target.ts';
@@ -30,6 +30,9 @@ export function ReplyOtherwise({ onClose }: { onClose: () => void }) {
       workspace.report(error);
     });
   }, [conversation, workspace]);
+  const ways = useRef<HTMLUListElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the ways are there once the person is known
+  useLayoutEffect(() => ways.current?.querySelector('button')?.focus(), [person]);
   const elsewhere = person?.conversations.filter((row) => row.id !== conversation).slice(0, 8) ?? [];
   const addresses = [
     ...new Set(
@@ -51,7 +54,7 @@ export function ReplyOtherwise({ onClose }: { onClose: () => void }) {
         {person === undefined ? null : elsewhere.length === 0 && addresses.length === 0 ? (
           <p className="setting-help">{t('reply.noOtherWay')}</p>
         ) : (
-          <ul className="reply-ways">
+          <ul className="reply-ways" ref={ways}>
             {elsewhere.map((row) => (
               <li key={row.id}>
                 <Elsewhere row={row} onOpen={() => open(row)} />
