@@ -1,13 +1,14 @@
 import { asLabelKey } from '../../../src-shared/model/index.ts';
 import { client, type Google, type GoogleOptions, startGoogle } from '../../../tests/simulators/google/index.ts';
 import { type MailSubject, type MailWorld, mailWorld } from '../../_kit/testing/mailbox/index.ts';
-import { clientSecretName } from '../config.ts';
+import { clientSecretName, scopes } from '../config.ts';
 import { gmail } from '../index.ts';
 
 export const gmailWorld = (options: GoogleOptions = {}): Promise<MailWorld<Google>> =>
   mailWorld({
     channel: gmail,
     start: (until) => startGoogle({ talks: 6, messages: 24, until, ...options }),
+    scopes,
     config: (server) => ({ clientId: client.id, server }),
     secrets: { [clientSecretName]: client.secret },
   });

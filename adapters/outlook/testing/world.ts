@@ -6,11 +6,13 @@ import {
 } from '../../../tests/simulators/microsoft/index.ts';
 import { type MailSubject, type MailWorld, mailWorld } from '../../_kit/testing/mailbox/index.ts';
 import { outlook } from '../index.ts';
+import { scopes } from '../outlook.ts';
 
 export const outlookWorld = (options: MicrosoftOptions = {}): Promise<MailWorld<Microsoft>> =>
   mailWorld({
     channel: outlook,
     start: (until) => startMicrosoft({ talks: 6, messages: 24, until, ...options }),
+    scopes: [...scopes, 'offline_access'],
     config: (server) => ({ clientId: client.id, tenant: client.tenant, server }),
   });
 

@@ -51,6 +51,8 @@ export interface MailWorldOptions<N extends MailNetwork> {
   start(until: number): Promise<N>;
   /** What the account's description says of the network at this address. */
   config(address: string): Readonly<Record<string, string>>;
+  /** What the person has agreed to. */
+  readonly scopes: readonly string[];
   /** Besides the tokens. */
   readonly secrets?: Readonly<Record<string, string>>;
 }
@@ -61,7 +63,7 @@ export async function mailWorld<N extends MailNetwork>(options: MailWorldOptions
   const clock = fakeClock(Date.now());
   const network = await options.start(clock.now());
   const memory = new Memory();
-  const { access_token: access, refresh_token: refresh, scope } = network.grants.issue();
+  const { access_token: access, refresh_token: refresh, scope } = network.grants.issue('me', options.scopes.join(' '));
   const tokens = { access, refresh, expiresAt: clock.now() + 3_600_000, scopes: scope.split(' ') };
   const secrets = { ...options.secrets, [tokensSecret]: JSON.stringify(tokens) };
   const sessions = new Set<MailSession>();
