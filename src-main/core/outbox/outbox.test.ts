@@ -3,6 +3,7 @@ import { type FakeClock, fakeClock } from '../../../adapters/_kit/testing/index.
 import { ChannelError } from '../../../src-shared/channel.ts';
 import type { DeliveryState, Output } from '../../../src-shared/ipc/index.ts';
 import { type AccountId, asBlobRef, type MessageId } from '../../../src-shared/model/index.ts';
+import { StoreError } from '../../store/index.ts';
 import { eventually } from '../testing/harness.ts';
 import { letter, PretendNetwork } from '../testing/network.ts';
 import { mailTo, openWorld, type World } from '../testing/world.ts';
@@ -298,6 +299,31 @@ describe('a crash', () => {
     await world.bench.crash();
     await inTime(message, 'sent', 1000);
     expect(texts()).toEqual(['Survives']);
+  });
+
+  it('is not needed to end a try whose end a full disk would not take before its session was over', async () => {
+    const { store } = world.bench;
+    const command = store.command.bind(store);
+    let full = true;
+    let refused = 0;
+    store.command = (name, input, committed) => {
+      if (!full || name !== 'outbox.settle') return command(name, input, committed);
+      refused++;
+      return Promise.reject(new StoreError('full', 'The disk is full.'));
+    };
+    const { message } = await send('Ended');
+    await clock.advance(10_100);
+    await eventually(() => refused > 0);
+    const before = refused;
+    world.acts.sessions.at(-1)?.context.state({ is: 'offline', message: 'Gone' });
+    await eventually(async () => {
+      await clock.advance(1000);
+      return refused > before + 1;
+    });
+    full = false;
+    await inTime(message, 'sent', 1000);
+    expect(texts()).toEqual(['Ended']);
+    expect(network.looks).toBe(0);
   });
 
   // Eight hubs, one after the other.

@@ -1,5 +1,5 @@
 import { ChannelError, type Clock, type Log, type Outcome, type SendOptions } from '../../../src-shared/channel.ts';
-import type { AccountId, BlobRef, ConversationId, MessageKey } from '../../../src-shared/model/index.ts';
+import type { AccountId, BlobRef, ConversationId, MessageKey, OutboxId } from '../../../src-shared/model/index.ts';
 import type { Operation, OutboxRow, Settlement, Store, Track } from '../../store/api.ts';
 import { sortEvents } from '../ingest/index.ts';
 import type { Live } from '../supervisor/index.ts';
@@ -34,6 +34,8 @@ type Send = Extract<Operation, { op: 'send' }>;
 export class Outbox {
   readonly #options: OutboxOptions;
   readonly #nudges = new Map<AccountId, Nudge>();
+  /** What became of tries and could not be stored before their session ended. Without it they would stand as under way for ever. */
+  readonly #unsettled = new Map<OutboxId, { readonly account: AccountId; readonly settlement: Settlement }>();
 
   constructor(options: OutboxOptions) {
     this.#options = options;
@@ -54,6 +56,7 @@ export class Outbox {
     const busy = new Map<Track, Promise<void>>();
     while (!live.over.aborted) {
       try {
+        const late = await this.#settleLate(account);
         const claim = { account, now: clock.now(), busy: [...busy.keys()] };
         const { row, track, nextAt } = await store.command('outbox.claim', claim);
         if (row && track) {
@@ -67,7 +70,10 @@ export class Outbox {
               nudge.give();
             });
           busy.set(track, work);
-        } else await nudge.wait(nextAt ?? Number.POSITIVE_INFINITY, live.over);
+        } else {
+          const again = late ? clock.now() + settleEvery : Number.POSITIVE_INFINITY;
+          await nudge.wait(Math.min(nextAt ?? Number.POSITIVE_INFINITY, again), live.over);
+        }
       } catch (error) {
         log.error('The outbox stumbled', { account, error });
         await nudge.wait(clock.now() + againAfter, live.over);
@@ -117,11 +123,30 @@ export class Outbox {
         await store.command('outbox.settle', { outbox: row.id, settlement: checked });
         return;
       } catch (error) {
-        if (tries >= settleTries || live.over.aborted) throw error;
         log.warn('The end of a try could not be stored yet', { outbox: row.id, error });
+        if (tries >= settleTries || live.over.aborted) {
+          this.#unsettled.set(row.id, { account: live.account.id, settlement: checked });
+          return;
+        }
         await pause(clock, settleEvery, live.over);
       }
     }
+  }
+
+  /** Stores what could not be stored before; answers whether something is left. */
+  async #settleLate(account: AccountId): Promise<boolean> {
+    let left = false;
+    for (const [outbox, { account: of, settlement }] of this.#unsettled) {
+      if (of !== account) continue;
+      try {
+        await this.#options.store.command('outbox.settle', { outbox, settlement });
+        this.#unsettled.delete(outbox);
+      } catch (error) {
+        left = true;
+        this.#options.log.warn('The end of a try could not be stored yet', { outbox, error });
+      }
+    }
+    return left;
   }
 
   /** Runs a try with a signal, and answers even when the adapter never does. */
