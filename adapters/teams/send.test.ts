@@ -143,7 +143,16 @@ describe('sending', () => {
     const places = written().map(({ place }) => place);
     expect(new Set(places).size).toBe(1);
     expect(world.network.chat(places[0] ?? '').type).toBe('oneOnOne');
-    await world.passing(session.send(words('All', { recipients: [to(6), to(7)] }), sending('c')));
+    // A group begun by a try that came to nothing is the one the next try writes in.
+    const { options } = tries('c');
+    const all = words('All', { recipients: [to(6), to(7)] });
+    const reply = { status: 403, json: { error: { code: 'Forbidden', message: 'Not now.' } } };
+    world.microsoft.faults.arm({ method: 'POST', path: /messages$/ }, { is: 'answer', reply });
+    await expect(world.passing(session.send(all, options()))).rejects.toMatchObject({ outcome: 'refused' });
+    const groups = () => world.network.chats.filter(({ type }) => type === 'group').length;
+    const before = groups();
+    await world.passing(session.send(all, options()));
+    expect(groups()).toBe(before);
     expect(world.network.chat(written().at(-1)?.place ?? '').type).toBe('group');
   });
 

@@ -62,6 +62,18 @@ describe('history', () => {
     expect(record.batches.flatMap(({ origin, events }) => (origin === 'live' ? events : []))).toEqual([]);
   });
 
+  it('is not over because a page is short, or empty', async () => {
+    world.network.largestPage = 2;
+    const { id } = group();
+    const again = `${world.microsoft.address}/v1.0/chats/${id}/messages?$top=5&$orderby=createdDateTime%20desc`;
+    const change = (body: string) => JSON.stringify({ ...JSON.parse(body), value: [], '@odata.nextLink': again });
+    const path = new RegExp(`${encodeURIComponent(id)}/messages$`);
+    world.microsoft.faults.arm({ path, method: 'GET' }, { is: 'spoilt', change });
+    await world.open().settle(5);
+    expect(world.microsoft.faults.waiting).toBe(0);
+    expect(here()).toEqual(there());
+  });
+
   it('has every message of a moment in which more were written than fit a page', async () => {
     const at = world.clock.now() - 7_200_000;
     for (let count = 0; count < 12; count++) world.network.post(group().id, { by: ines, at, html: `<p>${count}</p>` });
@@ -143,6 +155,29 @@ describe('what is new', () => {
     await world.until(read);
   });
 
+  it('looks where Teams shows something late, though later changes there were told already', async () => {
+    const many = await teamsWorld({ talks: 40, messages: 80 });
+    try {
+      const { session, settle } = many.open();
+      await settle();
+      const chats = many.network.chats.filter(({ members }) => members.includes(ines));
+      const { id } = chats.at(-1) ?? never();
+      const first = many.network.post(id, { by: ines, html: '<p>In time</p>' });
+      await many.until(() => many.memory.message(many.keyOf(first)) !== undefined);
+      many.network.react(first, '🚀', ines, true);
+      session.focus?.(conversationKey({ is: 'chat', chat: id }));
+      await many.until(() => many.memory.reactionsOf(many.keyOf(first)).length > 0);
+      session.focus?.(undefined);
+      const late = many.network.post(id, { by: ines, html: '<p>Late</p>', at: first.modifiedAt - 1 });
+      const looks = () => many.microsoft.seen.filter(({ path }) => path.endsWith('/me/chats')).length;
+      const before = looks();
+      await many.until(() => many.memory.message(many.keyOf(late)) !== undefined);
+      expect(looks() - before).toBeLessThanOrEqual(1);
+    } finally {
+      await many.stop();
+    }
+  });
+
   it('tells who is there', async () => {
     const { settle, record } = world.open();
     await settle();
@@ -170,6 +205,19 @@ describe('what is new', () => {
     // By itself it would look five seconds after the last one.
     expect(world.clock.now() - at).toBeLessThanOrEqual(3000);
     await world.until(() => world.memory.reactionsOf(world.keyOf(one)).includes(`${ines} 🚀`));
+  });
+
+  it('knows everybody in a large chat, of whom the list of chats tells twenty-five', async () => {
+    const strangers = Array.from({ length: 40 }, (_, n) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`);
+    const large = world.network.addChat('group', [ines, ...strangers], 'Everybody at the quay');
+    world.network.post(large.id, { by: ines, html: '<p>So many</p>' });
+    await world.open().settle();
+    const members = () => world.memory.fact('conversation', large.id, 'members');
+    expect(members()).toHaveLength(41);
+    const asked = () => world.microsoft.seen.filter(({ path }) => path.endsWith('/members')).length;
+    const [before, looks] = [asked(), world.microsoft.seen.length];
+    await world.until(() => world.microsoft.seen.length > looks + 20);
+    expect(asked()).toBe(before);
   });
 
   it('says that a chat one has left cannot be written in', async () => {

@@ -97,6 +97,8 @@ export const Chat = z.object({
   chatType: text,
   topic: text,
   createdDateTime: time,
+  /** When it was renamed, or its members changed. */
+  lastUpdatedDateTime: time,
   members: those(Member),
   lastMessagePreview: maybe(z.object({ id: text, createdDateTime: time })),
   viewpoint: maybe(z.object({ lastMessageReadDateTime: time })),

@@ -99,27 +99,28 @@ async function share(
   { signal }: SendOptions,
 ): Promise<void> {
   const { graph, me, context } = working;
-  const members = (await everything(working, placePath(place, '/members'), { signal })).flatMap(
-    (raw) => Member.safeParse(raw).data ?? [],
-  );
-  const others = [...new Set(members.map(({ userId }) => userKey(userId)))]
-    .filter((key) => key !== me)
-    .slice(0, mostInvited);
-  if (others.length === 0) return;
-  const json = {
-    recipients: others.map((objectId) => ({ objectId })),
-    roles: ['read'],
-    requireSignIn: true,
-    sendInvitation: false,
-  };
   try {
+    const members = (await everything(working, placePath(place, '/members'), { signal })).flatMap(
+      (raw) => Member.safeParse(raw).data ?? [],
+    );
+    const others = [...new Set(members.map(({ userId }) => userKey(userId)))]
+      .filter((key) => key !== me)
+      .slice(0, mostInvited);
+    if (others.length === 0) return;
+    const json = {
+      recipients: others.map((objectId) => ({ objectId })),
+      roles: ['read'],
+      requireSignIn: true,
+      sendInvitation: false,
+    };
     await graph.tell(
       { method: 'POST', path: `/me/drive/items/${encodeURIComponent(id)}/invite`, json },
       { signal, repeatable: true },
     );
   } catch (error) {
-    // The organisation may forbid sharing: the message goes all the same, and who cannot open the file can ask for it.
-    if (!isClosed(error)) throw error;
+    // The organisation may forbid sharing, and of some chats Graph does not know the members: the message goes all the same,
+    // and who cannot open the file can ask for it.
+    if (!isClosed(error) && !(error instanceof ChannelError && error.code === 'server')) throw error;
     context.log.info('a file could not be opened to the members of a chat', { code: error.code });
   }
 }

@@ -106,6 +106,8 @@ export function outgoing(working: Working, opened: number): Outgoing {
       const place = (before && placeOf(before.place)) ?? (await placeFor(working, message, options));
       const composed = compose(message, place);
       let stage: Stage = before ?? { place: conversationKey(place), files: [] };
+      // A group that was begun for it is there: the next try must not begin another.
+      if (!before && message.conversation === undefined) await options.reached(JSON.stringify(stage));
       const lookedAt = absentAt.get(txn);
       absentAt.delete(txn);
       if (stage.after !== undefined && (lookedAt === undefined || context.clock.now() - lookedAt > lookedForMs)) {

@@ -73,15 +73,14 @@ async function chatPage(
     // Not Graph's own link to the next page: a time is good for ever.
     ...(left.until === undefined ? {} : { $filter: `createdDateTime lt ${iso(left.until + 1)}` }),
   };
-  const { value } = await working.graph.ask(Page, { path: placePath(place, '/messages'), query }, call);
-  working.context.proven();
+  const { value, more: further } = await somePage(working, placePath(place, '/messages'), query, call);
   const all = value.map((raw) => see(place, raw));
   const news = all.filter(({ key }) => !left.at.includes(key));
   const events = await told(working, place, news, left.until ?? newestOf(all));
   const times = all.flatMap(({ createdAt }) => (createdAt > 0 ? [createdAt] : []));
   const oldest = times.length === 0 ? undefined : Math.min(...times);
   const done = left.done + news.length;
-  const more = value.length >= top && oldest !== undefined;
+  const more = further && oldest !== undefined;
   // A page of nothing but one millisecond, all of it known: on to the one before it.
   const stuck = news.length === 0 && oldest === left.until;
   const until = oldest === undefined ? undefined : stuck ? oldest - 1 : oldest;
@@ -97,6 +96,20 @@ async function chatPage(
     ...(more ? { next: asCursor(JSON.stringify(next)) } : { total: done }),
   };
 }
+/** A page that holds anything: Graph may fill one with less than was asked for, or with nothing, and go on behind it. */
+async function somePage(
+  { graph, context }: Working,
+  path: string,
+  query: Readonly<Record<string, string>>,
+  call: CallOptions,
+): Promise<{ value: readonly unknown[]; more: boolean }> {
+  let page = await graph.ask(Page, { path, query }, call);
+  context.proven();
+  for (let empty = 0; page.value.length === 0 && page['@odata.nextLink'] !== undefined && empty < mostEmpty; empty++)
+    page = await graph.ask(Page, { path: page['@odata.nextLink'] }, call);
+  return { value: page.value, more: page['@odata.nextLink'] !== undefined };
+}
+const mostEmpty = 50;
 const newestOf = (all: readonly Seen[]): number => Math.max(0, ...all.map(({ createdAt }) => createdAt));
 
 /** The last message that was read, on the page it is on. */

@@ -5,8 +5,9 @@ import type { Chat } from '../wire.ts';
 import type { Working } from '../working.ts';
 import { lookIntoChannel } from './channel.ts';
 import { lastUpTo, lookIntoChat } from './chat.ts';
+import { type Left, overlapMs } from './places.ts';
 import { type Presences, watchPresence } from './presence.ts';
-import { chatEvents, chatPage, chatPlace, type Followed, isClosed, listChannels, Told } from './setting.ts';
+import { chatEvents, chatPage, chatPlace, type Followed, isClosed, LargeChats, listChannels, Told } from './setting.ts';
 
 /** Looks between two readings of all chats, teams and channels. */
 const settingEvery = 20;
@@ -41,6 +42,7 @@ export interface Live {
 export function followTeams(working: Working): Live {
   const { context, places, config } = working;
   const told = new Told();
+  const large = new LargeChats();
   const presences = watchPresence(working);
   let since: number | undefined;
   let channels: readonly Followed[] = [];
@@ -59,9 +61,11 @@ export function followTeams(working: Working): Live {
     Math.max(0, ...chats.map(({ lastMessagePreview }) => lastMessagePreview?.createdDateTime ?? 0));
 
   /** What the chats of a page are, as far as that was not told before. */
-  async function introduce(chats: readonly Chat[]): Promise<void> {
+  async function introduce(listed: readonly Chat[], signal: AbortSignal): Promise<void> {
     // Its history may be asked for as soon as it is told of.
-    for (const chat of chats) await places.begin(chatPlace(chat), since ?? 0);
+    for (const chat of listed) await places.begin(chatPlace(chat), since ?? 0);
+    const chats: Chat[] = [];
+    for (const chat of listed) chats.push(await large.whole(working, chat, { signal }));
     const at = context.clock.now();
     const events = chats.flatMap((chat) => chatEvents(working, told, chat, at));
     if (events.length > 0) await context.emit({ events, origin: 'history' });
@@ -70,8 +74,7 @@ export function followTeams(working: Working): Live {
   async function takeChat(chat: Chat, signal: AbortSignal): Promise<boolean> {
     const place = chatPlace(chat);
     const left = await places.begin(place, since ?? 0);
-    const newest = chat.lastMessagePreview?.createdDateTime ?? 0;
-    const happened = newest > left.through && (await within(place, () => lookIntoChat(working, place, { signal })));
+    const happened = hasNews(chat, left) && (await within(place, () => lookIntoChat(working, place, { signal })));
     const read = chat.viewpoint?.lastMessageReadDateTime ?? 0;
     reads.set(conversationKey(place), read);
     if (read > left.read) await tellRead(chat, place, read, signal);
@@ -118,7 +121,7 @@ export function followTeams(working: Working): Live {
         const cursor = asCursor(JSON.stringify({ since }));
         await context.emit({ events: [], origin: 'history', checkpoint: { scope: settingScope, cursor } });
       }
-      await introduce(page.chats);
+      await introduce(page.chats, signal);
       all.push(...page.chats);
       link = page.next;
     } while (link !== undefined);
@@ -156,7 +159,7 @@ export function followTeams(working: Working): Live {
     do {
       const page = await chatPage(working, link, { signal });
       let any = false;
-      await introduce(page.chats);
+      await introduce(page.chats, signal);
       for (const chat of page.chats) {
         seen.set(chat.id, chat);
         if (await takeChat(chat, signal)) any = true;
@@ -231,6 +234,14 @@ export function followTeams(working: Working): Live {
     },
     readUpTo: (place) => reads.get(conversationKey(place)) ?? 0,
   };
+}
+
+/** Something was written that was not told: later than all that was, or shown by Teams late (`overlapMs`). */
+function hasNews(chat: Chat, left: Left): boolean {
+  const { id, createdDateTime: newest = 0 } = chat.lastMessagePreview ?? {};
+  if (newest > left.through) return true;
+  const late = newest > left.since && newest > left.through - overlapMs;
+  return late && id !== undefined && isMessageId(id) && left.seen[messageKey(chatPlace(chat), id)] === undefined;
 }
 
 /** Some of a list, going on where the last turn ended. */

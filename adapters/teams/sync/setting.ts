@@ -56,6 +56,36 @@ export async function chatPage(working: Working, link: string | undefined, call:
   for (const { members = [] } of chats) working.directory.learn(members, working.me);
   return { chats, next: page['@odata.nextLink'] };
 }
+/**
+ * Who is in the large chats: the list of chats brings 25 at most along (https://learn.microsoft.com/en-us/graph/api/chat-list). They are
+ * asked for again when Teams says that they changed.
+ */
+export class LargeChats {
+  readonly #known = new Map<string, { readonly since: string; readonly members: readonly Member[] }>();
+
+  async whole(working: Working, chat: Chat, call: CallOptions): Promise<Chat> {
+    const { members = [], lastUpdatedDateTime = 0 } = chat;
+    if (members.length < membersAlong) return chat;
+    const since = `${lastUpdatedDateTime} ${members.map(({ userId }) => userId).join(' ')}`;
+    const held = this.#known.get(chat.id);
+    if (held?.since === since) return { ...chat, members: [...held.members] };
+    try {
+      const found = await everything(working, placePath(chatPlace(chat), '/members'), { ...call, background: true });
+      const all = found.flatMap((raw) => Member.safeParse(raw).data ?? []);
+      working.directory.learn(all, working.me);
+      this.#known.set(chat.id, { since, members: all });
+      return { ...chat, members: all };
+    } catch (error) {
+      // For some chats of meetings Graph is in trouble whenever it is asked (502): those who came along are told.
+      if (!isClosed(error) && !(error instanceof ChannelError && error.code === 'server')) throw error;
+      working.context.log.info('who is in a large chat is not to be had', { code: error.code });
+      this.#known.set(chat.id, { since, members });
+      return chat;
+    }
+  }
+}
+const membersAlong = 25;
+
 export const chatPlace = ({ id }: Chat): Place & { is: 'chat' } => ({ is: 'chat', chat: id });
 export function chatEvents(working: Working, told: Told, chat: Chat, at: number): readonly ChannelEvent[] {
   const events = told.of(chatPlace(chat), chatPatch(chat, working.me), at);

@@ -100,7 +100,7 @@ export function chatRoutes(world: TeamsWorld): readonly Route[] {
             .within(world.chat(call.params.chat ?? '').id)
             .filter(fits)
             .toSorted((a, b) => value(b) - value(a));
-          const page = paged(call, sorted, $top, ({ id }) => id);
+          const page = paged(call, sorted, Math.min($top, world.largestPage), ({ id }) => id);
           return { ...page, '@odata.count': page.value.length, value: page.value.map((one) => told(call, one)) };
         }),
     }),

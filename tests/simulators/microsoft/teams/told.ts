@@ -71,6 +71,8 @@ export const memberAsTold = (id: string) => ({
   tenantId: tenant,
 });
 
+/** https://learn.microsoft.com/en-us/graph/api/chat-list, “known issue”: no more come along, however many are asked for. */
+const membersAlong = 25;
 /** https://learn.microsoft.com/en-us/graph/api/resources/chat */
 export function chatAsTold(
   world: TeamsWorld,
@@ -88,7 +90,7 @@ export function chatAsTold(
     tenantId: tenant,
     onlineMeetingInfo: null,
     viewpoint: { isHidden: false, lastMessageReadDateTime: iso(chat.readAt) },
-    ...(expand.includes('members') && { members: chat.members.map(memberAsTold) }),
+    ...(expand.includes('members') && { members: chat.members.slice(0, membersAlong).map(memberAsTold) }),
     ...(expand.includes('lastMessagePreview') && {
       lastMessagePreview: last
         ? {

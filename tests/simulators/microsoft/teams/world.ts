@@ -92,6 +92,8 @@ const gone = () => new Refused(404, 'NotFound', 'The specified object was not fo
 /** Teams as one person of an organisation sees it. */
 export class TeamsWorld {
   readonly ledger: Ledger<Told>;
+  /** Pages hold no more than that, whatever is asked for: Graph promises none to be full. */
+  largestPage = Number.POSITIVE_INFINITY;
   readonly #time: NetworkTime;
   readonly #chats = new Map<string, Chat>();
   readonly #teams = new Map<string, Team>();
