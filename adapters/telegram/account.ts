@@ -62,8 +62,8 @@ export class Account implements UpdateContext {
   newest(peer: Peer): readonly number[] {
     return this.#newest.get(peerText(peer)) ?? [];
   }
-  read(peer: Peer, upTo: number): void {
-    const key = conversationKey(peer);
+  read(peer: Peer, upTo: number, topic?: number): void {
+    const key = conversationKey(peer, topic);
     this.#read.set(key, Math.max(upTo, this.#read.get(key) ?? 0));
   }
 

@@ -63,6 +63,8 @@ export const ChannelEvent = z.discriminatedUnion('type', [
     content: Content,
     at: Time,
     version: z.number().int().positive(),
+    /** Not to be seen as an edit: what changed is beside the words, as buttons and votes are. */
+    quiet: z.boolean().optional(),
   }),
   z.object({ type: z.literal('removed'), target: MessageKey, at: Time }),
   z.object({

@@ -11,7 +11,7 @@ export interface UpdateContext extends MapContext {
   /** Notes a message that there is. */
   met(peer: Peer, id: number): void;
   /** Notes how far this account has read. */
-  read(peer: Peer, upTo: number): void;
+  read(peer: Peer, upTo: number, topic?: number): void;
 }
 /** Somebody typing is told again every few seconds; after six it is over (core.telegram.org/method/messages.setTyping). */
 const typingMs = 6000;
@@ -64,6 +64,12 @@ export function updateEvents(update: Plain, context: UpdateContext, at: number):
     case 'UpdateReadHistoryOutbox':
     case 'UpdateReadChannelOutbox':
       return readEvents(peerOf(update, 'peer') ?? peerIn(update), intOf(update, 'maxId'), 'them', context, at);
+    case 'UpdateReadChannelDiscussionInbox': {
+      // Told of topics, and of the comments under a post of a channel, which are no conversation of their own here.
+      const peer = peerIn(update);
+      if (!peer || !context.isForum(peer)) return [];
+      return readEvents(peer, intOf(update, 'readMaxId'), 'me', context, at, intOf(update, 'topMsgId'));
+    }
     case 'UpdateUserTyping':
     case 'UpdateChatUserTyping':
     case 'UpdateChannelUserTyping':
@@ -71,10 +77,12 @@ export function updateEvents(update: Plain, context: UpdateContext, at: number):
     case 'UpdateUserStatus':
       return statusEvents(update);
     case 'UpdateNotifySettings': {
-      const peer = peerOf(childOf(update, 'peer'), 'peer');
+      const where = childOf(update, 'peer');
+      const peer = peerOf(where, 'peer');
       if (!peer) return [];
       const muted = isMuted(childOf(update, 'notifySettings'), at);
-      return [{ type: 'conversation', key: conversationKey(peer), patch: { muted }, at }];
+      // core.telegram.org/constructor/notifyForumTopic: one topic alone.
+      return [{ type: 'conversation', key: conversationKey(peer, intOf(where, 'topMsgId')), patch: { muted }, at }];
     }
     case 'UpdateFolderPeers':
       return childrenOf(update, 'folderPeers').flatMap((one) => {
@@ -123,7 +131,17 @@ function editEvents(message: Plain | undefined, context: UpdateContext, at: numb
   return [
     ...(version === undefined || version <= 0
       ? []
-      : [{ type: 'edited', target, content, at: version * 1000, version } as const]),
+      : [
+          {
+            type: 'edited',
+            target,
+            content,
+            at: version * 1000,
+            version,
+            // core.telegram.org/constructor/message: "whether the message should be shown as not modified".
+            ...(isSet(message, 'editHide') ? { quiet: true } : {}),
+          } as const,
+        ]),
     ...context.reactions.events(target, childOf(message, 'reactions'), context.me, at),
   ];
 }
@@ -134,9 +152,10 @@ function readEvents(
   who: 'me' | 'them',
   context: UpdateContext,
   at: number,
+  topic?: number,
 ): readonly ChannelEvent[] {
   if (!peer || upTo === undefined || upTo <= 0) return [];
-  if (who === 'me') context.read(peer, upTo);
+  if (who === 'me') context.read(peer, upTo, topic);
   else if (peer.kind !== 'user') return [];
   const by = who === 'me' ? 'me' : userKey(peer);
   return [{ type: 'receipt', receipt: 'read', by, upTo: messageKey(peer, upTo), at }];

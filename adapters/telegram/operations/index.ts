@@ -12,6 +12,7 @@ import {
   type Peer,
   peerFrom,
   peerOf,
+  topicOf,
 } from '../ids.ts';
 import { peopleEvents } from '../map/people.ts';
 import { updateEvents } from '../map/updates.ts';
@@ -22,6 +23,8 @@ import { joined } from '../send/pieces.ts';
 import { find, history } from '../sync/history.ts';
 import { press } from './press.ts';
 
+/** Of every forum (core.telegram.org/api/forum). */
+const generalTopic = 1;
 /** Muted for good (core.telegram.org/constructor/inputPeerNotifySettings): the last second a 32-bit clock has. */
 const forEver = 2_147_483_647;
 
@@ -99,8 +102,16 @@ export function operations(account: Account): { readonly [K in keyof typeof feat
       async markRead(upTo, { signal }) {
         const { peer, input, id } = place(upTo);
         const channel = account.peers.inputChannel(peer);
-        account.read(peer, id);
-        if (channel) await account.call('channels.ReadHistory', { channel, maxId: id }, changes(signal));
+        const topic = topicOf(upTo.conversation ?? '');
+        account.read(peer, id, topic);
+        // core.telegram.org/api/forum: each topic is read by itself, "General" too.
+        if (account.isForum(peer))
+          await account.call(
+            'messages.ReadDiscussion',
+            { peer: input, msgId: topic ?? generalTopic, readMaxId: id },
+            changes(signal),
+          );
+        else if (channel) await account.call('channels.ReadHistory', { channel, maxId: id }, changes(signal));
         else {
           const answer = await account.call('messages.ReadHistory', { peer: input, maxId: id }, changes(signal));
           await account.settle(answer).catch(() => undefined);
@@ -111,6 +122,9 @@ export function operations(account: Account): { readonly [K in keyof typeof feat
     archive: {
       async set(conversation, on, { signal }) {
         const { peer, input } = account.inputOf(conversation);
+        // A topic cannot be put away on Telegram, only the whole forum: it is put away here alone.
+        if (topicOf(conversation) !== undefined)
+          return { events: [{ type: 'conversation', key: conversation, patch: { archived: on }, at: now() }] };
         const folderPeers = [{ _: 'InputFolderPeer', peer: input, folderId: on ? 1 : 0 }];
         const at = now();
         await settled(await account.call('folders.EditPeerFolders', { folderPeers }, changes(signal)));
@@ -122,9 +136,13 @@ export function operations(account: Account): { readonly [K in keyof typeof feat
         const { peer, input } = account.inputOf(conversation);
         const settings = { _: 'InputPeerNotifySettings', muteUntil: on ? forEver : 0 };
         const at = now();
-        const notify = { _: 'InputNotifyPeer', peer: input };
+        const topic = topicOf(conversation);
+        const notify =
+          topic === undefined
+            ? { _: 'InputNotifyPeer', peer: input }
+            : { _: 'InputNotifyForumTopic', peer: input, topMsgId: topic };
         await account.call('account.UpdateNotifySettings', { peer: notify, settings }, changes(signal));
-        return { events: [{ type: 'conversation', key: conversationKey(peer), patch: { muted: on }, at }] };
+        return { events: [{ type: 'conversation', key: conversationKey(peer, topic), patch: { muted: on }, at }] };
       },
     },
     pin: {
@@ -140,7 +158,9 @@ export function operations(account: Account): { readonly [K in keyof typeof feat
         if (!account.wire) return;
         const { input } = account.inputOf(conversation);
         const action = { _: on ? 'SendMessageTypingAction' : 'SendMessageCancelAction' };
-        quietly(account.call('messages.SetTyping', { peer: input, action }));
+        const topMsgId = topicOf(conversation);
+        const where = { peer: input, ...(topMsgId === undefined ? {} : { topMsgId }) };
+        quietly(account.call('messages.SetTyping', { ...where, action }));
       },
     },
     presence: {

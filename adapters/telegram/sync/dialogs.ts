@@ -142,8 +142,8 @@ async function pageOf(account: Account, answer: Plain, asked: number): Promise<P
     };
     events.push({ type: 'conversation', key, patch: { ...patch, ...settled }, at });
     events.push({ type: 'history', scope: key, ...(patch.title ? { title: patch.title.slice(0, 1024) } : {}) });
-    events.push(...positions(account, dialog, peer, at));
-    if (account.isForum(peer)) events.push(...(await topics(account, peer, patch.title ?? '', at)));
+    if (account.isForum(peer)) events.push(...(await topics(account, peer, patch.title ?? '', settled, at)));
+    else events.push(...positions(account, dialog, peer, at));
     const pts = intOf(dialog, 'pts');
     if (peer.kind === 'channel' && pts !== undefined) standings.push({ peer, pts });
     const top = childrenOf(answer, 'messages').find(
@@ -165,15 +165,62 @@ function positions(account: Account, dialog: Plain, peer: Peer, at: number): rea
     upTo > 0 ? [{ type: 'receipt', receipt: 'read', by, upTo: messageKey(peer, upTo), at }] : [];
   return [...receipt('me', mine), ...receipt(userKey(peer), theirs)];
 }
-/** The topics of a forum (core.telegram.org/api/forum); a forum that will not say has none. */
-async function topics(account: Account, peer: Peer, title: string, at: number): Promise<readonly ChannelEvent[]> {
-  const input = account.peers.input(peer);
-  const answer = await account.call('messages.GetForumTopics', {
-    peer: input,
-    offsetDate: 0,
-    offsetId: 0,
-    offsetTopic: 0,
-    limit: pageSize,
-  });
-  return topicEvents(peer, childrenOf(answer, 'topics'), title, at);
+/**
+ * The topics of a forum, how far each was read, and what holds for the forum as a whole (core.telegram.org/api/forum); a forum
+ * that will not say has none.
+ */
+async function topics(
+  account: Account,
+  peer: Peer,
+  title: string,
+  { muted, archived }: { readonly muted: boolean; readonly archived: boolean },
+  at: number,
+): Promise<readonly ChannelEvent[]> {
+  const events: ChannelEvent[] = [];
+  let from = { offsetDate: 0, offsetId: 0, offsetTopic: 0 };
+  for (let count = 0, seen = 0; count < mostPages; count++) {
+    const fields = { peer: account.peers.input(peer), ...from, limit: pageSize };
+    const answer = await account.call('messages.GetForumTopics', fields);
+    const page = childrenOf(answer, 'topics');
+    events.push(...topicEvents(peer, page, title, at));
+    for (const topic of page) events.push(...standingOf(account, peer, topic, { muted, archived }, at));
+    seen += page.length;
+    const last = page.at(-1);
+    const [offsetTopic, offsetId] = [intOf(last, 'id'), intOf(last, 'topMessage')];
+    const newest = childrenOf(answer, 'messages').find((one) => intOf(one, 'id') === offsetId);
+    if (offsetTopic === undefined || offsetId === undefined || seen >= (intOf(answer, 'count') ?? 0)) break;
+    const offsetDate = intOf(isSet(answer, 'orderByCreateDate') ? last : newest, 'date') ?? 0;
+    from = { offsetDate, offsetId, offsetTopic };
+  }
+  return events;
+}
+/** Topics are muted with their forum unless they have a setting of their own, and archived only with it. */
+function standingOf(
+  account: Account,
+  peer: Peer,
+  topic: Plain,
+  whole: { readonly muted: boolean; readonly archived: boolean },
+  at: number,
+): readonly ChannelEvent[] {
+  const id = intOf(topic, 'id');
+  if (topic._ !== 'ForumTopic' || id === undefined) return [];
+  const top = intOf(topic, 'topMessage') ?? 0;
+  const upTo = intOf(topic, 'unreadCount') === 0 ? top : (intOf(topic, 'readInboxMaxId') ?? 0);
+  const settings = childOf(topic, 'notifySettings');
+  const muted = settings?.muteUntil === undefined ? whole.muted : isMuted(settings, at);
+  if (upTo > 0) account.read(peer, upTo, id);
+  return [
+    ...(upTo > 0 ? [{ type: 'receipt', receipt: 'read', by: 'me', upTo: messageKey(peer, upTo), at } as const] : []),
+    ...(id === 1
+      ? []
+      : [
+          {
+            type: 'conversation',
+            key: conversationKey(peer, id),
+            // That it is not archived may be the person's own doing here, which holds.
+            patch: { muted, ...(whole.archived ? { archived: true } : {}) },
+            at,
+          } as const,
+        ]),
+  ];
 }

@@ -23,7 +23,7 @@ export function applyAbout(work: Work, account: Account, row: MessageRow, event:
       offerContent(work, row, {
         ...prepareContent(event.content),
         version: event.version,
-        editedAt: event.at,
+        editedAt: event.quiet ? null : event.at,
       });
       refresh(work, account, row.id);
       return;

@@ -48,6 +48,8 @@ test('I-5: the highest version shows and the others are kept in order', () => {
     { text: 'first' },
     { text: 'second' },
   ]);
+  scene.tell({ ...edit(3, 'second, with a button'), quiet: true } as ChannelEvent);
+  expect(scene.keyed('a')).toMatchObject({ parts: [{ text: 'second, with a button' }], edited: null });
 });
 
 test('I-7: a conversation begun in the batch that merged two others is not taken for the one that went', () => {

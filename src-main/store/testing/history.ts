@@ -92,13 +92,16 @@ const message = (key: string, { at, order, place, from }: Fixed): fc.Arbitrary<u
 const by = fc.oneof(userKey, fc.constant('me'));
 const about = (kind: 'mail' | 'chat'): fc.Arbitrary<unknown> =>
   fc.oneof(
-    fc.record({
-      type: fc.constant('edited'),
-      target: messageKey,
-      content,
-      at: times,
-      version: fc.integer({ min: 1, max: 3 }),
-    }),
+    fc
+      .record({
+        type: fc.constant('edited'),
+        target: messageKey,
+        content,
+        at: times,
+        version: fc.integer({ min: 1, max: 3 }),
+        quiet: optional(fc.boolean()),
+      })
+      .map(defined),
     fc.record({ type: fc.constant('removed'), target: messageKey, at: times }),
     fc.record({ type: fc.constant('reaction'), target: messageKey, by, emoji, on: fc.boolean(), at: times }),
     fc

@@ -62,8 +62,14 @@ export class Telling {
     );
     return message;
   }
-  edit(message: Message, change: Partial<Pick<Message, 'text' | 'entities' | 'media' | 'markup'>>, by?: Connection) {
-    Object.assign(message, change, { editedAt: Math.max(this.#world.now(), (message.editedAt ?? 0) + 1) });
+  edit(
+    message: Message,
+    change: Partial<Pick<Message, 'text' | 'entities' | 'media' | 'markup' | 'editHidden'>>,
+    by?: Connection,
+  ) {
+    Object.assign(message, { editHidden: false }, change, {
+      editedAt: Math.max(this.#world.now(), (message.editedAt ?? 0) + 1),
+    });
     const update = (pts: number): Api.TypeUpdate => {
       const what = { message: messageOf(message), pts, ptsCount: 1 };
       return message.peer.kind === 'channel' ? new Api.UpdateEditChannelMessage(what) : new Api.UpdateEditMessage(what);
@@ -124,6 +130,22 @@ export class Telling {
       new Api.UpdateReadHistoryInbox({ peer: peerOf(peer), maxId, stillUnreadCount, pts, ptsCount: 1 });
     this.#tell([this.#numbered(peer, 1, update)], by);
     return { pts: this.#world.common.pts, count: 1 };
+  }
+  /** A conversation, or one topic of it, is muted here or elsewhere. */
+  muted(peer: Peer, topic: number | undefined, mutedUntil: number, by?: Connection): void {
+    const notifySettings = new Api.PeerNotifySettings(mutedUntil > 0 ? { muteUntil: mutedUntil } : {});
+    const where =
+      topic === undefined
+        ? new Api.NotifyPeer({ peer: peerOf(peer) })
+        : new Api.NotifyForumTopic({ peer: peerOf(peer), topMsgId: topic });
+    this.settle(new Api.UpdateNotifySettings({ peer: where, notifySettings }), by);
+  }
+  /** A topic of a forum (core.telegram.org/api/forum), here or elsewhere. */
+  readTopic(peer: Peer, topic: number, maxId: number, by?: Connection): void {
+    const state = this.#world.topic(peer, topic);
+    state.readInbox = Math.max(state.readInbox, maxId);
+    const what = { channelId: long(peer.id), topMsgId: topic, readMaxId: maxId };
+    this.#tell([new Api.UpdateReadChannelDiscussionInbox(what)], by);
   }
   /** The other side has read what this account wrote. */
   seen(peer: Peer, maxId: number): void {

@@ -83,6 +83,7 @@ export function messageOf(message: Message): Api.Message | Api.MessageService {
     ...(markup ? { replyMarkup: markup } : {}),
     ...(album === undefined ? {} : { groupedId: long(album) }),
     ...(message.editedAt === undefined ? {} : { editDate: message.editedAt }),
+    ...(message.editHidden ? { editHide: true } : {}),
     ...(hasReactions(message) ? { reactions: reactionsOf(message) } : {}),
     ...(message.pinned ? { pinned: true } : {}),
     ...(from.kind === 'channel' ? { post: true } : {}),

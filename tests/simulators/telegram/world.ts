@@ -58,6 +58,8 @@ export interface Message {
   readonly action?: Api.TypeMessageAction;
   readonly randomId?: string;
   editedAt?: number;
+  /** The last edit is not to be shown as one. */
+  editHidden?: boolean;
   reactions: Reaction[];
   /** Of people nobody names: how many by emoji. */
   crowd?: Readonly<Record<string, number>>;
@@ -100,6 +102,8 @@ export interface DialogState {
   pinned: boolean;
   archived: boolean;
   mutedUntil: number;
+  /** Of topics with a setting or a reading of their own. */
+  readonly topics: Map<number, { readInbox: number; mutedUntil?: number }>;
 }
 
 export const nameOf = ({ kind, id }: Peer): string => `${kind} ${id}`;
@@ -157,9 +161,22 @@ export class World {
       pinned: false,
       archived: false,
       mutedUntil: 0,
+      topics: new Map(),
     };
     this.#dialogs.set(name, state);
     return state;
+  }
+  topic(peer: Peer, topic: number): { readInbox: number; mutedUntil?: number } {
+    const { topics, readInbox } = this.dialog(peer);
+    const state = topics.get(topic) ?? {
+      readInbox: this.inTopic(peer, topic).findLast(({ id }) => id <= readInbox)?.id ?? 0,
+    };
+    topics.set(topic, state);
+    return state;
+  }
+  inTopic(peer: Peer, topic: number): readonly Message[] {
+    // The message that opened it is numbered like it.
+    return this.messages(peer).filter((one) => one.id === topic || (one.topic ?? 1) === topic);
   }
   /** Oldest first. */
   messages(peer: Peer): Message[] {

@@ -54,34 +54,44 @@ export const dialogs: readonly Method[] = [
       ? new Api.messages.Dialogs(answer)
       : new Api.messages.DialogsSlice({ ...answer, count: all.length });
   }),
-  on(Api.messages.GetForumTopics, ({ peer: input }, scene) => {
+  on(Api.messages.GetForumTopics, ({ peer: input, offsetTopic, offsetId, offsetDate, limit }, scene) => {
     const { world } = scene;
     const peer = resolve(scene, input);
     const channel = world.channels.get(peer.id);
     if (channel?.kind !== 'forum') throw new RpcError(400, 'CHANNEL_FORUM_MISSING');
-    const topics = channel.topics.map(
-      ({ id, title }) =>
-        new Api.ForumTopic({
-          id,
-          title,
-          date: 1_700_000_000,
-          peer: peerOf(peer),
-          iconColor: 0,
-          topMessage: world.messages(peer).findLast(({ topic }) => topic === id)?.id ?? id,
-          readInboxMaxId: 0,
-          readOutboxMaxId: 0,
-          unreadCount: 0,
-          unreadMentionsCount: 0,
-          unreadReactionsCount: 0,
-          unreadPollVotesCount: 0,
-          fromId: peerOf({ kind: 'user', id: world.me.id }),
-          notifySettings: settings(0),
-        }),
+    const newest = (topic: number) => world.inTopic(peer, topic).at(-1);
+    // By their newest message; a page goes on after what it is told the last one ended with.
+    const all = channel.topics.toSorted(
+      (a, b) => (newest(b.id)?.id ?? b.id) - (newest(a.id)?.id ?? a.id) || b.id - a.id,
     );
+    const last = all.findIndex(({ id }) => id === offsetTopic);
+    const known = newest(offsetTopic);
+    if (last >= 0 && (offsetId !== (known?.id ?? offsetTopic) || offsetDate !== (known?.at ?? 0)))
+      throw new RpcError(400, 'OFFSET_INVALID');
+    const page = all.slice(last + 1, last + 1 + Math.min(limit, 100));
+    const topics = page.map(({ id, title }) => {
+      const { readInbox, mutedUntil } = world.topic(peer, id);
+      return new Api.ForumTopic({
+        id,
+        title,
+        date: 1_700_000_000,
+        peer: peerOf(peer),
+        iconColor: 0,
+        topMessage: newest(id)?.id ?? id,
+        readInboxMaxId: readInbox,
+        readOutboxMaxId: 0,
+        unreadCount: world.inTopic(peer, id).filter((one) => !one.out && one.id > readInbox).length,
+        unreadMentionsCount: 0,
+        unreadReactionsCount: 0,
+        unreadPollVotesCount: 0,
+        fromId: peerOf({ kind: 'user', id: world.me.id }),
+        notifySettings: new Api.PeerNotifySettings(mutedUntil === undefined ? {} : { muteUntil: mutedUntil }),
+      });
+    });
     return new Api.messages.ForumTopics({
-      count: topics.length,
+      count: all.length,
       topics,
-      messages: [],
+      messages: page.flatMap(({ id }) => newest(id) ?? []).map(messageOf),
       chats: chatsOf(world),
       users: usersOf(world),
       pts: world.box(peer).pts,
@@ -101,14 +111,13 @@ export const dialogs: readonly Method[] = [
     return true;
   }),
   on(Api.account.UpdateNotifySettings, ({ peer: input, settings: wanted }, scene) => {
-    if (!(input instanceof Api.InputNotifyPeer)) throw new RpcError(400, 'PEER_ID_INVALID');
+    const topic = input instanceof Api.InputNotifyForumTopic ? input.topMsgId : undefined;
+    if (!(input instanceof Api.InputNotifyPeer || input instanceof Api.InputNotifyForumTopic))
+      throw new RpcError(400, 'PEER_ID_INVALID');
     const peer = resolve(scene, input.peer);
-    scene.world.dialog(peer).mutedUntil = wanted.muteUntil ?? 0;
-    const notifySettings = settings(wanted.muteUntil ?? 0);
-    scene.telling.settle(
-      new Api.UpdateNotifySettings({ peer: new Api.NotifyPeer({ peer: peerOf(peer) }), notifySettings }),
-      scene.from,
-    );
+    const state = topic === undefined ? scene.world.dialog(peer) : scene.world.topic(peer, topic);
+    state.mutedUntil = wanted.muteUntil ?? 0;
+    scene.telling.muted(peer, topic, state.mutedUntil, scene.from);
     return true;
   }),
   on(Api.messages.CreateChat, ({ users, title }, scene) => {

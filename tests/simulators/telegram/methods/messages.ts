@@ -194,6 +194,13 @@ export const messages: readonly Method[] = [
     scene.telling.read(channelOf(scene, channel), maxId, scene.from);
     return true;
   }),
+  on(Api.messages.ReadDiscussion, ({ peer: input, msgId, readMaxId }, scene) => {
+    const peer = resolve(scene, input);
+    const topics = peer.kind === 'channel' ? scene.world.channels.get(peer.id)?.topics : undefined;
+    if (!topics?.some(({ id }) => id === number(msgId))) throw new RpcError(400, 'MSG_ID_INVALID');
+    scene.telling.readTopic(peer, number(msgId), readMaxId, scene.from);
+    return true;
+  }),
   on(Api.messages.SetTyping, ({ peer }, scene) => {
     resolve(scene, peer);
     return true;
