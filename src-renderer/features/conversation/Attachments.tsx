@@ -6,6 +6,7 @@ import { useFormats, useT } from '../../i18n/react.ts';
 import { useWorkspace } from '../../state/context.tsx';
 import { IconButton } from '../../ui/Button.tsx';
 import { FilePreview } from '../files/FilePreview.tsx';
+import { fileName } from '../files/name.ts';
 import { previewOf } from '../files/preview/kind.ts';
 
 const iconOf = (mime: string): typeof File => {
@@ -37,7 +38,7 @@ export function Attachment({ attachment }: { attachment: AttachmentView }) {
   const [reading, setReading] = useState(false);
   const Icon = iconOf(attachment.mime);
   const url = client.attachmentUrl(attachment.id);
-  const name = attachment.name || t('attachment.unnamed');
+  const name = fileName(attachment, t);
   const size = attachment.bytes === null ? '' : formats.bytes(attachment.bytes);
   const kind = previewOf(attachment.mime, attachment.name);
   // Pictures and films go with those of the whole conversation.

@@ -1,6 +1,7 @@
 import type { AttachmentView } from '../../../src-shared/ipc/index.ts';
 import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
+import { fileName } from '../files/name.ts';
 import { previewOf } from '../files/preview/kind.ts';
 import { LightBox } from './LightBox.tsx';
 
@@ -27,7 +28,7 @@ export function Gallery() {
   return (
     <LightBox
       url={client.attachmentUrl(item.id)}
-      name={item.name || t('attachment.unnamed')}
+      name={fileName(item, t)}
       film={previewOf(item.mime, item.name) === 'film'}
       position={items.length > 1 ? t('lightbox.position', { at: at + 1, count: items.length }) : undefined}
       onStep={items.length > 1 ? step : undefined}

@@ -21,7 +21,7 @@ export function Source({ message, onClose }: { message: MessageId; onClose: () =
   return (
     <Dialog title={t('message.source')} size="large" onClose={onClose}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard */}
-      <pre className="source dialog-body" tabIndex={0}>
+      <pre className="source dialog-body" data-first="" tabIndex={0}>
         {text}
       </pre>
     </Dialog>

@@ -16,7 +16,7 @@ export function Versions({ message, onClose }: { message: MessageView; onClose: 
   return (
     <Dialog title={t('message.versions')} size="medium" onClose={onClose}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard */}
-      <div className="dialog-body" tabIndex={0}>
+      <div className="dialog-body" data-first="" tabIndex={0}>
         <VersionList versions={versions} message={message} />
       </div>
     </Dialog>

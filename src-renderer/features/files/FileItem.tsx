@@ -17,6 +17,7 @@ import { useWorkspace } from '../../state/context.tsx';
 import { IconButton } from '../../ui/Button.tsx';
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx';
 import { useNow } from '../../ui/useNow.ts';
+import { fileName } from './name.ts';
 import { previewOf } from './preview/kind.ts';
 
 const icons: Record<FileKind, typeof File> = {
@@ -34,7 +35,7 @@ export function FileItem({ file, entry, onPreview }: { file: FileRow; entry: boo
   const now = useNow(60_000);
   const { client, navigation, files, report } = useWorkspace();
   const Icon = icons[file.kind];
-  const name = file.name || t('attachment.unnamed');
+  const name = fileName(file, t);
   const url = client.attachmentUrl(file.id);
   const shows = previewOf(file.mime, file.name) !== null;
   const jump = (): void => navigation.getState().open(file.conversation, file.message);

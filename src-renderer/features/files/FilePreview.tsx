@@ -3,6 +3,7 @@ import { useT } from '../../i18n/react.ts';
 import { useWorkspace } from '../../state/context.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { LightBox } from '../conversation/LightBox.tsx';
+import { fileName } from './name.ts';
 import { previewOf } from './preview/kind.ts';
 import { PdfPreview } from './preview/PdfPreview.tsx';
 import { TextPreview } from './preview/TextPreview.tsx';
@@ -12,7 +13,7 @@ export function FilePreview({ file, onClose }: { file: Pick<FileRow, 'id' | 'nam
   const t = useT();
   const { client } = useWorkspace();
   const url = client.attachmentUrl(file.id);
-  const name = file.name || t('attachment.unnamed');
+  const name = fileName(file, t);
   switch (previewOf(file.mime, file.name)) {
     case 'picture':
       return <LightBox url={url} name={name} onClose={onClose} />;

@@ -15,7 +15,7 @@ export function Shortcuts({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title={t('command.shortcuts')} size="large" onClose={onClose}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard */}
-      <div className="dialog-body shortcuts" tabIndex={0}>
+      <div className="dialog-body shortcuts" data-first="" tabIndex={0}>
         <div className="shortcuts-groups">
           {groups.map(({ group, title }) => (
             <section key={group}>

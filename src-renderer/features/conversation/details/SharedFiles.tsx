@@ -3,6 +3,7 @@ import type { FileRow } from '../../../../src-shared/ipc/index.ts';
 import type { ConversationId } from '../../../../src-shared/model/index.ts';
 import { useFormats, useT } from '../../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../../state/context.tsx';
+import { fileName } from '../../files/name.ts';
 import { previewOf } from '../../files/preview/kind.ts';
 
 const most = 24;
@@ -48,7 +49,7 @@ export function SharedFiles({ conversation }: { conversation: ConversationId }) 
           <li key={file.id}>
             <button type="button" className="details-entry" onClick={() => go(file)}>
               <span className="truncate" dir="auto">
-                {file.name || t('attachment.unnamed')}
+                {fileName(file, t)}
               </span>
               {file.bytes === null ? null : <span className="attachment-size">{formats.bytes(file.bytes)}</span>}
             </button>
