@@ -79,8 +79,15 @@ function messageEvents(sql: Sql, row: MessageRow, body: BodyRow): ChannelEvent[]
   for (const text of own ? [own, ...texts.filter((other) => other !== own)] : texts) {
     const content: Content = JSON.parse(unpack(text.content));
     const whole: Content = { ...(text.subject !== null && { subject: text.subject }), ...content };
-    if (text !== own && text.editedAt !== null && text.version > 0)
-      events.push({ type: 'edited', target: row.key, content: whole, at: text.editedAt, version: text.version });
+    if (text !== own && text.version > 0)
+      events.push({
+        type: 'edited',
+        target: row.key,
+        content: whole,
+        at: text.editedAt ?? row.at,
+        version: text.version,
+        ...(text.editedAt === null && { quiet: true }),
+      });
     else
       events.push({
         type: 'message',
