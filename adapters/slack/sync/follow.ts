@@ -84,7 +84,8 @@ export function createFollower(context: SessionContext, ready: () => Promise<Wor
       also(() => work.directory.furnish(signal));
       const polling = poll;
       also(() => polling.run(signal));
-      also(() => watch(work, signal));
+      // Every conversation is looked at anyway.
+      also(() => watch(work, signal, () => undefined));
       return await trouble.promise;
     }
     work.windows.connecting();
@@ -105,7 +106,8 @@ export function createFollower(context: SessionContext, ready: () => Promise<Wor
       };
       also(repair);
       also(() => sockets.keep(repair, (connections) => beside.listening(connections)));
-      also(() => watch(work, signal));
+      const reads = createReads(work);
+      also(() => watch(work, signal, () => also(() => reads.ask(signal))));
       return await trouble.promise;
     } finally {
       current = undefined;
@@ -114,17 +116,16 @@ export function createFollower(context: SessionContext, ready: () => Promise<Wor
   }
 
   /** What no event tells: how far was read elsewhere, and whether the other one in front of the person is there. */
-  async function watch(work: Work, signal: AbortSignal): Promise<void> {
-    const reads = createReads(work);
+  async function watch(work: Work, signal: AbortSignal, others: () => void): Promise<void> {
     for (;;) {
       await clock.sleep(watchEvery, AbortSignal.any([signal, refocus.signal])).catch(() => undefined);
       signal.throwIfAborted();
       refocus = new AbortController();
-      if (focused !== undefined) {
-        await look(work, focused, signal);
-        await tellPresence(work, focused, signal);
-      }
-      await reads.ask(signal);
+      // Beside it: what is in front of the person waits for none of the others.
+      others();
+      if (focused === undefined) continue;
+      await look(work, focused, signal);
+      await tellPresence(work, focused, signal);
     }
   }
 

@@ -4,16 +4,23 @@ import { ConversationInfo } from '../wire/answers.ts';
 import { readEvents } from './read-state.ts';
 import type { Work } from './work.ts';
 
-/** Conversations asked about at once, of the fifty calls a minute that Slack allows. */
+/** Conversations asked about at once, of the fifty calls a minute that Slack allows, and how often. Ms. */
 const atOnce = 10;
+const every = 60_000;
 
 /**
  * What waits to be read here may have been read on another device, of which no event tells. Those that wait are asked about in
  * turn, the one longest unasked first, and of those the most lately used.
  */
-export function createReads(work: Work): { ask(signal: AbortSignal): Promise<void> } {
+export interface Reads {
+  /** At most once a minute, however often it is called. */
+  ask(signal: AbortSignal): Promise<void>;
+}
+export function createReads(work: Work): Reads {
   const { windows } = work;
   const asked = new Map<string, number>();
+  let last = Number.NEGATIVE_INFINITY;
+  let asking = false;
   const waits = (channel: string): boolean => {
     const read = windows.read.get(channel);
     return read !== undefined && compareTs(read, windows.get(channel).seen) < 0;
@@ -32,6 +39,9 @@ export function createReads(work: Work): { ask(signal: AbortSignal): Promise<voi
   }
   return {
     async ask(signal) {
+      // A clock that was put right makes it no later than that.
+      if (asking || Math.abs(work.clock.now() - last) < every) return;
+      asking = true;
       const waiting = windows.channels
         .filter(waits)
         .toSorted(
@@ -46,6 +56,8 @@ export function createReads(work: Work): { ask(signal: AbortSignal): Promise<voi
           if (!(error instanceof ChannelError)) throw error;
         }
       }
+      last = work.clock.now();
+      asking = false;
     },
   };
 }
