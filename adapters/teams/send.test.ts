@@ -206,6 +206,35 @@ describe('sending', () => {
     expect(written()).toHaveLength(0);
   });
 
+  it('is found, and what was there before it known, though Graph’s pages are short or empty', async () => {
+    // Nobody else asks meanwhile.
+    await world.passing(session.disconnect());
+    const alone = world.open().session;
+    const link = `${world.microsoft.address}/v1.0/chats/${group().id}/messages`;
+    const empty = (rest: string) => ({
+      is: 'spoilt' as const,
+      change: (body: string) =>
+        JSON.stringify({ ...JSON.parse(body), value: [], '@odata.nextLink': `${link}?${rest}` }),
+    });
+    const path = /messages$/;
+    world.network.post(group().id, { by: own, html: '<p>Once more</p>' });
+    begun = world.network.ledger.entries.length;
+    const message = words('Once more', { conversation: chat() });
+    const { options } = tries('odd');
+    world.microsoft.faults.arm({ method: 'GET', path }, empty('$top=1&$orderby=createdDateTime desc'));
+    world.microsoft.faults.arm({ method: 'POST', path }, { is: 'cut-after' });
+    await expect(world.passing(alone.send(message, options()))).rejects.toMatchObject({ outcome: 'unknown' });
+    world.network.largestPage = 1;
+    world.network.post(group().id, { by: idOf(person(0)), html: '<p>Since then</p>' });
+    world.microsoft.faults.arm({ method: 'GET', path }, empty('$top=50&$orderby=createdDateTime desc'));
+    const [sent] = written();
+    expect(await world.passing(alone.reconcile?.(message, options()) ?? cannot())).toMatchObject({
+      is: 'sent',
+      result: { key: sent && world.keyOf(sent) },
+    });
+    expect(world.microsoft.faults.waiting).toBe(0);
+  });
+
   it('is not taken for the same words said just before, for which Teams is not asked what is newest', async () => {
     const message = words('Same', { conversation: chat() });
     const asked = () => world.microsoft.seen.filter(({ query }) => /^\?\$top=1&\$orderby=[^&]*$/.test(query)).length;

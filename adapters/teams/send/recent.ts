@@ -25,8 +25,10 @@ export async function recentOwn(
     const newer = seen.filter(({ message }) => message && paddedId(message.id) > paddedId(after));
     found.push(...newer.filter(({ message }) => message?.from?.user && userKey(message.from.user.id) === working.me));
     link = page['@odata.nextLink'];
-    // First messages of a channel stand in an order of their own, so a page of old ones says nothing there.
-    if (link === undefined || (newer.length === 0 && (place.is === 'chat' || root !== undefined))) break;
+    // First messages of a channel stand in an order of their own, so a page of old ones says nothing there; nor does an
+    // empty one anywhere.
+    const old = page.value.length > 0 && newer.length === 0 && (place.is === 'chat' || root !== undefined);
+    if (link === undefined || old) break;
   }
   return found
     .filter(({ message }) => message?.deletedDateTime === undefined)

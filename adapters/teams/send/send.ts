@@ -7,7 +7,7 @@ import type { CallOptions } from '../../_kit/http/index.ts';
 import { conversationKey, messageKey, orderOf, type Place, paddedId, placeOf, placePath, spotIn } from '../ids.ts';
 import { type Seen, see } from '../map/message.ts';
 import { readOne, tellOne } from '../sync/one.ts';
-import { Page } from '../wire.ts';
+import { somePage } from '../sync/page.ts';
 import type { Working } from '../working.ts';
 import { type Composed, compose, placeFor } from './compose.ts';
 import { digest, digestOfSeen } from './digest.ts';
@@ -236,7 +236,7 @@ async function newestId(working: Working, { place, root }: Composed, call: CallO
   // First messages of a channel come in an order of their own.
   const query = place.is === 'chat' ? inChat : { $top: root === undefined ? '20' : '1' };
   const path = placePath(place, root === undefined ? '/messages' : `/messages/${encodeURIComponent(root)}/replies`);
-  const { value } = await working.graph.ask(Page, { path, query }, call);
+  const { value } = await somePage(working, path, query, call);
   const ids = value.flatMap((raw) => see(place, raw).message?.id ?? []);
   return ids.toSorted((a, b) => (paddedId(a) < paddedId(b) ? 1 : -1))[0] ?? '0';
 }

@@ -8,6 +8,7 @@ import { Page, Thread } from '../wire.ts';
 import type { Working } from '../working.ts';
 import { beginChannel, threadsIn } from './channel.ts';
 import { iso, pageSize } from './chat.ts';
+import { somePage } from './page.ts';
 import { channelMembers, isClosed } from './setting.ts';
 import { tell } from './tell.ts';
 
@@ -96,20 +97,6 @@ async function chatPage(
     ...(more ? { next: asCursor(JSON.stringify(next)) } : { total: done }),
   };
 }
-/** A page that holds anything: Graph may fill one with less than was asked for, or with nothing, and go on behind it. */
-async function somePage(
-  { graph, context }: Working,
-  path: string,
-  query: Readonly<Record<string, string>>,
-  call: CallOptions,
-): Promise<{ value: readonly unknown[]; more: boolean }> {
-  let page = await graph.ask(Page, { path, query }, call);
-  context.proven();
-  for (let empty = 0; page.value.length === 0 && page['@odata.nextLink'] !== undefined && empty < mostEmpty; empty++)
-    page = await graph.ask(Page, { path: page['@odata.nextLink'] }, call);
-  return { value: page.value, more: page['@odata.nextLink'] !== undefined };
-}
-const mostEmpty = 50;
 const newestOf = (all: readonly Seen[]): number => Math.max(0, ...all.map(({ createdAt }) => createdAt));
 
 /** The last message that was read, on the page it is on. */

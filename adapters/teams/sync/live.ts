@@ -166,7 +166,7 @@ export function followTeams(working: Working): Live {
       }
       happened ||= any;
       // Beyond a page in which nothing is new there is nothing new.
-      link = any ? page.next : undefined;
+      link = any || page.chats.length === 0 ? page.next : undefined;
     } while (link !== undefined);
     listed = [...seen.values(), ...listed.filter(({ id }) => !seen.has(id))];
     const now = newestIn(listed);
