@@ -24,15 +24,15 @@ export async function openBlob(
     place.is === 'hosted'
       ? hostedPath(place.of ?? spot, place.id)
       : `/shares/${shareOf(await addressOf(working, spot, place.id, signal))}/driveItem/content`;
-  return chunks(await working.graph.bytes({ path }, call));
+  return await working.graph.stream({ path }, call);
 }
 
 const hostedPath = (spot: Spot, id: string): string =>
   spotPath(spot, `/hostedContents/${encodeURIComponent(id)}/$value`);
 
 /**
- * The picture of an emoji of the organisation's own, of a person, or of the team a channel is in (https://learn.microsoft.com/en-us/graph/api/profilephoto-get): 404
- * for those who have none. Chats have none.
+ * The picture of an emoji of the organisation's own, of a person, or of the team a channel is in: 404 for those who have none
+ * (https://learn.microsoft.com/en-us/graph/api/profilephoto-get). Chats have none.
  */
 export async function openPicture(
   working: Working,

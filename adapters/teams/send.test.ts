@@ -135,6 +135,14 @@ describe('sending', () => {
       sizes.push(size);
     }
     expect(sizes.toSorted((a, b) => a - b)).toEqual([2000, 4_000_000]);
+    world.microsoft.faults.arm({ path: /content$/ }, { is: 'cut-mid-body' });
+    const large = media.find(({ name }) => name === 'plan.pdf');
+    if (!large) throw new Error('the file is not there');
+    const read = async () => {
+      for await (const piece of await session.openBlob({ message: result.key, ref: large.ref }, signal))
+        sizes.push(piece.length);
+    };
+    await expect(world.passing(read())).rejects.toMatchObject({ code: 'network', outcome: 'not-done' });
   });
 
   it('begins a chat with whom it is for, the same one for one person every time', async () => {

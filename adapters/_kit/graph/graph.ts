@@ -41,6 +41,8 @@ export interface Graph {
   /** The same where the answer does not matter. */
   tell(ask: Ask, call: CallOptions): Promise<void>;
   bytes(ask: Ask, call: CallOptions): Promise<Uint8Array>;
+  /** The same as they come, for what may be large. Reading throws `ChannelError` when they stop coming. */
+  stream(ask: Ask, call: CallOptions): Promise<AsyncIterable<Uint8Array>>;
   /** The whole address of what lies below the root, as Graph wants one thing to name another (`@odata.bind`). */
   address(path: string): string;
   /**
@@ -103,6 +105,14 @@ export function openGraph(options: GraphOptions): Graph {
       throw new ChannelError(error.code, 'not-done', error.message, { cause: error });
     }
   }
+  async function* coming(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+    try {
+      yield* body;
+    } catch (cause) {
+      if (signal.aborted) throw signal.reason;
+      throw new ChannelError('network', 'not-done', `${vendor} broke off in the middle of a file.`, { cause });
+    }
+  }
   return {
     async ask(schema, ask, call) {
       const data: unknown = await asked(call, async () => (await send(ask)).json());
@@ -124,6 +134,10 @@ export function openGraph(options: GraphOptions): Graph {
     async bytes(ask, call) {
       return await asked(call, async () => new Uint8Array(await (await send(ask)).arrayBuffer()));
     },
+    async stream(ask, call) {
+      const { body } = await asked(call, () => send(ask));
+      return body === null ? nothing() : coming(body);
+    },
     async piece(url, bytes, { start, total }, call) {
       const headers = { 'content-range': `bytes ${start}-${start + bytes.byteLength - 1}/${total}` };
       return await asked(call, async () => {
@@ -137,6 +151,8 @@ export function openGraph(options: GraphOptions): Graph {
     settled: keeper.settled,
   };
 }
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
 
 /** `http.call` knows what a refusal means; this only ends the call. */
 async function well(response: Response): Promise<Response> {
