@@ -1,40 +1,18 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { client, type Google, startGoogle } from '../simulators/google/index.ts';
-import { axe, picture, startBrowser, type Visit, visit } from './browser.ts';
-import { type Host, startHost } from './host.ts';
+import { expect, test } from 'vitest';
+import { client, startGoogle } from '../simulators/google/index.ts';
+import { axe, picture } from './browser.ts';
+import { beginLogin, consent, eachOnANetwork } from './on-a-network.ts';
 
 /** Gmail's main path, in the window, on a simulated Google. */
-let browser: Browser;
-let host: Host;
-let seat: Visit;
-let google: Google;
-beforeAll(async () => {
-  browser = await startBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  google = await startGoogle({ talks: 8, messages: 40 });
-  host = await startHost();
-  seat = await visit(browser, host);
-});
-afterEach(async () => {
-  await seat.close();
-  await host.stop();
-  await google.stop();
-});
+const on = eachOnANetwork(() => startGoogle({ talks: 8, messages: 40 }));
 
 test('a mailbox is connected by the browser, its history arrives, news show, and an answer goes out once', async () => {
+  const { network: google, seat } = on();
   const { page } = seat;
   // Gmail is looked at every half a minute when nothing happens.
   page.setDefaultTimeout(120_000);
   await page.locator('.welcome').waitFor();
-  await page
-    .getByRole('button', { name: /^Add an account/ })
-    .first()
-    .click();
-  const dialog = page.locator('.dialog');
-  await dialog.locator('.channel', { hasText: 'Gmail' }).click();
+  const dialog = await beginLogin(page, 'Gmail');
   await dialog.locator('.login-text a', { hasText: 'console.cloud.google.com' }).first().waitFor();
   await dialog.getByLabel(/Client ID/).fill(client.id);
   await dialog.getByLabel(/Client secret/).fill(client.secret);
@@ -43,13 +21,7 @@ test('a mailbox is connected by the browser, its history arrives, news show, and
   expect(await axe(page)).toEqual([]);
   await picture(page, 'gmail-client');
   await page.keyboard.press('Enter');
-  const opened = page.context().waitForEvent('page');
-  await dialog.getByRole('button', { name: 'Open in the browser' }).click();
-  // Google's page sends the person back to this machine, which says thank you.
-  const consent = await opened;
-  await consent.getByText('close this page').waitFor();
-  await consent.close();
-  await dialog.getByRole('button', { name: 'To the inbox' }).click();
+  await consent(page, dialog);
   const inInbox = new Set(
     google.mailbox.messages.filter(({ labels }) => labels.has('INBOX')).map(({ threadId }) => threadId),
   );

@@ -1,40 +1,18 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { client, type Microsoft, startMicrosoft } from '../simulators/microsoft/index.ts';
-import { axe, picture, startBrowser, type Visit, visit } from './browser.ts';
-import { type Host, startHost } from './host.ts';
+import { expect, test } from 'vitest';
+import { client, startMicrosoft } from '../simulators/microsoft/index.ts';
+import { axe, picture } from './browser.ts';
+import { beginLogin, consent, eachOnANetwork } from './on-a-network.ts';
 
 /** Outlook's main path, in the window, on a simulated Microsoft. */
-let browser: Browser;
-let host: Host;
-let seat: Visit;
-let microsoft: Microsoft;
-beforeAll(async () => {
-  browser = await startBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  microsoft = await startMicrosoft({ talks: 8, messages: 40 });
-  host = await startHost();
-  seat = await visit(browser, host);
-});
-afterEach(async () => {
-  await seat.close();
-  await host.stop();
-  await microsoft.stop();
-});
+const on = eachOnANetwork(() => startMicrosoft({ talks: 8, messages: 40 }));
 const patience = { timeout: 60_000 };
 
 test('a mailbox is connected by the browser; a letter is read, put into a category, flagged, answered with a file, found and put away', async () => {
+  const { network: microsoft, host, seat } = on();
   const { page } = seat;
   page.setDefaultTimeout(120_000);
   const { mailbox } = microsoft;
-  await page
-    .getByRole('button', { name: /^Add an account/ })
-    .first()
-    .click();
-  const dialog = page.locator('.dialog');
-  await dialog.locator('.channel', { hasText: 'Outlook' }).click();
+  const dialog = await beginLogin(page, 'Outlook');
   await dialog.locator('.login-text a', { hasText: 'entra.microsoft.com' }).first().waitFor();
   // The other login is one key away, and leads to the same page first.
   await dialog.getByRole('button', { name: 'With Microsoft, by a code on another device' }).click();
@@ -45,12 +23,7 @@ test('a mailbox is connected by the browser; a letter is read, put into a catego
   expect(await axe(page)).toEqual([]);
   await picture(page, 'outlook-client');
   await page.keyboard.press('Enter');
-  const opened = page.context().waitForEvent('page');
-  await dialog.getByRole('button', { name: 'Open in the browser' }).click();
-  const consent = await opened;
-  await consent.getByText('close this page').waitFor();
-  await consent.close();
-  await dialog.getByRole('button', { name: 'To the inbox' }).click();
+  await consent(page, dialog);
   const inbox = mailbox.folder('inbox').id;
   const threads = new Set(
     mailbox.messages.filter(({ folder }) => folder === inbox).map(({ conversationId }) => conversationId),
