@@ -17,14 +17,24 @@ export function Pins({ view }: { view: ConversationView }) {
   const now = useNow(60_000);
   const [pins, setPins] = useState<readonly MessageView[]>([]);
   const messages = useFeature('conversation', (state) => state.shown?.messages);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `messages` says that something changed
+  const [told, setTold] = useState(0);
+  // What one pins here shows at once, before the hub has heard of it; and not every pin is among the messages shown.
+  useEffect(
+    () =>
+      client.on('changed', ({ topics }) => {
+        if (topics.some((topic) => topic.on === 'conversations' && (topic.ids?.includes(view.id) ?? true)))
+          setTold((times) => times + 1);
+      }),
+    [client, view.id],
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `messages` and `told` say that something changed
   useEffect(() => {
     let current = true;
     client.call('conversation.pins', { conversation: view.id }).then((found) => current && setPins(found), report);
     return () => {
       current = false;
     };
-  }, [client, view.id, report, messages]);
+  }, [client, view.id, report, messages, told]);
   if (pins.length === 0) return null;
   return (
     <section>
