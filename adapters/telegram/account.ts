@@ -5,6 +5,7 @@ import { conversationKey, messageKey, type Peer, peerFrom, peerText } from './id
 import { completing, Limits } from './known-limits.ts';
 import { peopleEvents, renamedEvents } from './map/people.ts';
 import { Polls } from './map/poll.ts';
+import { Previews } from './map/previews.ts';
 import { Reactions } from './map/reactions.ts';
 import type { UpdateContext } from './map/updates.ts';
 import { entityPeer, Peers, peerScopes } from './peers.ts';
@@ -29,6 +30,7 @@ export class Account implements UpdateContext {
   readonly peers = new Peers();
   readonly reactions = new Reactions(() => this.context.clock.now());
   readonly polls = new Polls();
+  readonly previews = new Previews();
   readonly limits = new Limits();
   /** Conversations the hub has been told of. */
   readonly introduced = new Set<string>();

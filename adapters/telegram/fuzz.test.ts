@@ -10,6 +10,7 @@ import { long, messageOf } from '../../tests/simulators/telegram/tl.ts';
 import { conversationKey } from './ids.ts';
 import { updatesIn } from './live/sort.ts';
 import { Polls } from './map/poll.ts';
+import { Previews } from './map/previews.ts';
 import { Reactions } from './map/reactions.ts';
 import { type UpdateContext, updateEvents } from './map/updates.ts';
 import { listCount, mend } from './remote/codec.ts';
@@ -28,6 +29,7 @@ afterEach(async () => {
 const context = (): UpdateContext => ({
   me: '1',
   reactions: new Reactions(() => 0),
+  previews: new Previews(),
   met: () => undefined,
   polls: new Polls(),
   isForum: ({ id }) => id === '3',

@@ -127,6 +127,33 @@ describe('pictures of Telegram', () => {
   });
 });
 
+describe('a link of Telegram', () => {
+  it('shows what it leads to once Telegram has looked, in private chats and in channels', async () => {
+    const { network, record } = await joined();
+    const url = 'https://example.org/';
+    for (const [index, peer] of [hana, forum].entries()) {
+      const id = long(700 + index);
+      const pending = new Api.MessageMediaWebPage({ webpage: new Api.WebPagePending({ id, url, date: 1 }) });
+      const { message } = network.telling.post(peer, hana, { text: url, media: pending });
+      await record.until(() => record.memory.message(keyOf(message)) !== undefined, patience());
+      expect(record.memory.content(keyOf(message))?.parts.map(({ kind }) => kind)).toEqual(['text']);
+      network.telling.previewed(message, new Api.WebPage({ id, url, displayUrl: url, hash: 0, title: 'An example' }));
+      const shown = () =>
+        record.batches.some(({ events }) =>
+          events.some(
+            (event) =>
+              event.type === 'message' &&
+              event.message.key === keyOf(message) &&
+              event.message.parts.map(({ kind }) => kind).join() === 'text,link-preview',
+          ),
+        );
+      await record.until(shown, patience());
+      const { message: next } = network.telling.post(peer, hana, { text: 'after it' });
+      await record.until(() => record.memory.message(keyOf(next)) !== undefined, patience());
+    }
+  });
+});
+
 describe('what a conversation of Telegram takes', () => {
   it('as reactions is told when it is in front, beside why one cannot write there', async () => {
     const { network, session, record, fact } = await joined();

@@ -3,11 +3,13 @@ import { commonMessageKey, conversationKey, messageKey, type Peer, peerIn, peerO
 import { childOf, childrenOf, intOf, intsOf, isSet, longOf, type Plain } from '../remote/plain.ts';
 import { contentOf, type MapContext, placeOf, toMessage } from './message.ts';
 import type { Polls } from './poll.ts';
+import type { Previews } from './previews.ts';
 import type { Reactions } from './reactions.ts';
 
 export interface UpdateContext extends MapContext {
   readonly reactions: Reactions;
   readonly polls: Polls;
+  readonly previews: Previews;
   /** Notes a message that there is. */
   met(peer: Peer, id: number): void;
   /** Notes how far this account has read. */
@@ -28,6 +30,7 @@ export function messageEvents(
   if (!mapped || !placed) return [];
   context.polls.note(message, placed.peer, placed.id);
   context.met(placed.peer, placed.id);
+  context.previews.note(message);
   return [
     { type: 'message', message: mapped },
     ...context.reactions.events(mapped.key, childOf(message, 'reactions'), context.me, at, asked),
@@ -45,6 +48,12 @@ export function updateEvents(update: Plain, context: UpdateContext, at: number):
     case 'UpdateEditMessage':
     case 'UpdateEditChannelMessage':
       return editEvents(childOf(update, 'message'), context, at);
+    case 'UpdateWebPage':
+    case 'UpdateChannelWebPage':
+      return context.previews.arrived(childOf(update, 'webpage')).flatMap((whole) => {
+        const message = toMessage(whole, context);
+        return message ? [{ type: 'message', message } as const] : [];
+      });
     case 'UpdateDeleteMessages':
       return intsOf(update, 'messages').map((id) => ({ type: 'removed', target: commonMessageKey(id), at }));
     case 'UpdateDeleteChannelMessages': {

@@ -181,6 +181,16 @@ export class Telling {
     message.media = new Api.MessageMediaPoll({ poll, results });
     this.passing(new Api.UpdateMessagePoll({ pollId: poll.id, results }));
   }
+  /** The server has looked up what a link of the message leads to. */
+  previewed(message: Message, webpage: Api.WebPage): void {
+    message.media = new Api.MessageMediaWebPage({ webpage });
+    const update = (pts: number): Api.TypeUpdate => {
+      const what = { webpage, pts, ptsCount: 1 };
+      if (message.peer.kind !== 'channel') return new Api.UpdateWebPage(what);
+      return new Api.UpdateChannelWebPage({ ...what, channelId: long(message.peer.id) });
+    };
+    this.#tell([this.#numbered(message.peer, 1, update)]);
+  }
   pin(message: Message, on: boolean, by?: Connection): Api.Updates {
     message.pinned = on;
     const messages = [message.id];
