@@ -339,6 +339,29 @@ describe('what was missed while nobody listened', () => {
     await third.until(() => memory.message(keyOf(id, late.ts)) !== undefined);
   });
 
+  it('takes no answer for removed that a page merely lacks, and one that is gone for nothing else', async () => {
+    const one = await settled();
+    const { memory } = one.record;
+    const { id } = running.channel('public');
+    const root = running.say('Root', { channel: id });
+    const [kept, doomed] = ['Kept', 'Doomed'].map((words) => running.say(words, { channel: id, thread: root.ts }));
+    if (!kept || !doomed) throw new Error('nothing was said');
+    await one.until(() => memory.message(keyOf(id, doomed.ts)) !== undefined);
+    await leave(one);
+    running.workspace.remove(id, doomed.ts);
+    // A page of somebody who has not heard of it yet.
+    const Page = z.looseObject({ messages: z.array(z.looseObject({ ts: z.string() })) });
+    const stale = (body: string) => {
+      const page = Page.safeParse(JSON.parse(body)).data;
+      const others = page?.messages.filter(({ ts }) => ts !== kept.ts) ?? [];
+      return others.length === 0 ? body : JSON.stringify({ ...page, messages: others });
+    };
+    running.faults.arm({ path: /conversations\.replies/, times: 100 }, { is: 'spoilt', change: stale });
+    const next = await connect(memory);
+    await next.until(() => memory.isRemoved(keyOf(id, doomed.ts)));
+    expect(memory.isRemoved(keyOf(id, kept.ts))).toBe(false);
+  });
+
   it('tells that a message was deleted although its answers keep its place', async () => {
     const one = await settled();
     const { memory } = one.record;

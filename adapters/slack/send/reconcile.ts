@@ -20,7 +20,8 @@ export async function reconcile(work: Work, message: OutgoingMessage, options: S
   if (media.length > 0) return reconcileFiles(work, channel, options);
   const asked = { signal: options.signal, background: false };
   const from = tsOf(Math.max(0, message.at - slackMs));
-  let place: Ts | undefined;
+  // A thread is read from its beginning, which may be thousands of answers ago.
+  let place: Ts | undefined = thread === undefined ? undefined : from;
   for (let pages = 0; pages < mostPages; pages++) {
     let page: PageOf;
     try {

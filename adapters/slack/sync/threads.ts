@@ -2,6 +2,7 @@ import { ChannelError } from '../../../src-shared/channel.ts';
 import { compareTs, type Ts } from '../ids.ts';
 import { Message } from '../wire/message.ts';
 import { type Asked, threadPage } from './history.ts';
+import { oneMessage } from './one.ts';
 import type { Trace } from './windows.ts';
 import type { Work } from './work.ts';
 
@@ -27,13 +28,25 @@ export async function changedThread(
   thorough: boolean,
 ): Promise<ThreadChange | undefined> {
   const known = former?.thread?.replies ?? [];
-  if (!now.thread) return known.length === 0 ? undefined : { trace: now, raws: [], gone: known };
+  const surelyGone = async (missing: readonly Ts[]): Promise<readonly Ts[]> => {
+    const gone: Ts[] = [];
+    for (const ts of missing) if (await isGone(work, channel, ts, asked.signal)) gone.push(ts);
+    return gone;
+  };
+  if (!now.thread) {
+    if (known.length === 0) return undefined;
+    const gone = await surelyGone(known);
+    const replies = known.filter((ts) => !gone.includes(ts));
+    const latest = replies.at(-1);
+    const thread = latest === undefined ? undefined : { count: replies.length, latest, replies };
+    return { trace: { ...now, thread }, raws: [], gone };
+  }
   const same = former?.thread?.count === now.thread.count && former.thread.latest === now.thread.latest;
   if (same && !thorough) return undefined;
   const { raws, whole } = await repliesOf(work, channel, now.ts, asked);
   const found = raws.flatMap((raw) => Message.safeParse(raw).data?.ts ?? []);
-  const gone = whole ? known.filter((ts) => !found.includes(ts)) : [];
-  const replies = [...new Set([...(whole ? [] : known), ...found])].toSorted(compareTs);
+  const gone = whole ? await surelyGone(known.filter((ts) => !found.includes(ts))) : [];
+  const replies = [...new Set([...known, ...found])].filter((ts) => !gone.includes(ts)).toSorted(compareTs);
   return {
     trace: { ...now, thread: { ...now.thread, replies } },
     raws: raws.filter((raw) => {
@@ -42,6 +55,16 @@ export async function changedThread(
     }),
     gone,
   };
+}
+
+/** Removed is for ever, and a page may be older than what was told live: a missing answer is asked for by itself. */
+async function isGone(work: Work, channel: string, ts: Ts, signal: AbortSignal): Promise<boolean> {
+  try {
+    return (await oneMessage(work.web, channel, ts, signal)) === undefined;
+  } catch (error) {
+    if (error instanceof ChannelError && error.code === 'thread_not_found') return true;
+    throw error;
+  }
 }
 
 /** A thread's answers without its first message; `whole` unless it is longer than is reasonable to look at. */
