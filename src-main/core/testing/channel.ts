@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { settle } from '../../../adapters/_kit/testing/index.ts';
 import {
   ChannelError,
   type ConnectionState,
@@ -234,7 +233,7 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 function untilAborted(signal: AbortSignal, closed: () => void): AsyncIterable<Uint8Array> {
   const next = async (): Promise<never> => {
     await aborted(signal);
-    await settle(50);
+    for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
     closed();
     throw new ChannelError('aborted', 'not-done', 'The connection ended.');
   };
