@@ -1,6 +1,9 @@
+import type { StoreApi } from 'zustand/vanilla';
 import type { ConversationRow } from '../../../src-shared/ipc/index.ts';
 import type { ConversationId } from '../../../src-shared/model/index.ts';
-import type { Workspace } from '../../state/workspace.ts';
+import type { ListState } from '../list/store.ts';
+import type { NavigationState } from '../navigation/store.ts';
+import type { ConversationState } from './store.ts';
 import { endOf, toRead } from './to-read.ts';
 
 /** Of messages that come one after the other a network is told no more often than this, ms. */
@@ -14,6 +17,11 @@ export interface Reading {
   /** Begins to read along. Returns how to stop. */
   follow(page: Window): () => void;
 }
+interface Parts {
+  readonly navigation: StoreApi<NavigationState>;
+  readonly conversation: StoreApi<ConversationState>;
+  readonly list: StoreApi<ListState>;
+}
 type Page = Pick<Window, 'addEventListener' | 'removeEventListener'> & { readonly document: Document };
 
 /**
@@ -22,7 +30,7 @@ type Page = Pick<Window, 'addEventListener' | 'removeEventListener'> & { readonl
  * @param mark marks a whole conversation read; resolves when the hub has
  */
 export function createReading(
-  { navigation, conversation, list }: Pick<Workspace, 'navigation' | 'conversation' | 'list'>,
+  { navigation, conversation, list }: Parts,
   mark: (id: ConversationId) => Promise<void>,
 ): Reading {
   let page: Page | undefined;
