@@ -142,6 +142,33 @@ it('goes on waiting for the code when a connection breaks, and never asks withou
   expect(clock.now() - began).toBeGreaterThanOrEqual(3000);
 });
 
+it.each([
+  ['slow_down', { done: true }, 7000],
+  ['expired_token', { code: 'timeout', outcome: 'not-done' }, 1000],
+  ['access_denied', { code: 'denied', outcome: 'refused' }, 1000],
+])('hears %s while waiting for the code', async (error, expected, leastMs) => {
+  const clock = fakeClock();
+  const { passing } = lettingGo(clock);
+  const layer = createHttp({ vendor: 'Notes', fetch, clock, log: silent });
+  const login = deviceLogin({ provider: provider(), http: layer, clock, signal });
+  await passing(login.next());
+  const began = clock.now();
+  double.faults.arm({ path: /token/ }, { is: 'answer', reply: { status: 400, json: { error } } });
+  grants.deviceAllowed = true;
+  expect(await passing(login.next({})).catch((cause: unknown) => cause)).toMatchObject(expected);
+  expect(clock.now() - began).toBeGreaterThanOrEqual(leastMs);
+});
+
+it('waits no longer than told for a browser that never comes back, and closes its door', async () => {
+  const clock = fakeClock();
+  const login = browserLogin({ provider: provider(), http: http(), clock, signal, waitMs: 5000 });
+  const url = urlOf((await login.next()).value);
+  const late = lettingGo(clock).passing(login.next({}));
+  await expect(late).rejects.toMatchObject({ code: 'timeout', outcome: 'not-done' });
+  await expect(fetch(new URL(url).searchParams.get('redirect_uri') ?? '')).rejects.toThrow();
+  expect(clock.sleeping).toBe(0);
+});
+
 describe('keeping tokens', () => {
   const issued = () => {
     const { access_token: access, refresh_token: refresh, expires_in } = grants.issue();
