@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { fold } from '../../src-shared/text/fold.ts';
-import { cast, type Person } from '../simulators/_base/index.ts';
+import { cast, faceOf, type Person } from '../simulators/_base/index.ts';
 import { client, type Microsoft, startMicrosoft } from '../simulators/microsoft/index.ts';
 import { idOf, type TeamsWorld } from '../simulators/microsoft/teams/index.ts';
 import { axe, picture, startBrowser, type Visit, visit } from './browser.ts';
@@ -106,6 +106,23 @@ test('chats and channels are connected by the browser; one reads, answers, react
   await expect.poll(async () => [await settled(), network.ledger.of('edited').length], patience).toEqual([0, 1]);
   expect(network.messages.filter(({ body }) => body.content.includes('Nearly there'))).toHaveLength(1);
   expect(await page.locator('.bubble', { hasText: 'Nearly there' }).count()).toBe(1);
+
+  // An emoji the organisation has drawn is a picture; everybody is called by the chat.
+  network.reactOwn(said, 'party parrot', { bytes: faceOf('parrot'), type: 'image/png' }, idOf(ines));
+  const own = page.locator('.reaction img[alt=":party_parrot:"]');
+  const drawn = (img: HTMLImageElement) => [img.src.slice(0, 11), img.complete && img.naturalWidth > 0];
+  await own.waitFor();
+  await expect.poll(() => own.evaluate(drawn), patience).toEqual(['data:image/', true]);
+  await box.focus();
+  await page.keyboard.type('Tea, @every');
+  const everyone = page.getByRole('listbox', { name: 'People' }).getByRole('option', { name: '@Everyone' });
+  await everyone.waitFor();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+Enter');
+  await expect.poll(() => left('Tea, <at id="0">Everyone</at>'), patience).toBe(1);
+  expect(network.messages.find(({ body }) => body.content.includes('Tea, '))?.mentions).toMatchObject([
+    { mentioned: { conversation: { id: group.id, conversationIdentityType: 'chat' } } },
+  ]);
 
   // What is answered in a channel stands in its thread.
   const [channel] = network.channels;
