@@ -24,7 +24,7 @@ export function ThreadPane({ view }: { view: ConversationView }) {
   const t = useT();
   const keys = useKeys();
   const workspace = useWorkspace();
-  const { thread } = workspace;
+  const { client, thread } = workspace;
   const of = useFeature('thread', (state) => state.of);
   const page = useFeature('thread', (state) => state.page);
   const error = useFeature('thread', (state) => state.error);
@@ -32,9 +32,17 @@ export function ThreadPane({ view }: { view: ConversationView }) {
   const target = useFeature('conversation', (state) => state.shown?.target ?? null);
   const scroller = useRef<HTMLDivElement>(null);
   const stays = useRef(true);
-  // The conversation is told of whatever happens in its threads.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `shown` says that something changed
   useEffect(() => void thread.getState().refresh(), [thread, shown]);
+  // What happens in a thread may be of nothing that the conversation shows.
+  useEffect(
+    () =>
+      client.on('changed', ({ topics }) => {
+        if (topics.some((topic) => topic.on === 'conversations' && (topic.ids?.includes(view.id) ?? true)))
+          void thread.getState().refresh();
+      }),
+    [client, thread, view.id],
+  );
   const last = page?.replies.at(-1)?.id;
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever reads the newest sees what comes
   useLayoutEffect(() => {
