@@ -1,5 +1,5 @@
 import { Plus, RotateCcw, X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import './keys.css';
 import { type KeySettings, keyPresets, type Settings } from '../../../src-shared/ipc/index.ts';
 import { type Command, titleOf } from '../../commands/command.ts';
@@ -93,7 +93,8 @@ function KeyLine({
   const stay = (): void => {
     stays.current = true;
   };
-  useEffect(() => {
+  // Before the sheet notices that nothing has the focus: it would take it for itself, a frame later.
+  useLayoutEffect(() => {
     if (!stays.current || recording) return;
     stays.current = false;
     [...(line.current?.querySelectorAll<HTMLElement>('[data-record], [data-take]') ?? [])].at(-1)?.focus();

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { chordOf, isModifier } from '../../commands/keys.ts';
 import { useCaps } from '../../commands/useCaps.ts';
 
@@ -12,7 +12,7 @@ export function Recorder({ label, onDone }: { label: string; onDone: (keys: stri
   const field = useRef<HTMLButtonElement>(null);
   const done = useRef(onDone);
   done.current = onDone;
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []);
   useEffect(() => {
     if (first === null) return;
     const timer = setTimeout(() => done.current(first), secondMs);
