@@ -14,6 +14,7 @@ import { type Figure, percentile } from '../measure.ts';
 import { footprint } from '../soak/footprint.ts';
 import { growth, type Sample } from '../soak/growth.ts';
 import { Probes } from '../soak/probes.ts';
+import { Stretches } from '../soak/stretches.ts';
 
 /** Which share of the events happens on which network: Gmail's allowance lets it tell of some five letters a second. */
 const shares: Readonly<Record<string, number>> = {
@@ -25,13 +26,14 @@ const shares: Readonly<Record<string, number>> = {
 };
 /** Messages each network holds before it begins. */
 const history = 80;
-/** An hour's hundred thousand in a quarter of one: events a second. */
-const rate = 100;
 /** One event in so many is watched on its way to the page, and fewer where one waits until the network is asked. */
 const watched = 50;
 const samples = 120;
 /** Events that happen while the hub, killed at the end, is not there. */
 const meanwhile = 100;
+/** The machine is looked at this often, ms; a stretch of which its host withheld more than this share says little of us. */
+const stretchMs = 5000;
+const calm = 0.02;
 const patienceMs = 600_000;
 
 interface Member {
@@ -52,7 +54,7 @@ const most = (name: string, value: number, unit: Figure['unit'], bar?: number): 
  * messages; then it is killed and started again, and all it shows is held against what each network has. Needs a build.
  * Memory is told on Linux only.
  */
-export async function soak({ folder, size }: Bench): Promise<readonly Figure[]> {
+export async function soak({ folder, size, rate }: Bench): Promise<readonly Figure[]> {
   const profile = join(folder, 'soak');
   let hub = await startHub(profile);
   const members: Member[] = [];
@@ -67,6 +69,7 @@ export async function soak({ folder, size }: Bench): Promise<readonly Figure[]> 
     browser = await startBrowser();
     const page = await open(browser, hub);
     const probes = await Probes.watch(page);
+    const stretches = new Stretches(stretchMs);
     const held: Sample[] = [];
     const began = performance.now();
     const before = { hub: footprint(hub.pid), here: process.cpuUsage() };
@@ -78,7 +81,7 @@ export async function soak({ folder, size }: Bench): Promise<readonly Figure[]> 
       await follow(page, hub, account, whisper);
       const [from, to] = [part, part + 1].map((n) => Math.round((size * n) / talkative.length));
       for (let event = from ?? 0; event < (to ?? 0); event++) {
-        await paced();
+        await paced(rate);
         await happening(members, chosen.next())?.network.happen(luck);
         if (event % watched === 0) await probes.send(whisper);
         if (event % Math.ceil(size / samples) === 0) held.push({ event, mb: footprint(hub.pid)?.mb ?? 0 });
@@ -86,6 +89,7 @@ export async function soak({ folder, size }: Bench): Promise<readonly Figure[]> 
       }
       await probes.all();
     }
+    stretches.end();
     const seconds = (performance.now() - began) / 1000;
     const after = { hub: footprint(hub.pid), here: process.cpuUsage(before.here) };
     // Gone from one instruction to the next, with what was asked for last still under way; the networks go on without it.
@@ -94,13 +98,17 @@ export async function soak({ folder, size }: Bench): Promise<readonly Figure[]> 
     hub = await startHub(profile);
     console.error('  comparing');
     const lost = await settled(hub, members);
-    const { told, asked } = probes;
+    const ways = (asked: boolean, most = Number.POSITIVE_INFINITY) =>
+      probes.seen.filter((way) => way.asked === asked && stretches.shareAt(way.at) <= most).map(({ ms }) => ms);
+    const [told, asked, quiet] = [ways(false), ways(true), ways(false, calm)];
     return [
       most('events a second', size / seconds, 'messages/s'),
       most('messages compared', lost.compared, 'messages'),
       most('lost, doubled or different', lost.wrong, 'messages', 0),
       most('event to DOM p50, told by the network', percentile(told, 0.5), 'ms'),
       most('event to DOM p99, told by the network', percentile(told, 0.99), 'ms', 50),
+      ...(quiet.length > 0 ? [most('event to DOM p99, while little was withheld', percentile(quiet, 0.99), 'ms')] : []),
+      most('of the ways, while little was withheld', quiet.length / told.length, 'ratio'),
       most('answer to DOM p50, asked of the network', percentile(asked, 0.5), 'ms'),
       most('answer to DOM p99, asked of the network', percentile(asked, 0.99), 'ms', 50),
       most('networks, processor time an event', (after.here.user + after.here.system) / 1000 / size, 'ms'),
@@ -135,8 +143,8 @@ function happening(members: readonly Member[], draw: number): Member | undefined
 }
 
 let next = 0;
-/** Keeps to the rate; what a busy machine was late with is not made up for. */
-async function paced(): Promise<void> {
+/** Keeps to the rate, events a second; what a busy machine was late with is not made up for. */
+async function paced(rate: number): Promise<void> {
   next = Math.max(next + 1000 / rate, performance.now());
   const wait = next - performance.now();
   if (wait > 1) await new Promise((resolve) => setTimeout(resolve, wait));

@@ -12,21 +12,27 @@ interface Probe {
   readonly done: Promise<void>;
 }
 
+/** One that has arrived. */
+export interface Way {
+  /** When it was in the page, Unix ms. */
+  readonly at: number;
+  readonly ms: number;
+  /** Its network had to be asked for it, and does not tell by itself. */
+  readonly asked: boolean;
+}
+
 /**
  * Messages whose way is timed, to the moment they are in the page: from the moment somebody writes them where the network
  * tells by itself, and from the answer that has them where it has to be asked.
  */
 export class Probes {
-  /** Of networks that tell by themselves, ms. */
-  readonly told: number[] = [];
-  /** Of networks that have to be asked, ms. */
-  readonly asked: number[] = [];
+  readonly seen: Way[] = [];
   readonly #onTheWay = new Map<string, Probe>();
   #count = 0;
 
   static async watch(page: Page): Promise<Probes> {
     const probes = new Probes();
-    await page.exposeFunction('probeSeen', (text: string, at: number) => probes.#seen(text, at));
+    await page.exposeFunction('probeSeen', (text: string, at: number) => probes.#arrived(text, at));
     await page.evaluate(() => {
       const told = new Set<string>();
       const tell = (window as unknown as { probeSeen: (text: string, at: number) => void }).probeSeen;
@@ -74,10 +80,10 @@ export class Probes {
     const [first] = this.#onTheWay.values();
     await first?.done;
   }
-  #seen(text: string, at: number): void {
+  #arrived(text: string, at: number): void {
     const probe = this.#onTheWay.get(text);
     if (!probe) return;
-    (probe.asked ? this.asked : this.told).push(at - probe.at);
+    this.seen.push({ at, ms: at - probe.at, asked: probe.asked });
     this.#onTheWay.delete(text);
     probe.seen();
   }
