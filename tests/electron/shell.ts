@@ -45,7 +45,10 @@ const environment = (profile: string): Record<string, string> => {
 };
 const commandLine = (profile: string, args: readonly string[]): string[] => {
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return [...sandbox, root, '--profile', profile, ...args];
+  // A display without a screen has no graphics card. Looking for one ends Chromium's process for it, and should its first page
+  // be answered at that very moment, the page may wait for that process for ever.
+  const drawing = process.platform === 'linux' ? ['--disable-gpu'] : [];
+  return [...sandbox, ...drawing, root, '--profile', profile, ...args];
 };
 /** A busy machine shows what it has when it can, ms. */
 const patience = 60_000;
@@ -70,7 +73,7 @@ export const open = async (
     expect(readFileSync(join(profile, 'carillon.log'), 'utf8')).not.toContain('an error nobody caught');
   });
   app.context().setDefaultTimeout(patience);
-  const page = await app.firstWindow();
+  const page = await app.firstWindow({ timeout: patience });
   // It begins empty: what is asked of that page could be lost with it.
   await page.waitForURL(/^carillon:/, { waitUntil: 'commit' });
   return { app, page, profile };
