@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { text, those } from '../_kit/wire.ts';
 
 /**
  * What Graph says of Teams, as far as it is looked at (https://learn.microsoft.com/en-us/graph/api/resources/chatmessage).
  * Nothing outside this folder knows these names. What a field should not be is taken for absent.
  */
-const text = z.string().optional().catch(undefined);
 const yes = z.boolean().optional().catch(undefined);
 const time = z
   .string()
@@ -12,18 +12,6 @@ const time = z
   .refine((at) => at >= 0)
   .optional()
   .catch(undefined);
-/** Parts of a list that fit; the others are left out. */
-const those = <T extends z.ZodType>(item: T) =>
-  z
-    .array(z.unknown())
-    .transform((items) =>
-      items.flatMap((one) => {
-        const read = item.safeParse(one);
-        return read.success ? [read.data] : [];
-      }),
-    )
-    .optional()
-    .catch(undefined);
 const maybe = <T extends z.ZodType>(item: T) => item.optional().catch(undefined);
 
 export const Identity = z.object({ id: z.string().regex(/^\S{1,500}$/), displayName: text });
