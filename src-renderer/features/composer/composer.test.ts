@@ -12,7 +12,7 @@ import type { Composition } from '../../../src-shared/ipc/index.ts';
 import { memoryHub } from '../../testing/transport.ts';
 import { conversation } from '../../testing/views.ts';
 import { parseAddresses } from './addresses.ts';
-import { createComposerStore } from './store.ts';
+import { conversationKey, createComposerStore } from './store.ts';
 
 const blank: Composition = {
   account: AccountId.parse(1),
@@ -102,6 +102,40 @@ describe('a message being written', () => {
       error: 'No answer to compose.send',
       composition: { text: 'Precious' },
     });
+  });
+  test('leaves what was written while it was going as the beginning of the next', async () => {
+    const answers: (() => void)[] = [];
+    const hub = memoryHub({
+      'compose.send': () => new Promise((answer) => answers.push(() => answer(sent))),
+      'drafts.save': () => ({ draft: DraftId.parse(7) }),
+      'compose.check': () => ({ problems: [] }),
+    });
+    const composers = createComposerStore(hub.client);
+    const chat = conversation(1);
+    await composers.getState().resume(chat);
+    const key = conversationKey(chat.id);
+    const text = () => composers.getState().composers[key]?.composition.text;
+    const sends = async (first: string, change?: string): Promise<void> => {
+      composers.getState().edit(key, { text: first, replyTo: MessageId.parse(9) });
+      const going = composers.getState().send(key);
+      await vi.advanceTimersByTimeAsync(0);
+      if (change !== undefined) composers.getState().edit(key, { text: change });
+      answers.pop()?.();
+      await going;
+    };
+    await sends('First', 'First and more');
+    expect(text()).toBe(' and more');
+    await vi.advanceTimersByTimeAsync(1_000);
+    await sends('Second', 'Something else');
+    expect(composers.getState().composers[key]).toMatchObject({
+      draft: null,
+      sending: false,
+      composition: { text: 'Something else', replyTo: null },
+    });
+    await sends('Third');
+    expect(text()).toBeUndefined();
+    expect(hub.callsOf('compose.send').map((call) => (call as Composition).text)).toEqual(['First', 'Second', 'Third']);
+    expect(hub.callsOf('drafts.save')).toMatchObject([{ text: ' and more' }]);
   });
   test('is sent once however often the key is pressed', async () => {
     const hub = world();

@@ -36,6 +36,17 @@ export const compositionOfDraft = (draft: DraftView): Composition => ({
 export const isEmpty = (composition: Composition): boolean =>
   composition.text.replace(/<br\s*\/?>|<\/?(div|p)>|&nbsp;/gi, '').trim() === '' && composition.parts.length === 0;
 
+/**
+ * What was added to a composition while it was being sent: the beginning of the next. Null where nothing was, and for
+ * formatted text, whose composer closes.
+ */
+export function writtenSince(sent: Composition, now: Composition): Composition | null {
+  if (sent.format === 'html' || now.format === 'html') return null;
+  const text = now.text.startsWith(sent.text) ? now.text.slice(sent.text.length) : now.text;
+  const parts = now.parts.filter((part) => !sent.parts.includes(part));
+  return text === '' && parts.length === 0 ? null : { ...now, text, parts, replyTo: null, forwards: null };
+}
+
 /** The text with the quoted message under it, in the composition's own format. */
 export function withQuote(composition: Composition, quoted: { text: string; html: string } | null): Composition {
   if (!quoted) return composition;

@@ -8,7 +8,7 @@ import {
   type SendLimits,
 } from '../../../src-shared/model/index.ts';
 import { type Client, errorMessage } from '../../client/index.ts';
-import { compositionOfDraft, emptyComposition, isEmpty, withQuote } from './composition.ts';
+import { compositionOfDraft, emptyComposition, isEmpty, withQuote, writtenSince } from './composition.ts';
 import { fitFiles, partFor, type Refused } from './fits.ts';
 
 export type ComposerKey = `conversation:${number}` | `thread:${number}` | `new:${number}`;
@@ -52,6 +52,7 @@ export interface ComposerState {
   /** Resolves when no file is on its way any more, with whether all that were have been taken in. */
   attached(key: ComposerKey): Promise<boolean>;
   detach(key: ComposerKey, ref: string): void;
+  /** What is pasted or dropped in meanwhile begins the next message. */
   send(key: ComposerKey, options?: { notBefore?: number; archive?: boolean }): Promise<Sent | null>;
   discard(key: ComposerKey): Promise<void>;
   /** Saves what is not saved yet; before the window goes. */
@@ -279,7 +280,12 @@ export function createComposerStore(client: Client): StoreApi<ComposerState> {
             ...(options.notBefore === undefined ? {} : { notBefore: options.notBefore }),
             archive: options.archive ?? false,
           });
+          const next = writtenSince(now.composition, get().composers[key]?.composition ?? now.composition);
           drop(key);
+          if (next) {
+            add(fresh(key, 'new', next));
+            touch(key);
+          }
           return sent;
         } catch (error) {
           put(key, { sending: false, error: errorMessage(error) });
