@@ -85,7 +85,16 @@ export function createHub(options: HubOptions): Hub {
   const store = publishing(options.store, changes, focus, (topics) => settings.changed(topics));
   const registry = new Registry(options.channels);
   const presence = new Presence(changes, clock);
-  const notifier = new Notifier({ store, settings: () => settings.read(), changes, focus, clock, log });
+  const stopping = new AbortController();
+  const notifier = new Notifier({
+    store,
+    settings: () => settings.read(),
+    changes,
+    focus,
+    clock,
+    log,
+    stopped: stopping.signal,
+  });
   const hosts = new HostLog({ store, clock, log });
   const secretsOf = new Map<string, AccountSecrets>();
   const secretsFor = (account: { channel: string; key: UserKey }): AccountSecrets => {
@@ -190,6 +199,7 @@ export function createHub(options: HubOptions): Hub {
       blobs,
       changes,
       secretsFor: secretsOfRow,
+      outbox,
       leave: (account) => importer.leave(account),
     }),
     ...logins.handlers(),
@@ -210,7 +220,6 @@ export function createHub(options: HubOptions): Hub {
     ...attachmentHandlers(attachments),
   };
   const router = new Router(handlers, log);
-  const stopping = new AbortController();
   const shown = Promise.withResolvers<void>();
   let working: Promise<void> | undefined;
   /** Everything that may come after the first page: loading the channels' code takes longer than showing the inbox. */

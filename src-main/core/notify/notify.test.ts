@@ -78,6 +78,20 @@ describe('a notice', () => {
     expect((await listed()).messages).toBe(2);
   });
 
+  it('is given to each of a few, and in a storm to the newest of what came within two seconds', async () => {
+    const bodies = () => heard('notify').map((notice) => (notice as { readonly body: string }).body);
+    for (let n = 1; n <= 6; n++) {
+      await arrive(`m${n}`);
+      await eventually(() => heard('notify').length === n);
+    }
+    for (let n = 7; n <= 20; n++) await arrive(`m${n}`);
+    expect((await listed()).messages).toBe(20);
+    expect(bodies()).toHaveLength(6);
+    await clock.advance(2_000);
+    await eventually(() => heard('notify').length === 9);
+    expect(bodies().slice(6)).toEqual(['Text of m18', 'Text of m19', 'Text of m20']);
+  });
+
   it('is taken back when it is put away or its conversation is done', async () => {
     await arrive('a');
     await arrive('b');

@@ -3,11 +3,15 @@ import type { Handlers, Settings, Topic } from '../../../src-shared/ipc/index.ts
 import type { ConversationId, MessageId } from '../../../src-shared/model/index.ts';
 import type { Arrival, Store } from '../../store/api.ts';
 import type { Changes } from '../changes/index.ts';
+import { pause } from '../time/sleep.ts';
 import type { Focus } from './focus.ts';
 import { isQuiet, verdictFor } from './rules.ts';
 
 /** So many notices at once; more would be noise, and the inbox shows them all. */
 const most = 3;
+/** So many within `gatherMs` are given each at once; from then on what arrives is gathered for so long, ms. */
+const inARow = 6;
+const gatherMs = 2_000;
 /** While one thing after another changes, given notices are looked through this often, ms. */
 const lookEvery = 250;
 /** Given notices remembered, to be withdrawn when read elsewhere. */
@@ -20,6 +24,8 @@ export interface NotifierOptions {
   readonly focus: Focus;
   readonly clock: Clock;
   readonly log: Log;
+  /** When the hub stops: what is gathered by then stays in the notification centre. */
+  readonly stopped: AbortSignal;
 }
 
 /**
@@ -30,6 +36,8 @@ export class Notifier {
   readonly #options: NotifierOptions;
   readonly #given = new Map<MessageId, ConversationId>();
   #telling: Promise<void> | undefined;
+  /** When the last few notices were given, the oldest first. */
+  readonly #givenAt: number[] = [];
   #untold: { readonly arrival: Arrival; readonly seen: boolean }[] = [];
   #checking = false;
   #checkAgain = false;
@@ -43,7 +51,7 @@ export class Notifier {
     });
   }
 
-  /** Never rejects. What arrives while others are told of is told of together. */
+  /** Never rejects. What arrives while others are told of, or faster than anyone can read, is told of together. */
   async tell(arrivals: readonly Arrival[]): Promise<void> {
     const { focus } = this.#options;
     // Now: what is looked at may be another conversation by the time the settings are read.
@@ -69,11 +77,13 @@ export class Notifier {
   }
 
   async #tellAll(): Promise<void> {
-    while (this.#untold.length > 0)
+    const { clock, stopped, log } = this.#options;
+    while (this.#untold.length > 0 && !stopped.aborted)
       try {
-        await this.#tell(this.#untold.splice(0));
+        if (this.#isStorm()) await pause(clock, gatherMs, stopped);
+        if (!stopped.aborted) await this.#tell(this.#untold.splice(0));
       } catch (error) {
-        this.#options.log.error('A notice could not be given', { error });
+        log.error('A notice could not be given', { error });
       }
     this.#telling = undefined;
   }
@@ -102,8 +112,18 @@ export class Notifier {
     }
   }
 
+  #isStorm(): boolean {
+    const [oldest] = this.#givenAt;
+    if (oldest === undefined || this.#givenAt.length < inARow) return false;
+    const ago = this.#options.clock.now() - oldest;
+    // A clock that was put back delays nothing.
+    return ago >= 0 && ago < gatherMs;
+  }
+
   #remember(message: MessageId, conversation: ConversationId): void {
     this.#given.set(message, conversation);
+    this.#givenAt.push(this.#options.clock.now());
+    if (this.#givenAt.length > inARow) this.#givenAt.shift();
     const [oldest] = this.#given.keys();
     if (this.#given.size > remembered && oldest !== undefined) this.#given.delete(oldest);
   }
