@@ -10,9 +10,8 @@ import {
 import { askClient, type ClientStep, GraphConfig, providerOf, wordsOfScope } from '../_kit/graph/index.ts';
 import { createHttp } from '../_kit/http/index.ts';
 import { browserLogin, deviceLogin, type TokenSet, tokensSecret } from '../_kit/oauth/index.ts';
-import { userKey } from './ids.ts';
 import { neededScopes, openOutlook, scopes } from './outlook.ts';
-import { Me } from './wire.ts';
+import { readOwner } from './owner.ts';
 
 export const logins: readonly LoginFlow[] = [
   { id: 'browser', label: 'With Microsoft, in your browser' },
@@ -77,21 +76,13 @@ async function accountOf(config: GraphConfig, tokens: TokenSet, environment: Log
   };
   const { signal, existing } = environment;
   const graph = openOutlook({ ...environment, secrets: held }, { key: 'login', config }, signal);
-  const query = { $select: 'displayName,mail,userPrincipalName' };
-  const { mail, userPrincipalName, displayName } = await graph.ask(Me, { path: '/me', query }, { signal });
-  const address = mail || userPrincipalName || '';
-  if (!address.includes('@')) throw new ChannelError('setup', 'refused', 'This Microsoft account has no mail address.');
-  const key = userKey(address);
+  const { address: key, identities } = await readOwner(graph, signal);
+  if (key === undefined) throw new ChannelError('setup', 'refused', 'This Microsoft account has no mail address.');
   // Whether there is a mailbox at all shows only when it is opened.
   await graph.tell({ path: '/me/mailFolders/inbox', query: { $select: 'id' } }, { signal });
-  const name = displayName ? { name: displayName } : {};
+  const label = existing?.key === key ? existing.label : key;
   return {
-    account: {
-      key,
-      label: existing?.key === key ? existing.label : address,
-      identities: existing?.key === key ? existing.identities : [{ key, ...name }],
-      config: { ...config },
-    },
+    account: { key, label, identities, config: { ...config } },
     secrets: Object.fromEntries(secrets),
   };
 }

@@ -129,6 +129,24 @@ describe('sending', () => {
     expect(mine().filter(({ txn }) => txn === 'txn-12')).toMatchObject([{ key: result.key }]);
   });
 
+  it('goes out from an alias of the mailbox, and from nobody else’s address', async () => {
+    const alias = asUserKey('quay@northwind.example');
+    const { mailbox: network } = desk.world.network;
+    network.aliases.push(alias);
+    network.move(mailbox.look.inInbox(desk.world.network)[0] ?? '', network.addFolder('Tiles').id);
+    await desk.world.until(() => desk.opened.record.account.identities.length === 2);
+    const result = await desk.send('alias', { from: alias });
+    if (result.is !== 'sent') throw new Error('not sent');
+    expect(desk.header('From')).toContain(alias);
+    expect(result.events?.find(({ type }) => type === 'message')).toMatchObject({
+      message: { key: result.key, from: { is: 'me', key: alias }, txn: 'alias' },
+    });
+    expect(await failure(desk.send('theirs', { from: asUserKey('sam@northwind.example') }))).toMatchObject({
+      outcome: 'refused',
+    });
+    expect(desk.sent()).toHaveLength(1);
+  });
+
   it('refuses a message to nobody before anything is made', async () => {
     expect(await failure(desk.send('txn-10', { recipients: [] }))).toMatchObject({ outcome: 'refused' });
     expect(drafts()).toEqual([]);

@@ -21,6 +21,7 @@ export function openSession(context: SessionContext): SessionOf<typeof features>
   const mail = polledMail(context, looking, (over) => openOutlook(context, context.account, over));
   const working: Working = {
     ...mail.shared,
+    own: () => new Set([...mail.shared.own(), ...live.further]),
     get graph() {
       return mail.client();
     },

@@ -56,6 +56,63 @@ describe('history', () => {
   });
 });
 
+describe('whose a mail is', () => {
+  const from = (address: string) =>
+    world().network.mailbox.add(
+      Buffer.from(`From: ${address}\r\nTo: quay@northwind.example\r\nSubject: Tea\r\n\r\nAt four`),
+      {
+        folder: 'inbox',
+      },
+    ).id;
+  const authors = (ids: readonly string[]) => ids.map((id) => world().memory.message(asMessageKey(id))?.from.is);
+  const told = async (addresses: readonly string[]) => {
+    const ids = addresses.map(from);
+    await world().until(() => !authors(ids).includes(undefined));
+    return authors(ids);
+  };
+
+  it('tells any address of the mailbox, and others of the person; the mailbox writes from its own', async () => {
+    const { mailbox } = world().network;
+    mailbox.aliases.push('Quay@northwind.example');
+    mailbox.otherMails.push('alex@home.example');
+    const { record, settle } = world().open();
+    await settle();
+    const name = 'Alex Morgan';
+    const [own, alias] = ['alex@northwind.example', 'quay@northwind.example'];
+    expect(record.account.identities).toEqual([own, alias].map((key) => ({ key, name })));
+    const everybody = ['QUAY@northwind.example', 'alex@home.example', 'sip@northwind.example'];
+    expect(await told(everybody)).toEqual(['me', 'me', 'user']);
+    // An administrator gives and takes them while we are here; a new folder has the setting read again.
+    mailbox.aliases.splice(0, 1, 'harbour@northwind.example');
+    mailbox.move(inInbox(), mailbox.addFolder('Tiles').id);
+    await world().until(() => record.account.identities[1]?.key === 'harbour@northwind.example');
+  });
+
+  it.each([
+    [
+      'of a personal account, for which Microsoft tells no others',
+      () => {
+        world().network.mailbox.personal = true;
+      },
+    ],
+    [
+      'which stays as it was where the login does not cover it',
+      () =>
+        world().network.faults.arm(
+          { path: /v1\.0\/me$/, times: 9 },
+          { is: 'answer', reply: { status: 403, json: { error: { code: 'ErrorAccessDenied', message: 'no' } } } },
+        ),
+    ],
+  ])('tells the one address %s', async (_what, prepare) => {
+    prepare();
+    const { record, settle } = world().open();
+    const before = record.account.identities.map(({ key }) => key);
+    await settle();
+    expect(record.account.identities.map(({ key }) => key)).toEqual(before);
+    expect(await told(['alex@northwind.example', 'ines@northwind.example'])).toEqual(['me', 'user']);
+  });
+});
+
 describe('what is new', () => {
   it.each([false, true])('follows what other devices do, told sparsely: %s', async (sparse) => {
     await world().open().settle();

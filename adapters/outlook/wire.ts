@@ -98,6 +98,8 @@ export const Me = z.object({
   mail: z.string().nullish(),
   userPrincipalName: z.string().nullish(),
   displayName: z.string().nullish(),
+  proxyAddresses: those(z.string()),
+  otherMails: those(z.string()),
 });
 const phone = z.string().nullish().catch(undefined);
 export const Contact = z.object({

@@ -6,9 +6,11 @@ import {
   type ChannelEvent,
   type Cursor,
   type LabelKey,
+  type UserKey,
 } from '../../../src-shared/model/index.ts';
 import { categoryLabel, folderLabel, historyScope, meaningOf, settingScope } from '../ids.ts';
 import { endedEvent, type FolderRole, labelEvents, roles } from '../labels.ts';
+import { ownerTold } from '../owner.ts';
 import { Page, State } from '../wire.ts';
 import type { Working } from '../working.ts';
 import { type FollowedFolder, followFolder } from './folder.ts';
@@ -17,7 +19,7 @@ import { readCategories, readFolders, readRoles } from './folders.ts';
 /** Looked into every time; of the others, a few at each look, in turn. */
 const foremost: ReadonlySet<FolderRole> = new Set<FolderRole>(['inbox', 'sent', 'drafts']);
 const othersAtOnce = 10;
-/** Looks between two readings of the folders and categories. */
+/** Looks between two readings of own addresses, folders and categories. */
 const settingEvery = 20;
 
 /** Labels there were, so that one that is missing later is known to be gone; and from when on mail is new, Unix ms. */
@@ -32,13 +34,15 @@ function readSetting(cursor: Cursor | undefined): z.infer<typeof Setting> | unde
 }
 
 export interface Live {
-  /** Tells the setting: folders, categories, the history there is. Then what happened where it matters most. */
+  /** Tells the setting: own addresses, folders, categories, the history there is. Then what happened where it matters most. */
   arrive(signal: AbortSignal): Promise<void>;
   /** One look. Answers whether anything had happened. */
   look(signal: AbortSignal): Promise<boolean>;
   /** Reads folders and categories again at the next look. */
   unsettle(): void;
   folderNamed(role: FolderRole): string | undefined;
+  /** Addresses of the person besides the mailbox's. */
+  readonly further: readonly UserKey[];
   /** Messages in the mailbox when it was last told; undefined before. */
   readonly total: number | undefined;
 }
@@ -50,6 +54,7 @@ export function followMailbox(working: Working): Live {
   let labels: readonly string[] = [];
   let since = 0;
   let total: number | undefined;
+  let further: readonly UserKey[] = [];
   let looks = 0;
   let turn = 0;
   /** Something lies in a folder nobody has told of yet. */
@@ -79,7 +84,17 @@ export function followMailbox(working: Working): Live {
   const isEnded = async (label: LabelKey): Promise<boolean> =>
     meaningOf(label).is === 'folder' || (await context.lookup.refs(label)).length === 0;
 
+  async function readOwnerNow(signal: AbortSignal): Promise<void> {
+    const owner = await ownerTold(graph, signal);
+    if (!owner) return;
+    further = owner.further;
+    const { identities } = owner;
+    if (identities.length > 0 && JSON.stringify(identities) !== JSON.stringify(context.account.identities))
+      await context.describe({ identities });
+  }
+
   async function readSettingNow(signal: AbortSignal): Promise<void> {
+    await readOwnerNow(signal);
     const at = context.clock.now();
     const [folders, categories] = [await readFolders(working, { signal }), await readCategories(working, { signal })];
     // An archive, for one, is made when it is first used.
@@ -152,6 +167,9 @@ export function followMailbox(working: Working): Live {
       unsettled = true;
     },
     folderNamed: (role) => [...named].find(([, one]) => one === role)?.[0],
+    get further() {
+      return further;
+    },
     get total() {
       return total;
     },

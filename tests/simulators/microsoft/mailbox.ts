@@ -68,6 +68,11 @@ export class Mailbox {
   readonly owner: Person;
   readonly ledger: Ledger<Sent>;
   readonly categories: { readonly displayName: string; readonly color: string }[] = [];
+  /** Further addresses of the mailbox, and addresses the person has elsewhere. */
+  readonly aliases: string[] = [];
+  readonly otherMails: string[] = [];
+  /** An account of Outlook.com, not of an organisation. */
+  personal = false;
   /** Sent mail stays out of sight until `deliverHeld`, as on a slow day. */
   holding = false;
   /** The copy in Sent Items comes under another id than the draft had, which Microsoft does not rule out. */
@@ -210,6 +215,9 @@ export class Mailbox {
     const value = (name: string) => headers.find((one) => one.name.toLowerCase() === name)?.value ?? '';
     if (!/@/.test(`${value('to')}${value('cc')}${value('bcc')}`))
       throw new Refused(400, 'ErrorInvalidRecipients', 'At least one recipient is not valid.');
+    const from = /[^\s<>"]+@[^\s<>"]+/.exec(value('from'))?.[0]?.toLowerCase();
+    if (from !== undefined && ![this.owner.email, ...this.aliases].includes(from))
+      throw new Refused(403, 'ErrorSendAsDenied', 'The user account cannot send as this address.');
     this.#note(draft);
     draft.underWay = true;
     this.ledger.record('sent', {

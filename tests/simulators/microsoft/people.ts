@@ -11,13 +11,25 @@ const contacts = z.strictObject({
   $skip: z.string().optional(),
 });
 
+/** https://learn.microsoft.com/en-us/graph/api/resources/user: the last two are told only when they are selected. */
+const properties = ['id', 'displayName', 'mail', 'userPrincipalName', 'proxyAddresses', 'otherMails'];
+const selection = z
+  .string()
+  .refine((written) => written.split(',').every((property) => properties.includes(property)), 'an unknown property');
+
 /** Who the person is, their categories, and their contacts. */
 export const peopleRoutes = (mailbox: Mailbox): readonly Route[] => [
+  // Personal accounts are told alike whatever was selected, and have no addresses but these two.
   route('GET /v1.0/me', {
-    query: z.strictObject({ $select: z.string().optional() }),
-    answer: () => {
+    query: z.strictObject({ $select: selection.optional() }),
+    answer: ({ query }) => {
       const { name, email } = mailbox.owner;
-      return { json: { id: idOf(mailbox.owner), displayName: name, mail: email, userPrincipalName: email } };
+      const always = { id: idOf(mailbox.owner), displayName: name, mail: email, userPrincipalName: email };
+      if (mailbox.personal) return { json: always };
+      const proxies = [`SMTP:${email}`, ...mailbox.aliases.map((alias) => `smtp:${alias}`), `SIP:${email}`];
+      const all = { ...always, proxyAddresses: proxies, otherMails: mailbox.otherMails };
+      const names = query.$select?.split(',') ?? Object.keys(always);
+      return { json: Object.fromEntries(Object.entries(all).filter(([property]) => names.includes(property))) };
     },
   }),
   route('GET /v1.0/me/outlook/masterCategories', {
