@@ -249,8 +249,8 @@ export interface Commands {
    * The row answered tells the state it had before: `queued`, or `unknown` when it must be reconciled first.
    */
   'outbox.claim': Command<
-    /** `busy`: tracks that are taken. */
-    { account: AccountId; now: number; busy?: readonly Track[] },
+    /** `busy`: tracks that are taken. `except`: what a former try still has in its hands. */
+    { account: AccountId; now: number; busy?: readonly Track[]; except?: readonly OutboxId[] },
     {
       row: OutboxRow | null;
       /** Of the row. */
@@ -259,6 +259,8 @@ export interface Commands {
       nextAt: number | null;
     }
   >;
+  /** A claim whose answer nobody heard was none: what is `sending` has its former state again, `except` what is under way. */
+  'outbox.release': Command<{ account: AccountId; except: readonly OutboxId[] }, { released: readonly OutboxId[] }>;
   'outbox.stage': Command<{ outbox: OutboxId; stage: string }, object>;
   'outbox.settle': Command<{ outbox: OutboxId; settlement: Settlement }, { conversation: ConversationId | null }>;
   /** Only while queued. A cancelled send comes back as a draft. */

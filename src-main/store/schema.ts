@@ -299,6 +299,7 @@ export const outbox = sqliteTable('outbox', {
   created_at: integer().notNull(),
   copy_key: text().$type<MessageKey>(),
   copy_saving: integer().$type<OutboxId>(),
+  claimed_from: text(),
 });
 export const masks = sqliteTable('masks', {
   outbox: integer().$type<OutboxId>().notNull(),

@@ -775,6 +775,8 @@ export const en = {
   'settings.remoteImages': 'Remote pictures in mail',
   'settings.remoteImagesText': 'Loading them tells the sender when and where you read their mail.',
   'settings.removeAccount': 'Remove',
+  'settings.removedUnknown': 'It is not known whether these arrived, sent as {{account}} was removed: {{titles}}',
+  'settings.removedUnsent': 'Not sent, as {{account}} was removed before: {{titles}}',
   'settings.removeRule': 'Remove the rule for {{name}}',
   'settings.removeSaved': 'Remove the search {{name}}',
   'settings.removeSure':

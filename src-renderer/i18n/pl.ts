@@ -858,6 +858,8 @@ export const pl: Record<keyof typeof en | Plural<keyof typeof en>, string> = {
   'settings.remoteImages': 'Zdalne obrazy w poczcie',
   'settings.remoteImagesText': 'Ich wczytanie mówi nadawcy, kiedy i gdzie czytasz jego pocztę.',
   'settings.removeAccount': 'Usuń',
+  'settings.removedUnknown': 'Nie wiadomo, czy dotarło to, co było wysyłane, gdy usuwano {{account}}: {{titles}}',
+  'settings.removedUnsent': 'Nie wysłano, bo wcześniej usunięto {{account}}: {{titles}}',
   'settings.removeRule': 'Usuń regułę: {{name}}',
   'settings.removeSaved': 'Usuń wyszukiwanie {{name}}',
   'settings.removeSure':

@@ -42,7 +42,10 @@ export interface LoginView {
 export const accountCalls = {
   'channels.list': call(none).returns<readonly ChannelView[]>(),
   'accounts.list': call(none).returns<readonly AccountView[]>(),
-  'accounts.remove': call(z.object({ account: AccountId })).returns<null>(),
+  /** With all that is kept of it. Answers what was written and never left, or may not have, by its subject or its conversation. */
+  'accounts.remove': call(z.object({ account: AccountId })).returns<{
+    unsent: readonly { title: string; state: 'unsent' | 'unknown' }[];
+  }>(),
   'accounts.update': call(
     z.object({
       account: AccountId,

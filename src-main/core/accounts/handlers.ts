@@ -1,5 +1,5 @@
 import type { Channel, Clock } from '../../../src-shared/channel.ts';
-import type { AccountView, ChannelView, Handlers } from '../../../src-shared/ipc/index.ts';
+import type { AccountView, ChannelView, Handlers, Output } from '../../../src-shared/ipc/index.ts';
 import type { AccountId } from '../../../src-shared/model/index.ts';
 import type { AccountRow, Store } from '../../store/api.ts';
 import type { Blobs } from '../attachments/index.ts';
@@ -7,6 +7,7 @@ import type { Changes } from '../changes/index.ts';
 import type { Registry } from '../channels/registry.ts';
 import { notFound } from '../errors.ts';
 import type { Ingest } from '../ingest/index.ts';
+import { type Outbox, unsentOf } from '../outbox/index.ts';
 import type { AccountRunner, AccountSecrets, Supervisor } from '../supervisor/index.ts';
 import { connectionChecks } from './test.ts';
 
@@ -17,6 +18,7 @@ export interface AccountsOptions {
   readonly supervisor: Supervisor;
   readonly ingest: Ingest;
   readonly blobs: Blobs;
+  readonly outbox: Outbox;
   readonly changes: Changes;
   readonly secretsFor: (account: AccountRow) => AccountSecrets;
   /** Ends other work on an account that is about to go. */
@@ -65,13 +67,16 @@ export const accountHandlers = (options: AccountsOptions): Handlers<Names> => {
       const { row } = supervisor.runner(account);
       await options.leave(account);
       await supervisor.drop(account);
+      // What was being sent has its end before it goes.
+      await options.outbox.leave(account);
       await options.ingest.drained();
+      const { unsent, orphans } = await removed(options, row);
       options.ingest.forget(account);
-      const { orphans } = await store.command('account.remove', { account });
+      options.outbox.forget(account);
       await options.secretsFor(row).clear();
       for (const hash of orphans) await options.blobs.remove(hash);
       changes.publish([{ on: 'accounts' }]);
-      return null;
+      return { unsent };
     },
     'accounts.test': ({ account }) => connectionChecks(options, supervisor.runner(account)),
     'accounts.sync': async ({ account }) => {
@@ -81,6 +86,28 @@ export const accountHandlers = (options: AccountsOptions): Handlers<Names> => {
     },
   };
 };
+
+/** Takes the account and all of it out of the database. Where that cannot be done it goes on as it was. */
+async function removed(
+  { store, supervisor }: AccountsOptions,
+  row: AccountRow,
+): Promise<{ readonly unsent: Output<'accounts.remove'>['unsent']; readonly orphans: readonly string[] }> {
+  try {
+    const unsent = await unsentOf(store, row.id);
+    const orphans = await store.command('account.remove', { account: row.id }).then(
+      (done) => done.orphans,
+      async (error: unknown) => {
+        // Its end may be stored all the same, and only the answer lost.
+        if ((await store.query('accounts', {})).some(({ id }) => id === row.id)) throw error;
+        return [];
+      },
+    );
+    return { unsent, orphans };
+  } catch (error) {
+    supervisor.add(row);
+    throw error;
+  }
+}
 
 export async function rowOf(store: Store, account: AccountId): Promise<AccountRow> {
   const row = (await store.query('accounts', {})).find((each) => each.id === account);

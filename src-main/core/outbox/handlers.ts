@@ -1,4 +1,4 @@
-import type { Handlers, OutboxView } from '../../../src-shared/ipc/index.ts';
+import type { Handlers, OutboxView, Output } from '../../../src-shared/ipc/index.ts';
 import type { AccountId, OutboxId } from '../../../src-shared/model/index.ts';
 import type { OutboxRow, Store } from '../../store/api.ts';
 import { never } from '../../store/model.ts';
@@ -25,6 +25,16 @@ const viewOf = (row: OutboxRow & { title: string; createdAt: number }): OutboxVi
 /** Drafts come and go by themselves, as one types: of them only what did not work is the person's business. */
 const isWorthShowing = ({ operation, error }: OutboxRow): boolean =>
   (operation.op !== 'draft-save' && operation.op !== 'draft-discard') || error !== null;
+
+/** Messages of an account that no network has said to have. */
+export async function unsentOf(store: Store, account: AccountId): Promise<Output<'accounts.remove'>['unsent']> {
+  const rows = await store.query('outbox', {});
+  return rows.flatMap((row) => {
+    if (row.account !== account || row.operation.op !== 'send' || row.state === 'awaiting-echo') return [];
+    const sure = row.state === 'queued' || row.state === 'failed';
+    return [{ title: row.title, state: sure ? ('unsent' as const) : ('unknown' as const) }];
+  });
+}
 
 export const outboxHandlers = (options: {
   store: Store;

@@ -1,2 +1,2 @@
-export { outboxHandlers } from './handlers.ts';
+export { outboxHandlers, unsentOf } from './handlers.ts';
 export { Outbox } from './runner.ts';

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeClock, fakeClock } from '../../../adapters/_kit/testing/index.ts';
 import { ChannelError } from '../../../src-shared/channel.ts';
 import type { DeliveryState, Output } from '../../../src-shared/ipc/index.ts';
-import { type AccountId, asBlobRef, type MessageId } from '../../../src-shared/model/index.ts';
+import { type AccountId, asBlobRef, type ChannelEvent, type MessageId } from '../../../src-shared/model/index.ts';
 import { StoreError } from '../../store/index.ts';
 import { eventually } from '../testing/harness.ts';
 import { letter, PretendNetwork } from '../testing/network.ts';
@@ -252,6 +252,74 @@ describe('several messages', () => {
   });
 });
 
+describe('a conversation that becomes part of another while it is answered', () => {
+  it('keeps the order of what leaves it, and is put away as asked', async () => {
+    const emit = async (...events: ChannelEvent[]): Promise<void> => {
+      await world.acts.sessions.at(-1)?.context.emit({ events, origin: 'live' });
+    };
+    const answered = letter('a', { at: 1000, thread: 'one' });
+    const larger = ['b', 'c', 'd'].map((id, n) => letter(id, { at: 2000 + n, thread: 'two@example.org' }));
+    await emit(answered, ...larger);
+    const { rows } = await world.bench.call('inbox.page', {});
+    const conversation = rows.find(({ messages }) => messages === 1)?.id ?? null;
+    const gate = Promise.withResolvers<void>();
+    network.onArrival = () => gate.promise;
+    await send('first', { conversation, notBefore: 0, archive: true });
+    const second = await send('second', { conversation, notBefore: 0 });
+    await eventually(() => network.arrived.length === 1);
+    await emit(letter('two', { at: 3000, thread: 'one' }));
+    gate.resolve();
+    await inState(second.message, 'sent');
+    expect(texts()).toEqual(['first', 'second']);
+    expect((await world.bench.call('inbox.page', { view: 'inbox' })).rows).toEqual([]);
+    expect((await world.bench.call('inbox.page', {})).rows).toMatchObject([{ messages: 7 }]);
+    expect(world.bench.logged.filter((line) => /^(error|warn)/.test(line))).toEqual([]);
+  });
+});
+
+describe('an account that is removed', () => {
+  it('tells what has not left and what may have, and nothing of it goes on', async () => {
+    const gate = Promise.withResolvers<void>();
+    network.onArrival = () => gate.promise;
+    await send('Perhaps', { notBefore: 0 });
+    await send('Tomorrow', { notBefore: clock.now() + 86_400_000 });
+    await eventually(() => network.arrived.length === 1);
+    let removed: Output<'accounts.remove'> | undefined;
+    void world.bench.call('accounts.remove', { account }).then((answer) => {
+      removed = answer;
+    });
+    await eventually(async () => {
+      if (!removed) await clock.advance(1000);
+      return removed;
+    });
+    expect(removed?.unsent).toEqual([
+      { title: 'Perhaps', state: 'unknown' },
+      { title: 'Tomorrow', state: 'unsent' },
+    ]);
+    gate.resolve();
+    await world.bench.login();
+    await clock.advance(90_000_000);
+    expect(await world.bench.call('outbox.list', {})).toEqual([]);
+    expect(texts()).toEqual(['Perhaps']);
+    expect(world.bench.logged.filter((line) => /^error|could not be stored/.test(line))).toEqual([]);
+  });
+
+  it('stays, connected, where the disk does not take its removal', async () => {
+    const { store } = world.bench;
+    const command = store.command.bind(store);
+    store.command = (name, input, committed) =>
+      name === 'account.remove'
+        ? Promise.reject(new StoreError('full', 'The disk is full.'))
+        : command(name, input, committed);
+    await expect(world.bench.call('accounts.remove', { account })).rejects.toThrow('full');
+    store.command = command;
+    await eventually(async () => (await world.bench.call('accounts.list', {}))[0]?.state.is === 'online');
+    const { message } = await send('Still here', { notBefore: 0 });
+    await inState(message, 'sent');
+    expect(await world.bench.call('accounts.remove', { account })).toEqual({ unsent: [] });
+  });
+});
+
 describe('what moves many bytes', () => {
   const file = (bytes: number) => ({
     kind: 'document' as const,
@@ -324,6 +392,30 @@ describe('a crash', () => {
     await inTime(message, 'sent', 1000);
     expect(texts()).toEqual(['Ended']);
     expect(network.looks).toBe(0);
+  });
+
+  it('is not needed to find what was claimed for a try that never began', async () => {
+    const { store } = world.bench;
+    const command = store.command.bind(store);
+    let lost = 0;
+    // Stored, and its answer gone with the thread that stored it.
+    store.command = async (name, input, committed) => {
+      const output = await command(name, input, committed);
+      if (name !== 'outbox.claim' || !('row' in output) || output.row === null || lost >= 2) return output;
+      lost += 1;
+      throw new StoreError('io', 'The store stopped working and was started anew.');
+    };
+    const never = await send('Never tried');
+    await inTime(never.message, 'sent', 1000);
+    expect(network.looks).toBe(0);
+    network.faults.push({ when: 'after', error: unknownError });
+    const perhaps = await send('Perhaps there');
+    await inTime(perhaps.message, 'unknown', 1000);
+    lost = 1;
+    await inTime(perhaps.message, 'sent', 1000);
+    expect(lost).toBe(2);
+    expect(network.looks).toBe(1);
+    expect(texts()).toEqual(['Never tried', 'Perhaps there']);
   });
 
   // Eight hubs, one after the other.

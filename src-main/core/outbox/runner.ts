@@ -5,6 +5,7 @@ import { sortEvents } from '../ingest/index.ts';
 import type { Live } from '../supervisor/index.ts';
 import { Nudge } from '../time/nudge.ts';
 import { pause, settlesWithin } from '../time/sleep.ts';
+import { Claims } from './claims.ts';
 import { type Failure, failureOf, notLooked, sentSettlement, settlementOf, stillUnknown } from './outcome.ts';
 import { perform } from './perform.ts';
 
@@ -36,9 +37,13 @@ export class Outbox {
   readonly #nudges = new Map<AccountId, Nudge>();
   /** What became of tries and could not be stored before their session ended. Without it they would stand as under way for ever. */
   readonly #unsettled = new Map<OutboxId, { readonly account: AccountId; readonly settlement: Settlement }>();
+  readonly #claims: Claims;
+  /** By account, over all its sessions: what may still have a try in its hands. */
+  readonly #attending = new Map<AccountId, Set<Promise<void>>>();
 
   constructor(options: OutboxOptions) {
     this.#options = options;
+    this.#claims = new Claims(options.store);
   }
 
   /** There may be something to do. */
@@ -48,17 +53,46 @@ export class Outbox {
 
   /** Works until the session is over; never rejects. */
   async attend(live: Live): Promise<void> {
-    const { store, clock, log } = this.#options;
+    const account = live.account.id;
+    const works = this.#attending.get(account) ?? new Set();
+    this.#attending.set(account, works);
+    const work = this.#attend(live);
+    works.add(work);
+    await work;
+    works.delete(work);
+  }
+
+  /**
+   * An account goes whose session is over: resolves once no try of it is under way and what became of each is stored, if it
+   * can be; within little more than 5 s.
+   */
+  async leave(account: AccountId): Promise<void> {
+    await Promise.all(this.#attending.get(account) ?? []);
+    await this.#settleLate(account);
+  }
+
+  /** The account has gone, with all that waited. */
+  forget(account: AccountId): void {
+    this.#attending.delete(account);
+    this.#nudges.delete(account);
+    this.#claims.forget(account);
+    for (const [outbox, unsettled] of this.#unsettled)
+      if (unsettled.account === account) this.#unsettled.delete(outbox);
+  }
+
+  async #attend(live: Live): Promise<void> {
+    const { clock, log } = this.#options;
     const account = live.account.id;
     const nudge = new Nudge(clock);
     this.#nudges.set(account, nudge);
-    await this.#missEchoes(live).catch((error: unknown) => log.error('Echoes could not be missed', { error }));
     const busy = new Map<Track, Promise<void>>();
+    let begun = false;
     while (!live.over.aborted) {
       try {
+        if (!begun) await this.#missEchoes(live);
+        begun = true;
         const late = await this.#settleLate(account);
-        const claim = { account, now: clock.now(), busy: [...busy.keys()] };
-        const { row, track, nextAt } = await store.command('outbox.claim', claim);
+        const { row, track, nextAt } = await this.#claims.next(account, clock.now(), [...busy.keys()]);
         if (row && track) {
           const work = this.#attempt(live, row, track)
             .catch(async (error: unknown) => {
@@ -103,14 +137,20 @@ export class Outbox {
       operation.op === 'send' ? this.#send(live, row, operation, signal) : this.#perform(live, row, operation, signal),
     );
     log.debug('Outbox', { outbox: row.id, op: operation.op, as: settlement.as, tries: row.tries });
-    if (settlement.as === 'sent' && operation.op === 'send' && operation.archive && row.conversation !== null)
-      await this.#options.archive(row.conversation).catch((error: unknown) =>
+    if (settlement.as === 'sent' && operation.op === 'send' && operation.archive)
+      await this.#putAway(row).catch((error: unknown) =>
         // The message is sent; that its conversation stays in the inbox can be seen and put right.
         log.warn('A conversation could not be put away after sending', { outbox: row.id, error }),
       );
     await this.#settle(live, row, settlement);
     // The next session has begun meanwhile and found this row taken: it is free now.
     if (live.over.aborted) this.nudge(live.account.id);
+  }
+
+  /** Its conversation may be part of another by now. */
+  async #putAway({ id }: OutboxRow): Promise<void> {
+    const now = await this.#options.store.query('outbox.get', { outbox: id });
+    if (now && now.conversation !== null) await this.#options.archive(now.conversation);
   }
 
   /** What became of a try must not be lost to a disk that is full for a moment: it would be looked for, or sent, again. */
@@ -121,6 +161,7 @@ export class Outbox {
     for (let tries = 1; ; tries++) {
       try {
         await store.command('outbox.settle', { outbox: row.id, settlement: checked });
+        this.#claims.letGo(row.id);
         return;
       } catch (error) {
         log.warn('The end of a try could not be stored yet', { outbox: row.id, error });
@@ -141,6 +182,7 @@ export class Outbox {
       try {
         await this.#options.store.command('outbox.settle', { outbox, settlement });
         this.#unsettled.delete(outbox);
+        this.#claims.letGo(outbox);
       } catch (error) {
         left = true;
         this.#options.log.warn('The end of a try could not be stored yet', { outbox, error });

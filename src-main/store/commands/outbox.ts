@@ -36,6 +36,7 @@ const find = (work: Work, id: OutboxId): OutboxRow => {
 export const outboxCommands: Handlers<
   | 'outbox.enqueue'
   | 'outbox.claim'
+  | 'outbox.release'
   | 'outbox.stage'
   | 'outbox.settle'
   | 'outbox.cancel'
@@ -89,11 +90,13 @@ export const outboxCommands: Handlers<
     return () => ({ outbox, conversation: conversation === null ? null : survivor(work, conversation), message });
   },
 
-  'outbox.claim'(work, { account, now, busy = [] }) {
-    const row = dueInTurn(work, account, now, busy).find((candidate) => !isHeldUp(work, candidate));
+  'outbox.claim'(work, { account, now, busy = [], except = [] }) {
+    const row = dueInTurn(work, account, now, busy).find(
+      (candidate) => !except.includes(candidate.id) && !isHeldUp(work, candidate),
+    );
     if (row) {
       work.sql.run(
-        `UPDATE outbox SET state = 'sending', tries = tries + 1,
+        `UPDATE outbox SET state = 'sending', claimed_from = state, tries = tries + 1,
            stage = iif(operation ->> '$.op' = 'draft-save', ?, stage) WHERE id = ?`,
         begun,
         row.id,
@@ -110,6 +113,26 @@ export const outboxCommands: Handlers<
       now,
     );
     return { row: null, track: null, nextAt: next?.at ?? null };
+  },
+
+  'outbox.release'(work, { account, except }) {
+    const lost = work.sql
+      .all<OutboxRow>(
+        `SELECT * FROM outbox WHERE account = ? AND state IN ('queued', 'sending', 'unknown') AND state = 'sending'`,
+        account,
+      )
+      .filter(({ id }) => !except.includes(id));
+    for (const row of lost) {
+      // Nobody knew of the claim, so nothing was tried.
+      work.sql.run(
+        `UPDATE outbox SET state = coalesce(claimed_from, 'unknown'), tries = max(0, tries - 1) WHERE id = ?`,
+        row.id,
+      );
+      if (row.message !== null) refresh(work, work.account(account), row.message);
+      if (row.conversation !== null) work.conversation(row.conversation);
+    }
+    if (lost.length > 0) work.touch('outbox');
+    return { released: lost.map(({ id }) => id) };
   },
 
   'outbox.stage'(work, { outbox, stage }) {

@@ -12,6 +12,7 @@ import { sql as toMe } from './0011-to-me.ts';
 import { sql as reactionCounts } from './0012-reaction-counts.ts';
 import { sql as pictures } from './0013-pictures.ts';
 import { sql as outboxDue } from './0014-outbox-due.ts';
+import { sql as claimedFrom } from './0015-claimed-from.ts';
 
 /** Append-only: a migration that has been released never changes. Its number is its place here, from 1. */
 export const migrations: readonly { readonly name: string; readonly sql: string }[] = [
@@ -29,4 +30,5 @@ export const migrations: readonly { readonly name: string; readonly sql: string 
   { name: '0012-reaction-counts', sql: reactionCounts },
   { name: '0013-pictures', sql: pictures },
   { name: '0014-outbox-due', sql: outboxDue },
+  { name: '0015-claimed-from', sql: claimedFrom },
 ];

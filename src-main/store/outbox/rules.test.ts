@@ -91,6 +91,25 @@ test('O-2: messages of one conversation leave in order, and a retry holds up tho
   expect(claim(scene, 500).row).toMatchObject({ id: first.outbox, tries: 2 });
 });
 
+test('O-4: what was claimed unheard has the state it had before, and the try does not count; what is in hand is left alone', () => {
+  const scene = new Scene('chat');
+  const first = enqueue(scene, send('1'));
+  const other = enqueue(scene, send('2'));
+  const release = (...except: OutboxId[]) =>
+    scene.store.command('outbox.release', { account: scene.account, except }).released;
+  claim(scene);
+  claim(scene);
+  expect(release(other.outbox)).toEqual([first.outbox]);
+  expect(claim(scene).row).toMatchObject({ id: first.outbox, state: 'queued', tries: 1 });
+  settle(scene, first.outbox, { as: 'unknown', notBefore: at(11), error });
+  claim(scene);
+  release(other.outbox);
+  // In the hands of a try that has not told its end.
+  const held = { account: scene.account, now: at(100), except: [first.outbox] };
+  expect(scene.store.command('outbox.claim', held).row).toBeNull();
+  expect(claim(scene).row).toMatchObject({ id: first.outbox, state: 'unknown', tries: 2 });
+});
+
 test('O-2: what is meant for later does not hold up what is due now', () => {
   const scene = new Scene('chat');
   scene.tell(chat('a'));

@@ -1,6 +1,6 @@
 import { EllipsisVertical, Pause, Play, Plus, RefreshCw, Stethoscope, Trash2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import type { AccountView, ChannelView, Check } from '../../../src-shared/ipc/index.ts';
+import type { AccountView, ChannelView, Check, Output } from '../../../src-shared/ipc/index.ts';
 import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
 import { Button, IconButton } from '../../ui/Button.tsx';
@@ -40,7 +40,7 @@ export function AccountsSection() {
 
 function Account({ account }: { account: AccountView }) {
   const t = useT();
-  const { client, navigation, accounts, report } = useWorkspace();
+  const { client, navigation, accounts, toasts, report } = useWorkspace();
   const channel = useFeature('accounts', (state) => channelOf(state, account.channel));
   const [checks, setChecks] = useState<readonly Check[] | null>(null);
   const [testing, setTesting] = useState(false);
@@ -58,8 +58,17 @@ function Account({ account }: { account: AccountView }) {
   const leave = (): void => {
     setLeaving('going');
     const removed = client.call('accounts.remove', { account: account.id });
-    tried(removed);
+    tried(removed.then(tellUnsent));
     removed.catch(() => setLeaving('no'));
+  };
+  /** What was written from it and cannot be sent any more, or may have arrived: there is no outbox left to see that in. */
+  const tellUnsent = ({ unsent }: Output<'accounts.remove'>): void => {
+    const titles = (of: (typeof unsent)[number]['state']): string =>
+      unsent.flatMap(({ state, title }) => (state === of ? [title || '…'] : [])).join(', ');
+    const [never, perhaps] = [titles('unsent'), titles('unknown')];
+    const show = (text: string) => toasts.getState().show({ text, tone: 'problem', forMs: 30_000 });
+    if (never !== '') show(t('settings.removedUnsent', { account: account.label, titles: never }));
+    if (perhaps !== '') show(t('settings.removedUnknown', { account: account.label, titles: perhaps }));
   };
   const test = async (): Promise<void> => {
     setTesting(true);
