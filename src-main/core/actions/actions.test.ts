@@ -180,6 +180,19 @@ describe('an action', () => {
     expect(await inbox()).toHaveLength(1);
   });
 
+  it('shows the words of one’s own message in lists, not its mark-up, before it is sent as after', async () => {
+    const preview = async () => (await world.bench.call('inbox.page', {})).rows[0]?.preview;
+    const sent = await world.bench.call('compose.send', mailTo(account, '**Tea** at _four_', { format: 'markdown' }));
+    expect(await preview()).toBe('Tea at four');
+    await eventually(async () => {
+      await clock.advance(1000);
+      return (await world.bench.call('message.get', { message: sent.message }))?.delivery?.state === 'sent';
+    });
+    await world.bench.call('act.edit', { message: sent.message, text: '**Tea** at _five_', format: 'markdown' });
+    await eventually(async () => (await preview()) === 'Tea at five');
+    expect(network.done.some((line) => line.startsWith('edit ') && line.includes('**Tea** at _five_'))).toBe(true);
+  });
+
   it('edits one’s own message within the time the network gives', async () => {
     const { message } = await world.bench.call('compose.send', mailTo(account, 'Helo'));
     await eventually(async () => {

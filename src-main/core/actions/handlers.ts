@@ -3,7 +3,7 @@ import type { Handlers, MessageView } from '../../../src-shared/ipc/index.ts';
 import { degrade, reactionAsReply } from '../../../src-shared/model/degrade.ts';
 import { asTxnId, type ConversationId, type MessageId } from '../../../src-shared/model/index.ts';
 import type { Store } from '../../store/api.ts';
-import { type Sender, type Starter, textOf } from '../compose/index.ts';
+import { type Sender, type Starter, textOf, withWords } from '../compose/index.ts';
 import { CallError, notFound } from '../errors.ts';
 import type { Focus } from '../notify/index.ts';
 import { operationOf } from '../supervisor/index.ts';
@@ -106,7 +106,7 @@ export const actionHandlers = (
       if (rejected) throw new CallError('refused', rejected.why);
       const mentions = (view.mentions ?? []).filter(({ name }) => text.includes(name));
       const content = {
-        parts: [...parts],
+        parts: parts.map(withWords),
         ...(view.subject === null ? {} : { subject: view.subject }),
         ...(mentions.length === 0 ? {} : { mentions: mentions.map(({ key, name, me }) => ({ key, name, me })) }),
       };

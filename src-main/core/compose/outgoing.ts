@@ -12,7 +12,7 @@ import type { Whereabouts } from '../accounts/directory.ts';
 import type { Attachments } from '../attachments/index.ts';
 import { CallError, notFound } from '../errors.ts';
 import { authorOf, nameOf } from './author.ts';
-import { textOf } from './quote.ts';
+import { textOf, withWords } from './quote.ts';
 
 /** RFC 5322 asks for no limit, but a header of ten thousand identifiers helps nobody: the first and the latest tell the thread. */
 const mostReferences = 100;
@@ -55,7 +55,7 @@ export async function outgoing(
   const forwarded = forwards === null ? null : await forwardedFrom(store, attachments, composition, fitted.parts);
   return {
     ...(await addressed(store, composition, where, fitted, at)),
-    parts: [...(forwarded?.parts ?? fitted.parts)],
+    parts: (forwarded?.parts ?? fitted.parts).map(withWords),
     ...(forwarded?.key ? { forwards: forwarded.key } : {}),
   };
 }

@@ -40,6 +40,11 @@ export function textOf(message: MessageView): string {
     .flatMap((part) => (part.kind === 'text' ? [part.plain ?? plainOf(part.text, part.format)] : []))
     .join('\n\n');
 }
+/** What goes out with mark-up carries its words beside it, as what comes in does: lists and search show those. */
+export const withWords = (part: Part): Part =>
+  part.kind === 'text' && part.format === 'markdown' && part.plain === undefined
+    ? { ...part, plain: plainOf(part.text, part.format) }
+    : part;
 const htmlOfMessage = (parts: readonly Part[]): string =>
   parts.flatMap((part) => (part.kind === 'text' ? [htmlOf(part.text, part.format)] : [])).join('<br><br>');
 

@@ -46,7 +46,7 @@ export const behaviour = (): Behaviour => ({
 const send: SendLimits = {
   style: 'mail',
   maxText: 0,
-  formats: { plain: 'full', markdown: 'converted', html: 'full' },
+  formats: { plain: 'full', markdown: 'full', html: 'full' },
   parts: { text: { level: 'full' }, document: { level: 'full', maxBytes: 1_000_000 }, image: { level: 'full' } },
   subject: true,
   recipients: true,
