@@ -8,6 +8,7 @@ import { search } from './search.ts';
 import { openChat } from './send/chat.ts';
 import type { Live } from './sync/live.ts';
 import { readOne, tellOne } from './sync/one.ts';
+import { ownEmojiMarks } from './text/own-emoji.ts';
 import { write } from './text/write.ts';
 import type { Message } from './wire.ts';
 import type { Working } from './working.ts';
@@ -57,13 +58,18 @@ export function operations(working: Working, live: Live): Carried {
         const spot = spotOf(target.message);
         const before = await readOne(working, spot, options);
         if (!before?.message) throw new ChannelError('not-found', 'refused', 'Teams no longer has this message.');
-        // Whoever was named stays named, as long as the name stands there.
-        const named = peopleNamed(before.message);
-        const { html, mentions } = write({ ...content, mentions: [...(content.mentions ?? []), ...named] }, spot.place);
-        // Files and pictures stay: what is not named in the new words is taken away.
+        // Whoever was named stays named, and an own emoji a picture, as long as the name stands there.
+        const former = before.message.body?.content ?? '';
+        const named = [...(content.mentions ?? []), ...peopleNamed(before.message)];
+        const { html, mentions } = write({ ...content, mentions: named }, spot.place, ownEmojiMarks(former));
+        // Files and pictures stay, and what is quoted stays before the words: what is not named there is taken away.
         const kept = (before.message.attachments ?? []).filter(({ id }) => id !== undefined);
-        const pictures = picturesIn(before.message.body?.content ?? '');
-        const words = `${html}${pictures}${kept.map(({ id }) => `<attachment id="${id}"></attachment>`).join('')}`;
+        const marks = (quoted: boolean) =>
+          kept
+            .filter(({ contentType }) => (contentType === 'messageReference') === quoted)
+            .map(({ id }) => `<attachment id="${id}"></attachment>`)
+            .join('');
+        const words = `${marks(true)}${html}${picturesIn(former)}${marks(false)}`;
         const json = {
           body: { contentType: 'html', content: words },
           ...(mentions.length > 0 && { mentions }),

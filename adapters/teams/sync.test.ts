@@ -112,6 +112,21 @@ describe('what is new', () => {
     expect(world.memory.fact('user', String(begun.members[1]), 'name')).toBe(cast[3]?.name);
   });
 
+  it('shows what a policy blocks as blocked, with the reason, and shows it again when that is overridden', async () => {
+    await world.open().settle();
+    const { network } = world;
+    const both = [group(), channel()].map(({ id }) => some(id, ({ by, root }) => by !== own && root === undefined));
+    const policyTip = { generalText: 'No card numbers.', matchedConditionDescriptions: ['Credit Card Number'] };
+    const said = both.map(wordsOf);
+    for (const one of both) network.judge(one, { dlpAction: 'notifySender,blockAccess', policyTip });
+    const line =
+      'This message was blocked by a policy of the organisation. No card numbers. Found: Credit Card Number.';
+    const parts = JSON.stringify([{ kind: 'system', event: 'blocked', text: line }]);
+    await world.until(() => both.every((one) => wordsOf(one) === parts));
+    for (const one of both) network.judge(one, { dlpAction: 'blockAccess', userAction: 'override', policyTip });
+    await world.until(() => both.every((one, index) => wordsOf(one) === said[index]));
+  });
+
   it('follows edits, reactions given and taken back, and deletions', async () => {
     await world.open().settle();
     const { network } = world;

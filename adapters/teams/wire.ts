@@ -45,6 +45,13 @@ const Mentioned = z.object({
 });
 export type Mentioned = z.infer<typeof Mentioned>;
 
+/** https://learn.microsoft.com/en-us/graph/api/resources/chatmessagepolicyviolation */
+const PolicyViolation = z.looseObject({
+  dlpAction: text,
+  userAction: text,
+  policyTip: maybe(z.looseObject({ generalText: text, matchedConditionDescriptions: those(z.string()) })),
+});
+
 export const Message = z.object({
   id: z.string().regex(/^[\w-]{1,100}$/),
   replyToId: text,
@@ -64,6 +71,7 @@ export const Message = z.object({
   mentions: those(Mentioned),
   reactions: those(Reaction),
   eventDetail: maybe(z.looseObject({ '@odata.type': text })),
+  policyViolation: maybe(PolicyViolation),
 });
 export type Message = z.infer<typeof Message>;
 /** The answers that came with the first message of a thread. */

@@ -129,6 +129,32 @@ describe('a message', () => {
     expect(text('<a href="javascript:alert(1)">here</a>')).toEqual({ kind: 'text', format: 'plain', text: 'here' });
   });
 
+  it('that a policy blocks is shown to who wrote it, and to others as far as the policy lets them read', () => {
+    const seen = (dlpAction: unknown, me?: string, content = 'My card') => {
+      const { parts, from } = told(
+        chat,
+        { ...messages.plain, body: { contentType: 'html', content }, policyViolation: { dlpAction, policyTip: null } },
+        me,
+      );
+      expect(from.is).toBe(me === undefined ? 'user' : 'me');
+      return parts.map((part) => (part.kind === 'system' ? part.text : part.kind));
+    };
+    const blocked = 'This message was blocked by a policy of the organisation.';
+    expect(seen('BlockAccess')).toEqual([blocked]);
+    expect(seen('blockAccess', robin)).toEqual([blocked, 'text']);
+    expect(seen('blockAccessExternal')).toEqual(['text']);
+    expect(seen('blockAccessExternal', undefined, '')).toEqual([blocked]);
+    expect(seen('blockAccessExternal', robin)).toEqual([
+      'This message was blocked for people outside of your organisation.',
+      'text',
+    ]);
+    for (const harmless of ['none', 'notifySender', '', 7]) expect(seen(harmless)).toEqual(['text']);
+    const policyViolation = { dlpAction: 'blockAccess', policyTip: null };
+    expect(told(chat, { ...messages.plain, policyViolation })).toMatchObject({
+      raw: { policyViolation: { dlpAction: 'blockAccess' } },
+    });
+  });
+
   it('that was forwarded says whose it was', () => {
     const forwarded = attached('forwardedMessageReference', {
       originalMessageId: '1727810802267',

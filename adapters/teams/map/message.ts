@@ -11,6 +11,7 @@ import { appKey, conversationKey, isMessageId, messageKey, orderOf, type Place, 
 import { hostedIn } from '../text/read.ts';
 import { Message } from '../wire.ts';
 import { attached, hostedPart, textParts } from './attachments.ts';
+import { type Judged, judged } from './policy.ts';
 import { systemParts, type Telling } from './system.ts';
 
 /** A message as Graph told it, read as far as that goes. */
@@ -72,14 +73,16 @@ export function messageEvents(place: Place, seen: Seen, telling: Telling, near: 
           },
         ]
       : [];
-  const { parts, rest, answers, forwarded } = contentOf(message, telling);
+  const judgement = judged(message, author.is === 'me');
+  const { parts, rest, answers, forwarded } = contentOf(message, telling, judgement);
   const lost = unread(seen.raw, message);
   const raw = { ...rest, ...lost };
   // Whoever reads it should know that there were words.
   const shown: readonly Part[] =
     'body' in lost && parts[0]?.kind !== 'unsupported' ? [{ kind: 'unsupported', what: 'message' }, ...parts] : parts;
   const { deletedDateTime: deletedAt, lastEditedDateTime: editedAt } = message;
-  const version = deletedAt ?? editedAt ?? 0;
+  // A policy hides words, or gives them back, without an edit.
+  const version = deletedAt ?? (judgement ? seen.modifiedAt : (editedAt ?? 0));
   const order = orderOf(id);
   const root = threadIn(seen.key, place);
   const incoming: IncomingMessage = {
@@ -126,11 +129,15 @@ interface Contents {
   readonly answers?: string | undefined;
   readonly forwarded?: IncomingMessage['forwardedFrom'] | undefined;
 }
-function contentOf(message: Message, telling: Telling): Contents {
+function contentOf(message: Message, telling: Telling, judgement: Judged | undefined): Contents {
   if (message.deletedDateTime !== undefined)
     return { parts: [{ kind: 'system', event: 'removed', text: 'This message was deleted.' }], rest: {} };
   const happened = systemParts(message, telling);
   if (happened) return { parts: happened, rest: { eventDetail: message.eventDetail } };
+  const { policyViolation } = message;
+  const kept = policyViolation === undefined ? {} : { policyViolation };
+  const line = judgement?.line;
+  if (line && judgement.hidden) return { parts: [line], rest: kept };
   const { contentType, content = '' } = message.body ?? {};
   const html = contentType === 'html';
   const words: readonly Part[] = html
@@ -144,9 +151,10 @@ function contentOf(message: Message, telling: Telling): Contents {
         .filter((id) => id.length <= 1500)
         .map(hostedPart)
     : [];
-  const all = [...words, ...pictures, ...parts].slice(0, 1000);
+  const all = [...(line ? [line] : []), ...words, ...pictures, ...parts].slice(0, 1000);
   const strange = message.messageType !== undefined && !['message', 'systemEventMessage'].includes(message.messageType);
   const rest = {
+    ...kept,
     ...(unknown.length > 0 && { attachments: unknown }),
     ...(strange && { messageType: message.messageType }),
   };

@@ -34,5 +34,14 @@ export function ownEmojiIn(html: string): readonly OwnEmoji[] {
   }
   return [...found.values()];
 }
+/** The elements by which they stand in HTML of Teams, by how words write them; the first of each. */
+export function ownEmojiMarks(html: string): ReadonlyMap<string, string> {
+  const marks = new Map<string, string>();
+  for (const [mark, attributes = ''] of html.matchAll(tag)) {
+    const { text } = ownEmoji(attribute(attributes, 'alt'), attribute(attributes, 'source'));
+    if (!marks.has(text)) marks.set(text, `${mark.replace(/\s*\/?>$/, '')}></customemoji>`);
+  }
+  return marks;
+}
 /** What is left are pictures that stand there for themselves. */
 export const withoutOwnEmoji = (html: string): string => html.replace(tag, '');

@@ -25,8 +25,15 @@ const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceA
 /** Words within these are not addressed to anybody. */
 const verbatim = new Set(['code', 'pre', 'a']);
 
-/** The words of a message as Teams takes them there; whoever stands in them after an @ and was chosen is mentioned. */
-export function write({ parts, mentions = [] }: Pick<OutgoingMessage, 'parts' | 'mentions'>, place: Place): Written {
+/**
+ * The words of a message as Teams takes them there; whoever stands in them after an @ and was chosen is mentioned. `own`: the
+ * elements of own emoji, by how they stand in words.
+ */
+export function write(
+  { parts, mentions = [] }: Pick<OutgoingMessage, 'parts' | 'mentions'>,
+  place: Place,
+  own: ReadonlyMap<string, string> = new Map(),
+): Written {
   const html = parts
     .flatMap((part) => (part.kind === 'text' ? [htmlOf(part.text, part.format)] : []))
     .filter((one) => one.trim() !== '')
@@ -35,9 +42,10 @@ export function write({ parts, mentions = [] }: Pick<OutgoingMessage, 'parts' | 
     .flatMap(({ key, name }) => (name ? [{ key, name: name.replace(/^@/, '') }] : []))
     .filter(({ name, key }) => name !== '' && !key.startsWith('app:'))
     .toSorted((a, b) => b.name.length - a.name.length);
-  if (people.length === 0) return { html, mentions: [] };
-  const any = people.map(({ name }) => escaped(name).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
-  const shape = new RegExp(`@(${any})(?![\\p{L}\\p{N}])`, 'gu');
+  if (people.length === 0 && own.size === 0) return { html, mentions: [] };
+  const emoji = new Map([...own].map(([text, mark]) => [escaped(text), mark]));
+  const names = people.length === 0 ? [] : [`@(${anyOf(people.map(({ name }) => escaped(name)))})(?![\\p{L}\\p{N}])`];
+  const shape = new RegExp([...names, ...(emoji.size === 0 ? [] : [anyOf([...emoji.keys()])])].join('|'), 'gu');
   const written: WrittenMention[] = [];
   let within = 0;
   const marked = html
@@ -49,19 +57,22 @@ export function write({ parts, mentions = [] }: Pick<OutgoingMessage, 'parts' | 
         return piece;
       }
       if (within > 0) return piece;
-      return piece.replace(shape, (found, name: string) => {
+      return piece.replace(shape, (found: string, name: unknown) => {
         const who = people.find((one) => escaped(one.name) === name);
-        if (!who) return found;
+        if (!who) return emoji.get(found) ?? found;
         const id = written.length;
         const mentioned = mentionOf(who.key, who.name, place);
         if (!mentioned) return found;
         written.push({ id, mentionText: who.name, mentioned });
-        return `<at id="${id}">${name}</at>`;
+        return `<at id="${id}">${escaped(who.name)}</at>`;
       });
     })
     .join('');
   return { html: marked, mentions: written };
 }
+
+const anyOf = (texts: readonly string[]): string =>
+  texts.map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
 
 function mentionOf(key: string, name: string, place: Place): WrittenMention['mentioned'] | undefined {
   const many = manyOf(key);

@@ -31,7 +31,7 @@ export function messageAsTold(
     locale: 'en-us',
     webUrl: null,
     channelIdentity: channel ? { teamId: channel.team, channelId: channel.id } : null,
-    policyViolation: null,
+    policyViolation: message.policyViolation ?? null,
     eventDetail: eventDetail ?? null,
     from: by === undefined ? null : who(by),
     body: deleted

@@ -38,7 +38,14 @@ export interface Stored {
   attachments: readonly Attachment[];
   hosted: ReadonlyMap<string, Hosted>;
   readonly eventDetail: Readonly<Record<string, unknown>> | undefined;
+  policyViolation: PolicyViolation | undefined;
   reactions: Reaction[];
+}
+/** https://learn.microsoft.com/en-us/graph/api/resources/chatmessagepolicyviolation */
+export interface PolicyViolation {
+  readonly dlpAction: string;
+  readonly userAction?: string;
+  readonly policyTip?: { readonly generalText: string; readonly matchedConditionDescriptions: readonly string[] };
 }
 export interface Chat {
   readonly id: string;
@@ -211,6 +218,7 @@ export class TeamsWorld {
       attachments: message.attachments ?? [],
       hosted: message.hosted ?? new Map(),
       eventDetail: message.eventDetail,
+      policyViolation: undefined,
       reactions: [],
     };
     this.#messages.set(`${place}|${stored.id}`, stored);
@@ -237,6 +245,11 @@ export class TeamsWorld {
       throw new Refused(403, 'Forbidden', 'Only the sender can delete a message.');
     message.deletedAt = this.#touch(message);
     this.ledger.record('deleted', { id: message.id, place: message.place, by: message.by, html: '' });
+  }
+  /** A program that looks messages through says what is to become of one; its words stay where they are. */
+  judge(message: Stored, violation: PolicyViolation): void {
+    message.policyViolation = violation;
+    this.#touch(message);
   }
   react(message: Stored, type: string, by: string, on: boolean): void {
     const others = message.reactions.filter((one) => one.type !== type || one.by !== by);
