@@ -1,5 +1,15 @@
 import { execFile, spawn } from 'node:child_process';
-import { mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -103,6 +113,39 @@ test('D-2: a disk that takes no more is said so, whoever opens it again; what wa
   expect((await store.query('stats', {})).messages).toBe(acknowledged + 1);
   for (const check of await store.query('check', {})) expect(check).toMatchObject({ ok: true });
   await store.close();
+}, 180_000);
+
+test('D-2: a database whose folder is taken away takes nothing in, is not made anew, and goes on where it was once it is back', async () => {
+  const [here, elsewhere] = [join(folder, 'profile'), join(folder, 'elsewhere')];
+  mkdirSync(here);
+  const placed = join(here, 'carillon.db');
+  const store = await openStore({ file: placed, key, now: Date.now });
+  const { account } = await store.command('account.save', { channel: 'test', inboxIsLabel: false, description });
+  const ingest = (n: number) =>
+    store.command('ingest', { account, batch: { origin: 'live', events: [message(n, `words ${n}`)] } });
+  await ingest(1);
+
+  renameSync(here, elsewhere);
+  await expect(ingest(2)).rejects.toMatchObject({
+    name: 'StoreError',
+    code: 'io',
+    message: expect.stringContaining('not where it was'),
+  });
+  mkdirSync(here);
+  await expect(ingest(2)).rejects.toMatchObject({ code: 'io' });
+  expect((await store.query('stats', {})).messages).toBe(1);
+  expect(readdirSync(here)).toEqual([]);
+  writeFileSync(placed, 'another');
+  await expect(ingest(2)).rejects.toMatchObject({ code: 'io', message: expect.stringContaining('Another') });
+
+  rmSync(here, { recursive: true });
+  renameSync(elsewhere, here);
+  await ingest(2);
+  await store.close();
+  const again = await openStore({ file: placed, key, now: Date.now });
+  expect((await again.query('stats', {})).messages).toBe(2);
+  for (const check of await again.query('check', {})) expect(check).toMatchObject({ ok: true });
+  await again.close();
 }, 180_000);
 
 test('D-3: a damaged page is reported as damage, on reading it and by the check, and other pages still serve', async () => {

@@ -2,6 +2,7 @@ import type { CommandName, Commands, Queries, QueryName, Store, StoreOptions } f
 import { prepareBeforehand, prepareIngest } from './ingest/prepare.ts';
 import { forBatches, WorkerClient, workerUrl } from './worker/client.ts';
 import { Log } from './worker/log.ts';
+import { Place } from './worker/place.ts';
 
 export type * from './api.ts';
 export { StoreError, type StoreErrorCode } from './connection/errors.ts';
@@ -22,6 +23,7 @@ export async function openStore({ file, key, now }: StoreOptions): Promise<Store
     throw error;
   }
   const log = new Log(file);
+  const place = new Place(file);
   /** Answered once it would survive a power cut (SPEC, D-1). */
   const write = async (
     name: CommandName,
@@ -29,12 +31,14 @@ export async function openStore({ file, key, now }: StoreOptions): Promise<Store
     committed: ((output: unknown) => void) | undefined,
     handedOver: readonly ArrayBuffer[] = [],
   ) => {
+    place.check();
     const output = await writer.call(name, input, now(), handedOver);
     // The reader sees it from here on; the flush is begun first, whoever is told now may take a while.
     const flushed = log.flush();
     committed?.(output);
     try {
       await flushed;
+      place.check();
     } catch (error) {
       // Nothing more is built on what may not be there: the next writer begins with what the disk has.
       writer.giveUp();

@@ -7,6 +7,8 @@ export interface OpenOptions {
   /** 32 bytes. */
   readonly key: Uint8Array;
   readonly readonly: boolean;
+  /** A file that is not there is not made. */
+  readonly known?: boolean;
   /** Page cache, KiB. */
   readonly cacheKib: number;
 }
@@ -15,11 +17,11 @@ export interface OpenOptions {
  * Opens an encrypted database. Cipher and pragmas: docs/decisions/store-encryption.md.
  * Throws a StoreError `wrong-key`, `corrupt` or `io`.
  */
-export function open({ file, key, readonly, cacheKib }: OpenOptions): Sql {
+export function open({ file, key, readonly, known = false, cacheKib }: OpenOptions): Sql {
   if (key.length !== 32) throw new RangeError(`the database key has ${key.length} bytes, not 32`);
   let db: Database.Database | undefined;
   try {
-    db = new Database(file, { readonly, fileMustExist: readonly, timeout: 10_000 });
+    db = new Database(file, { readonly, fileMustExist: readonly || known, timeout: 10_000 });
     db.pragma("cipher = 'aegis'");
     db.pragma(`key = 'raw:${Buffer.from(key).toString('hex')}'`);
     // Reading anything proves the key: a database opened with a wrong one looks like no database at all.

@@ -10,7 +10,7 @@ const { file, key, moving, failed }: CheckpointerSetup = workerData;
 parentPort?.on('message', () => {
   try {
     // Open only while it moves pages, so that whoever closes the database need not ask it to let go.
-    const { db } = open({ file, key, readonly: false, cacheKib });
+    const { db } = open({ file, key, readonly: false, known: true, cacheKib });
     try {
       db.pragma('wal_checkpoint(PASSIVE)');
     } finally {

@@ -25,7 +25,7 @@ interface Pending {
  */
 export class WorkerClient {
   readonly #url: URL;
-  readonly #setup: Setup;
+  #setup: Setup;
   readonly #pending = new Map<number, Pending>();
   #worker: Promise<Worker> | undefined;
   #lastId = 0;
@@ -104,8 +104,10 @@ export class WorkerClient {
       const open: Request = { id: 0, name: opening, input: null, now: 0 };
       after.then(() => worker.postMessage(open), dead);
       worker.on('message', (response: Response) => {
-        if ('ready' in response) resolve(worker);
-        else if ('refused' in response) dead(errorOf(response.refused));
+        if ('ready' in response) {
+          this.#setup = { ...this.#setup, known: true };
+          resolve(worker);
+        } else if ('refused' in response) dead(errorOf(response.refused));
         else this.#settle(response);
       });
       worker.on('error', (error) =>

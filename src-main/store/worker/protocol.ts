@@ -4,6 +4,8 @@ import type { StoreErrorCode } from '../connection/errors.ts';
 export interface Setup {
   readonly file: string;
   readonly key: Uint8Array;
+  /** It was open before: where it is not there, none is made. */
+  readonly known?: boolean;
 }
 export interface Request {
   readonly id: number;
