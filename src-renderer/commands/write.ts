@@ -30,12 +30,9 @@ async function begin(workspace: Workspace, kind: ComposeKind, id: ConversationId
   const target = messages.find((one) => one.id === message) ?? last;
   const chat = open.shown?.view.limits.style === 'chat';
   if (chat && kind !== 'forward' && message === undefined) return writeIn('.composer');
-  const written = composer.getState().composers[conversationKey(id)];
   const started = await composer
     .getState()
     .start(kind, { conversation: id, ...(target ? { message: target.id } : {}) });
-  if (written && chat)
-    composer.getState().edit(started, { text: written.composition.text, parts: written.composition.parts });
   if (started === conversationKey(id)) return writeIn('.composer');
   navigation.getState().write(started);
   writeIn('.floating');

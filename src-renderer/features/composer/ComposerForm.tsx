@@ -39,6 +39,8 @@ export function ComposerForm({ composer, limits }: { composer: Composer; limits:
   const mail = limits.style === 'mail';
   const inThread = composition.thread != null;
   const files = (list: FileList | null): void => {
+    // A letter that is on its way takes none any more; its composer closes.
+    if (composer.sending && composition.format === 'html') return;
     if (list && list.length > 0) void attach(key, [...list], limits);
   };
   // The hub begins with markdown, which any channel can carry; a mail is written as it will look.

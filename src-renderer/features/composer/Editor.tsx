@@ -100,7 +100,7 @@ export function Editor({
     <div className="editor" ref={place}>
       {composition.format === 'html' ? (
         <Suspense fallback={<Waiting entry={entry} onLeave={waited} />}>
-          <RichText key={key} {...shared} takeFocus={waitedFor} onKey={chose} />
+          <RichText key={key} {...shared} closed={composer.sending} takeFocus={waitedFor} onKey={chose} />
         </Suspense>
       ) : (
         <PlainEditor {...shared} rows={chat ? 1 : 5} onKey={pressed} />

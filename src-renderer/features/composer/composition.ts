@@ -36,15 +36,35 @@ export const compositionOfDraft = (draft: DraftView): Composition => ({
 export const isEmpty = (composition: Composition): boolean =>
   composition.text.replace(/<br\s*\/?>|<\/?(div|p)>|&nbsp;/gi, '').trim() === '' && composition.parts.length === 0;
 
+/** What the person themselves put into a composition, whatever it answers. */
+export const wordsOf = ({ text, format, parts, mentions }: Composition): Partial<Composition> => ({
+  text,
+  format,
+  parts,
+  ...(mentions === undefined ? {} : { mentions }),
+});
+/** One composition with what was written after it under it. */
+export function joined(first: Composition, second: Composition): Composition {
+  const added = inFormat(second.text, second.format, first.format);
+  const pieces = [first.text, added].filter((text) => text !== '');
+  return {
+    ...first,
+    text: pieces.join(first.format === 'html' ? '<br>' : '\n'),
+    parts: [...first.parts, ...second.parts],
+    ...(second.mentions === undefined ? {} : { mentions: [...(first.mentions ?? []), ...second.mentions] }),
+  };
+}
+
 /**
  * What was added to a composition while it was being sent: the beginning of the next. Null where nothing was, and for
  * formatted text, whose composer closes.
+ * @param more something is still on its way into it
  */
-export function writtenSince(sent: Composition, now: Composition): Composition | null {
+export function writtenSince(sent: Composition, now: Composition, more = false): Composition | null {
   if (sent.format === 'html' || now.format === 'html') return null;
   const text = now.text.startsWith(sent.text) ? now.text.slice(sent.text.length) : now.text;
   const parts = now.parts.filter((part) => !sent.parts.includes(part));
-  return text === '' && parts.length === 0 ? null : { ...now, text, parts, replyTo: null, forwards: null };
+  return text === '' && parts.length === 0 && !more ? null : { ...now, text, parts, replyTo: null, forwards: null };
 }
 
 /** The text with the quoted message under it, in the composition's own format. */

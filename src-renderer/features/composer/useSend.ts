@@ -16,6 +16,7 @@ export function useSend(composer: Composer): (choice: SendChoice) => Promise<voi
   const { navigation, outbox, toasts, composer: store, report } = workspace;
   const send = async (choice: SendChoice): Promise<void> => {
     const { key } = composer;
+    const from = document.activeElement;
     const written = store.getState().composers[key] ?? composer;
     const sent = await store.getState().send(key, choice);
     if (!sent) return;
@@ -33,14 +34,16 @@ export function useSend(composer: Composer): (choice: SendChoice) => Promise<voi
       if (!choice.archive && choice.notBefore === undefined) conversation.goToNewest().catch(report);
     }
     if (navigation.getState().writing === key) navigation.getState().write(null);
-    const takeBack = async (): Promise<void> => {
+    const takeBack = (): Promise<void> => keepKeysDuring(recall());
+    /** What is typed after the key for it is for what comes back. */
+    const recall = async (): Promise<void> => {
       const { cancelled, draft } = await outbox.getState().cancel(sent.outbox);
       if (!cancelled) return void toasts.getState().show({ text: t('toast.tooLate'), tone: 'problem' });
       if (draft === null) return;
       store.getState().restore(written, draft);
       if (key.startsWith('new:')) navigation.getState().write(key);
       else navigation.getState().open(sent.conversation);
-      soon(() => focusPane('composer'));
+      soon(() => focusPane('composer'), { keepsKeys: true });
     };
     const left = sent.undoUntil - Date.now();
     const text =
@@ -55,10 +58,11 @@ export function useSend(composer: Composer): (choice: SendChoice) => Promise<voi
         action: { label: t('action.undo'), run: () => void workspace.undo.take(takeBack).catch(report) },
       });
     } else toasts.getState().show({ text, forMs: 2_500 });
-    if (choice.archive) navigation.getState().close();
-    // Whoever went on to another conversation meanwhile keeps the focus there.
+    // Whoever went on to something else meanwhile stays there.
+    if (choice.archive && navigation.getState().conversation === sent.conversation) navigation.getState().close();
     const at = workspace.conversation.getState().id;
     if (key.startsWith('conversation') && at !== null && key !== conversationKey(at)) return;
+    if (hasGoneOn(from)) return;
     if (key.startsWith('thread')) return void soon(() => focusPane('composer', '.thread-composer'));
     soon(
       () => (key.startsWith('conversation') && focusPane('composer')) || focusPane('conversation') || focusPane('list'),
@@ -71,7 +75,16 @@ export function useSend(composer: Composer): (choice: SendChoice) => Promise<voi
       toasts.getState().show({ text: t('toast.attaching'), forMs: 4_000 });
       // What could not be attached is said in the composer, and nothing leaves without it.
       if (!(await attached(composer.key))) return;
+      // Thrown away meanwhile: what stands in its place was not told to go.
+      if (store.getState().composers[composer.key]?.life !== composer.life) return;
     }
     await keepKeysDuring(send(choice));
   };
+}
+
+/** The focus was sent somewhere else by the person since it stood at `from`, and not only lost with what had it. */
+function hasGoneOn(from: Element | null): boolean {
+  const { activeElement, body } = document;
+  if (activeElement === null || activeElement === body || activeElement === from) return false;
+  return activeElement.closest('[data-pane="composer"]') === null;
 }

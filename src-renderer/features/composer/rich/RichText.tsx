@@ -39,6 +39,7 @@ export default function RichText({
   value,
   label,
   entry,
+  closed,
   takeFocus,
   describedBy,
   onChange,
@@ -48,6 +49,8 @@ export default function RichText({
   value: string;
   label: string;
   entry: boolean;
+  /** It is on its way: what is put in now would go with this editor. */
+  closed: boolean;
   /** Presses the keys pressed while the editor was fetched, if what stood here had the focus; known once this is on the page. */
   takeFocus: RefObject<(() => void) | null>;
   describedBy: { readonly list: string; readonly active: string | undefined };
@@ -57,8 +60,8 @@ export default function RichText({
 }) {
   const holder = useRef<HTMLDivElement>(null);
   const last = useRef(value);
-  const latest = useRef({ onChange, onKey });
-  latest.current = { onChange, onKey };
+  const latest = useRef({ onChange, onKey, closed });
+  latest.current = { onChange, onKey, closed };
   // When React takes effects off and on again, the library destroys its editor and makes another; until that is there,
   // the old one is handed out, and every command on it throws.
   const made: Editor | null = useEditor({
@@ -78,6 +81,10 @@ export default function RichText({
       handleKeyDown: (_view, event) => latest.current.onKey(event),
       // Not keys of the editor, which would swallow them, but of the window; its listener comes after the editor's.
       handleDOMEvents: {
+        beforeinput: (_view, event) => {
+          if (latest.current.closed) event.preventDefault();
+          return latest.current.closed;
+        },
         keydown: (_view, event) => {
           if (event.key === 'Escape') latest.current.onKey(event);
           return event.key === 'Escape' || ((event.ctrlKey || event.metaKey) && event.key === 'Enter');
@@ -89,7 +96,8 @@ export default function RichText({
           FORBID_TAGS: ['style', 'img', 'form', 'input', 'button'],
           FORBID_ATTR: ['style', 'class', 'id'],
         }),
-      handlePaste: (_view, event) => (event.clipboardData?.files.length ?? 0) > 0,
+      handlePaste: (_view, event) => latest.current.closed || (event.clipboardData?.files.length ?? 0) > 0,
+      handleDrop: () => latest.current.closed,
     },
     onUpdate: ({ editor: now }) => {
       const html = now.isEmpty ? '' : toMail(now.getHTML());
