@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { cast, me } from '../../tests/simulators/_base/index.ts';
-import { appToken, type Slack, userId } from '../../tests/simulators/slack/index.ts';
+import { type Slack, userId } from '../../tests/simulators/slack/index.ts';
 import type { Memory } from '../_kit/testing/index.ts';
-import { type Account, keyOf, never, onSlack, sending, text } from './testing/index.ts';
+import { type Account, keyOf, leave, lookAgain, onSlack, text } from './testing/index.ts';
 
 let running: Slack;
 // Few answers, so that looking again and again stays within Slack's allowance.
@@ -20,169 +20,7 @@ const settled = async (): Promise<Account> => {
   await one.backfill();
   return one;
 };
-/** Goes, and is seen to have gone: nothing that happens now is handed out again later. */
-const leave = async ({ session }: Account): Promise<void> => {
-  await running.socketMode.until(({ unacked }) => unacked === 0);
-  await session.disconnect();
-  await running.socketMode.until(({ connections }) => connections === 0);
-};
 const ines = userId(cast[0] ?? me);
-/** How often it was kept how far answers were looked for: at first before the looking and after it, then after it alone. */
-const rounds = ({ record }: Account): number =>
-  record.batches.filter(({ checkpoint }) => checkpoint?.scope === 'answers').length;
-/** The line of a first session breaks, and what was missed is looked for to the end. */
-async function lookAgain(one: Account): Promise<void> {
-  await one.until(() => rounds(one) >= 2);
-  const before = rounds(one);
-  running.socketMode.cut();
-  await one.until(() => rounds(one) > before);
-}
-
-describe('what is told live', () => {
-  it('arrives with who wrote it, and is acknowledged once it is kept', async () => {
-    const one = await settled();
-    const { id } = running.channel('public');
-    const before = running.socketMode.acked;
-    const said = running.say('The crane is *here*.', { channel: id, by: ines });
-    await one.until(() => one.record.memory.message(keyOf(id, said.ts)) !== undefined);
-    const told = one.record.memory.message(keyOf(id, said.ts));
-    expect(told).toMatchObject({
-      from: { is: 'user', key: ines },
-      parts: [{ format: 'markdown', text: 'The crane is **here**.' }],
-    });
-    expect(one.record.memory.fact('user', ines, 'name')).toBe('Inês');
-    await running.socketMode.until((mode) => mode.acked > before);
-  });
-
-  it('is not acknowledged when it could not be kept, and comes again to the next session', async () => {
-    const one = await settled();
-    const { memory } = one.record;
-    one.record.crash();
-    const { id } = running.channel('public');
-    const before = running.socketMode.acked;
-    const said = running.say('Nobody kept this.', { channel: id });
-    await running.socketMode.until(({ unacked }) => unacked > 0);
-    await one.session.disconnect();
-    expect(running.socketMode.acked).toBe(before);
-    const next = await connect(memory);
-    await next.until(() => memory.message(keyOf(id, said.ts)) !== undefined);
-    await running.socketMode.until(({ unacked }) => unacked === 0);
-  });
-
-  it('changes nothing when it comes twice', async () => {
-    const one = await settled();
-    running.socketMode.doubled = true;
-    const { id } = running.channel('public');
-    const said = running.say('Once.', { channel: id });
-    running.workspace.react(id, said.ts, ines, '+1', true);
-    await one.until(() => one.record.memory.reactionsOf(keyOf(id, said.ts)).length > 0);
-    await running.socketMode.until(({ unacked }) => unacked === 0);
-    expect(one.record.memory.reactionsOf(keyOf(id, said.ts))).toEqual([`${ines} 👍`]);
-  });
-
-  it('tells edits with their version, removals, and reactions taken back', async () => {
-    const one = await settled();
-    const { id } = running.channel('public');
-    const [first, second] = [running.say('First', { channel: id }), running.say('Second', { channel: id })];
-    running.workspace.edit(id, first.ts, { text: 'First, changed' });
-    running.workspace.react(id, first.ts, ines, 'heart', true);
-    running.workspace.react(id, first.ts, ines, 'heart', false);
-    running.workspace.remove(id, second.ts);
-    const { memory } = one.record;
-    await one.until(() => memory.isRemoved(keyOf(id, second.ts)));
-    expect(memory.content(keyOf(id, first.ts))?.parts).toEqual([
-      { kind: 'text', format: 'plain', text: 'First, changed' },
-    ]);
-    expect(memory.reactionsOf(keyOf(id, first.ts))).toEqual([]);
-  });
-
-  it('introduces a conversation that is new, with its history', async () => {
-    const one = await settled();
-    const opened = running.workspace.openChannel('private', 'surprise', [running.workspace.me, ines]);
-    const said = running.say('Welcome!', { channel: opened.id, by: ines });
-    await one.until(() => one.record.memory.message(keyOf(opened.id, said.ts)) !== undefined);
-    expect(one.record.memory.fact('conversation', opened.id, 'title')).toBe('#surprise');
-    expect(one.record.memory.scopes).toContain(opened.id);
-  });
-
-  it('leaves alone a public channel the person is not in, of which another one’s app tells', async () => {
-    const one = await settled();
-    const elsewhere = running.workspace.openChannel('public', 'elsewhere', [ines]);
-    running.workspace.post(elsewhere.id, { user: ines, text: 'Not for you' });
-    const said = running.say('For you', { channel: running.channel('private').id });
-    await one.until(() => one.record.memory.message(keyOf(running.channel('private').id, said.ts)) !== undefined);
-    expect(one.record.memory.scopes).not.toContain(elsewhere.id);
-  });
-
-  it('follows no channel that was left, and catches up with it when one is back', async () => {
-    const one = await settled();
-    const { memory } = one.record;
-    const channel = running.channel('public');
-    const { me: self } = running.workspace;
-    const member = (event: string) =>
-      running.workspace.tell({ type: event, channel: channel.id, user: self, team: running.workspace.team.id });
-    channel.members = channel.members.filter((id) => id !== self);
-    member('member_left_channel');
-    const limits = () => JSON.stringify(memory.fact('conversation', channel.id, 'limits'));
-    await one.until(() => limits().includes('not in this channel'));
-    const meanwhile = running.workspace.post(channel.id, { user: ines, text: 'Among us' }, true);
-    await lookAgain(one);
-    expect(memory.message(keyOf(channel.id, meanwhile.ts))).toBeUndefined();
-    channel.members.push(self);
-    member('member_joined_channel');
-    await one.until(() => memory.message(keyOf(channel.id, meanwhile.ts)) !== undefined);
-    expect(limits()).toBe('{}');
-  });
-
-  it('is looked for beside listening where another machine listens with the same app', async () => {
-    const opened = await fetch(`${running.apiUrl}apps.connections.open`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${appToken}` },
-    });
-    const { url } = z.object({ url: z.string() }).parse(await opened.json());
-    const other = new WebSocket(url);
-    await running.socketMode.until(({ connections }) => connections === 1);
-    const one = await settled();
-    const { id } = running.channel('public');
-    one.session.focus?.(text(id, '').conversation);
-    const said = running.say('Told to the other one', { channel: id });
-    await one.until(() => one.record.memory.message(keyOf(id, said.ts)) !== undefined);
-    const told = one.record.batches.find(({ events }) =>
-      events.some((event) => event.type === 'message' && event.message.key === keyOf(id, said.ts)),
-    );
-    expect(told?.origin).toBe('live');
-    expect(one.session.standing?.().nextLookAt).toBeGreaterThan(0);
-    other.close();
-    await running.socketMode.until(({ connections }) => connections === 1);
-    running.socketMode.refresh();
-    await expect.poll(() => one.session.standing?.().nextLookAt).toBeUndefined();
-  });
-
-  it('keeps a frame that is not understood from doing harm', async () => {
-    const one = await settled();
-    const frames = [
-      'no JSON',
-      '[]',
-      '{"type":"events_api","envelope_id":"x1"}',
-      '{"type":"events_api","envelope_id":"x2","payload":null}',
-      '{"type":"events_api","envelope_id":"x3","payload":{"event":{"type":"disconnected"}}}',
-      '{"type":"events_api","envelope_id":"x4","payload":{"event":{"type":"message","channel":5}}}',
-      '{"type":"error","envelope_id":"x5"}',
-    ];
-    for (const frame of frames) running.socketMode.raw(frame);
-    const { id } = running.channel('public');
-    const said = running.say('Still here.', { channel: id });
-    await one.until(() => one.record.memory.message(keyOf(id, said.ts)) !== undefined);
-    expect(one.record.states.at(-1)).toEqual({ is: 'online' });
-  });
-
-  it('keeps a message without a time where it was met', async () => {
-    const one = await settled();
-    const { id } = running.channel('public');
-    running.workspace.tell({ type: 'message', channel: id, user: ines, text: 'When?', ts: 'yesterday' });
-    await one.until(() => one.record.memory.messages.some(({ raw }) => JSON.stringify(raw ?? {}).includes('When?')));
-  });
-});
 
 describe('what was missed while nobody listened', () => {
   it('is found after the line was cut: new, changed, answered, marked and removed', async () => {
@@ -198,7 +36,7 @@ describe('what was missed while nobody listened', () => {
     running.workspace.pin(id, kept.ts, ines, true);
     await one.until(() => memory.flagsOf(keyOf(id, kept.ts)).pinned === true);
     await one.until(() => memory.reactionsOf(keyOf(id, marked.ts)).length === 1);
-    await leave(one);
+    await leave(running, one);
 
     running.workspace.pin(id, kept.ts, ines, false);
     running.workspace.pin(id, marked.ts, ines, true);
@@ -250,7 +88,7 @@ describe('what was missed while nobody listened', () => {
   it('begins the history anew when it was more than can be looked at', async () => {
     const one = await settled();
     const { memory } = one.record;
-    await leave(one);
+    await leave(running, one);
     const { id } = running.channel('public');
     for (let index = 0; index < 620; index++) running.say(`Flood ${index}`, { channel: id });
     const next = await connect(memory);
@@ -286,7 +124,7 @@ describe('what was missed while nobody listened', () => {
   it('is found although something new is told first, even when that was all before the end', async () => {
     const one = await settled();
     const { memory } = one.record;
-    await leave(one);
+    await leave(running, one);
     const { id } = running.channel('public');
     const missed = Array.from({ length: 150 }, (_, index) => running.say(`Missed ${index}`, { channel: id }));
     // The first look back is held up until something new has arrived; the second session never gets to it.
@@ -295,7 +133,7 @@ describe('what was missed while nobody listened', () => {
     const second = await connect(memory);
     const fresh = running.say('Fresh', { channel: id });
     await second.until(() => memory.message(keyOf(id, fresh.ts)) !== undefined);
-    await leave(second);
+    await leave(running, second);
     held.resolve();
     running.faults.clear();
     const third = await connect(memory);
@@ -308,7 +146,7 @@ describe('what was missed while nobody listened', () => {
     for (let index = 0; index < 120; index++) running.say(`Since then ${index}`, { channel: id });
     const one = await settled();
     const { memory } = one.record;
-    await leave(one);
+    await leave(running, one);
     const late = running.say('Better late', { channel: id, thread: old.ts });
     const next = await connect(memory);
     await next.until(() => memory.message(keyOf(id, late.ts)) !== undefined);
@@ -322,8 +160,8 @@ describe('what was missed while nobody listened', () => {
     const newest = running.say('Lately', { channel: id });
     const one = await settled();
     const { memory } = one.record;
-    await lookAgain(one);
-    await leave(one);
+    await lookAgain(running, one);
+    await leave(running, one);
     const late = running.say('Better late', { channel: id, thread: old.ts });
     const held = Promise.withResolvers<void>();
     running.faults.arm({ path: /search\.messages/, times: 100 }, { is: 'slow', until: held.promise });
@@ -331,7 +169,7 @@ describe('what was missed while nobody listened', () => {
     // So many that the late one is not among the newest hundred any more.
     const after = Array.from({ length: 110 }, (_, n) => running.say(`${n}`, { channel: id, thread: newest.ts }));
     await second.until(() => after.every(({ ts }) => memory.message(keyOf(id, ts)) !== undefined));
-    await leave(second);
+    await leave(running, second);
     held.resolve();
     running.faults.clear();
     expect(memory.message(keyOf(id, late.ts))).toBeUndefined();
@@ -347,7 +185,7 @@ describe('what was missed while nobody listened', () => {
     const [kept, doomed] = ['Kept', 'Doomed'].map((words) => running.say(words, { channel: id, thread: root.ts }));
     if (!kept || !doomed) throw new Error('nothing was said');
     await one.until(() => memory.message(keyOf(id, doomed.ts)) !== undefined);
-    await leave(one);
+    await leave(running, one);
     running.workspace.remove(id, doomed.ts);
     // A page of somebody who has not heard of it yet.
     const Page = z.looseObject({ messages: z.array(z.looseObject({ ts: z.string() })) });
@@ -369,7 +207,7 @@ describe('what was missed while nobody listened', () => {
     const root = running.say('Root', { channel: id });
     const answer = running.say('Answer', { channel: id, thread: root.ts });
     await one.until(() => memory.message(keyOf(id, answer.ts)) !== undefined);
-    await leave(one);
+    await leave(running, one);
     running.workspace.remove(id, root.ts);
     const next = await connect(memory);
     await next.until(() => memory.isRemoved(keyOf(id, root.ts)));
@@ -387,9 +225,9 @@ describe('what was missed while nobody listened', () => {
     const { memory } = one.record;
     const who = () => memory.reactionsOf(keyOf(id, said.ts)).toSorted();
     expect(who()).toEqual(first.map((user) => `${user} 👍`).toSorted());
-    await lookAgain(one);
+    await lookAgain(running, one);
     expect(who()).toHaveLength(4);
-    await leave(one);
+    await leave(running, one);
     running.workspace.react(id, said.ts, last, '+1', true);
     const next = await connect(memory);
     await next.until(() => who().length === 5);
@@ -407,7 +245,7 @@ describe('what was missed while nobody listened', () => {
   it('notices what was read elsewhere in conversations nobody has in front here', async () => {
     const one = await settled();
     const { memory } = one.record;
-    await lookAgain(one);
+    await lookAgain(running, one);
     const channel = running.channel('public');
     const said = running.say('Read on the telephone', { channel: channel.id });
     await one.until(() => memory.message(keyOf(channel.id, said.ts)) !== undefined);
@@ -423,7 +261,7 @@ describe('what was missed while nobody listened', () => {
   it('takes over how far was read on another device', async () => {
     const one = await settled();
     const { memory } = one.record;
-    await leave(one);
+    await leave(running, one);
     const channel = running.channel('public');
     const said = running.say('Read elsewhere', { channel: channel.id });
     channel.lastRead = said.ts;
@@ -444,72 +282,5 @@ describe('what was missed while nobody listened', () => {
     expect(one.record.memory.fact('conversation', channel.id, 'limits')).toEqual({
       readOnly: 'You are not in this channel.',
     });
-  });
-});
-
-describe('history', () => {
-  it('goes on where it was left, also when its page is answered the second time only', async () => {
-    const one = await connect();
-    running.faults.arm({ path: /conversations\.history/ }, { is: 'cut-mid-body' });
-    running.faults.arm({ path: /conversations\.replies/ }, { is: 'answer', reply: { status: 503 } });
-    await one.backfill();
-    const told = running.workspace.ledger.of('message').length;
-    expect(one.record.memory.messages.length).toBe(told);
-  });
-
-  it('asks to be tried later when Slack wants more patience than one should have', async () => {
-    const one = await connect();
-    const [scope = ''] = one.record.memory.scopes;
-    running.faults.arm(
-      { path: /conversations\.history/ },
-      {
-        is: 'answer',
-        reply: { status: 429, headers: { 'retry-after': '300' }, json: { ok: false, error: 'ratelimited' } },
-      },
-    );
-    const fetching = one.session.backfill.fetch({ scope, cursor: undefined, limit: 50, signal: never });
-    await expect(fetching).rejects.toMatchObject({ code: 'busy', outcome: 'not-done', retryAfterMs: 300_000 });
-  });
-
-  it('ends quietly where the person is no longer in the conversation', async () => {
-    const one = await connect();
-    const channel = running.channel('private');
-    channel.members = [];
-    const page = await one.session.backfill.fetch({ scope: channel.id, cursor: undefined, limit: 50, signal: never });
-    expect(page).toEqual({ events: [], done: 0, total: 0 });
-  });
-});
-
-it('reads a message sent from here back as the same message', async () => {
-  const one = await settled();
-  const { id } = running.channel('public');
-  const result = await one.session.send(text(id, 'Mine'), sending('txn-1'));
-  if (result.is !== 'sent') throw new Error('not sent');
-  await one.until(() => one.record.memory.message(result.key) !== undefined);
-  expect(one.record.memory.messages.filter(({ parts }) => JSON.stringify(parts).includes('Mine'))).toHaveLength(1);
-  expect(one.record.memory.message(result.key)).toMatchObject({ from: { is: 'me' }, txn: 'txn-1' });
-});
-
-describe('an app sold outside the marketplace', () => {
-  let small: Slack;
-  const beginSmall = onSlack(
-    (started) => {
-      small = started;
-    },
-    { most: 15, messages: 80 },
-  );
-
-  it('takes pages as short as Slack gives to apps sold outside the marketplace, and waits when told to', async () => {
-    const one = await beginSmall();
-    small.faults.arm(
-      { path: /conversations\.history/, after: 1 },
-      {
-        is: 'answer',
-        reply: { status: 429, headers: { 'retry-after': '1' }, json: { ok: false, error: 'ratelimited' } },
-      },
-    );
-    await one.backfill();
-    expect(one.record.memory.messages.length).toBe(small.workspace.ledger.of('message').length);
-    expect(small.faults.waiting).toBe(0);
   });
 });

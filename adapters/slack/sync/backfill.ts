@@ -8,7 +8,7 @@ import { historyPage, threadPage } from './history.ts';
 import { readEvents } from './read-state.ts';
 import { type Described, describe } from './settings.ts';
 import { tell } from './tell.ts';
-import { isTopLevel, traceOf } from './windows.ts';
+import { isTopLevel, traceOf } from './trace.ts';
 import type { Work } from './work.ts';
 
 /** Slack recommends no more than 200 at once (https://docs.slack.dev/apis/web-api/pagination). */
@@ -42,6 +42,7 @@ export async function backfillPage(work: Work, query: BackfillQuery): Promise<Ba
 async function nextPage(work: Work, query: BackfillQuery, place: Place): Promise<BackfillPage> {
   const { scope: channel, signal } = query;
   const limit = Math.min(query.limit, mostAtOnce);
+  await work.windows.load(channel);
   const asked = { signal, background: true };
   const [thread, ...others] = place.threads;
   if (thread) {
@@ -52,7 +53,9 @@ async function nextPage(work: Work, query: BackfillQuery, place: Place): Promise
       .filter((ts) => ts !== undefined)
       .toSorted(compareTs)
       .at(-1);
+    await work.windows.loadFor(channel, thread.root);
     for (const ts of replies.map(tsIn)) if (ts) work.windows.noteReply(channel, thread.root, ts, true);
+    await work.windows.tidy(channel);
     // A page that brings nothing new would be asked for without end.
     const more = page.more && last !== undefined && last !== thread.after;
     const threads = more ? [{ root: thread.root, after: last }, ...others] : others;
@@ -76,6 +79,7 @@ async function nextPage(work: Work, query: BackfillQuery, place: Place): Promise
     work.web.now(),
   );
   if (first) await adopt(work, channel, found, connection);
+  else await remember(work, channel, found);
   return answer([...(setting?.events ?? []), ...events, ...read], {
     done: place.done + page.messages.length,
     ended: !page.more || before === undefined,
@@ -135,4 +139,15 @@ async function adopt(work: Work, channel: string, found: readonly Message[], con
   work.windows.put(channel, { seen, through, traces });
   work.windows.caughtUp(channel, connection);
   await work.context.emit({ events: [], origin: 'history', checkpoint: work.windows.checkpoint(channel) });
+  await work.windows.tidy(channel);
+}
+/** What comes after the first page is looked at again only after a time without a connection. */
+async function remember(work: Work, channel: string, found: readonly Message[]): Promise<void> {
+  for (const { ts } of found) await work.windows.loadFor(channel, ts);
+  const met = found.filter((message) => isTopLevel(message) && !work.windows.trace(channel, message.ts));
+  await work.windows.found(
+    channel,
+    met.map((message) => traceOf(message)),
+  );
+  await work.windows.tidy(channel);
 }

@@ -1,3 +1,4 @@
+import type { Further } from './further.ts';
 import { createPoll, type Poll } from './poll.ts';
 import type { Work } from './work.ts';
 
@@ -13,6 +14,7 @@ export interface Beside {
 }
 export function createBeside(
   work: Work,
+  further: Further,
   signal: AbortSignal,
   also: (doing: () => Promise<void>) => void,
   begun: (poll: Poll) => void,
@@ -32,7 +34,7 @@ export function createBeside(
       if (!shared || held) return;
       work.log.info('Another program listens with the same app', { connections });
       const stop = new AbortController();
-      const poll = createPoll(work, { behind: false });
+      const poll = createPoll(work, further, { behind: false });
       held = { poll, stop };
       begun(poll);
       also(() =>

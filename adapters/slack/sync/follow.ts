@@ -7,6 +7,7 @@ import { ConversationInfo, Presence } from '../wire/answers.ts';
 import { arrive } from './arrive.ts';
 import { backoff } from './backoff.ts';
 import { type Beside, createBeside } from './beside.ts';
+import { createFurther, type Further } from './further.ts';
 import { createLive } from './live.ts';
 import { catchUp, createPoll, look, type Poll } from './poll.ts';
 import { createReads } from './reads.ts';
@@ -68,6 +69,7 @@ export function createFollower(context: SessionContext, ready: () => Promise<Wor
   /** One stretch of being connected; rejects with what ended it. */
   async function hold(signal: AbortSignal, online: () => void): Promise<never> {
     const work = await ready();
+    const further = createFurther(work, () => focused);
     const appToken = await context.secrets.get(secretNames.app);
     const trouble = Promise.withResolvers<never>();
     trouble.promise.catch(() => undefined);
@@ -79,13 +81,13 @@ export function createFollower(context: SessionContext, ready: () => Promise<Wor
     if (!appToken) {
       await arrive(work);
       online();
-      poll = createPoll(work, { behind: true });
+      poll = createPoll(work, further, { behind: true });
       poll.focus(focused);
       also(() => work.directory.furnish(signal));
       const polling = poll;
       also(() => polling.run(signal));
       // Every conversation is looked at anyway.
-      also(() => watch(work, signal, () => undefined));
+      also(() => watch(work, further, signal, () => undefined));
       return await trouble.promise;
     }
     work.windows.connecting();
@@ -96,18 +98,18 @@ export function createFollower(context: SessionContext, ready: () => Promise<Wor
       await arrive(work);
       online();
       also(() => work.directory.furnish(signal));
-      const beside = createBeside(work, signal, also, (begun) => begun.focus(focused));
+      const beside = createBeside(work, further, signal, also, (begun) => begun.focus(focused));
       current = beside;
       beside.listening(sockets.connections);
       // What is delivered again may be gone from Slack meanwhile: looking comes after taking it, or nobody would notice.
       const repair = async (): Promise<void> => {
         await sockets.taken();
-        await catchUp(work, signal);
+        await catchUp(work, further, signal);
       };
       also(repair);
       also(() => sockets.keep(repair, (connections) => beside.listening(connections)));
       const reads = createReads(work);
-      also(() => watch(work, signal, () => also(() => reads.ask(signal))));
+      also(() => watch(work, further, signal, () => also(() => reads.ask(signal))));
       return await trouble.promise;
     } finally {
       current = undefined;
@@ -116,7 +118,7 @@ export function createFollower(context: SessionContext, ready: () => Promise<Wor
   }
 
   /** What no event tells: how far was read elsewhere, and whether the other one in front of the person is there. */
-  async function watch(work: Work, signal: AbortSignal, others: () => void): Promise<void> {
+  async function watch(work: Work, further: Further, signal: AbortSignal, others: () => void): Promise<void> {
     for (;;) {
       await clock.sleep(watchEvery, AbortSignal.any([signal, refocus.signal])).catch(() => undefined);
       signal.throwIfAborted();
@@ -126,6 +128,8 @@ export function createFollower(context: SessionContext, ready: () => Promise<Wor
       if (focused === undefined) continue;
       await look(work, focused, signal);
       await tellPresence(work, focused, signal);
+      // What is in front waits for no other conversation.
+      await further.step(signal, focused);
     }
   }
 

@@ -19,18 +19,19 @@ const scope = 'answers';
 
 /** From when on answers may have been missed. To be asked before anything is looked at, for looking moves what is known. */
 export async function answersSince(work: Work): Promise<Ts> {
-  const { windows, context } = work;
-  const before = await context.checkpoint(scope);
+  const before = await work.context.checkpoint(scope);
   if (before !== undefined && isTs(before)) return before;
-  const newest = windows.channels
-    .map((channel) => windows.get(channel).through)
-    .filter((through) => compareTs(through, '0.000001') > 0)
-    .toSorted(compareTs)
-    .at(-1);
-  const since = newest ?? tsOf(work.web.now());
+  const since = newestKnown(work);
   await keep(work, since);
   return since;
 }
+/** The newest that is here of all conversations: until then something was heard. */
+export const newestKnown = ({ windows, web }: Work): Ts =>
+  windows.channels
+    .map((channel) => windows.get(channel).through)
+    .filter((through) => compareTs(through, '0.000001') > 0)
+    .toSorted(compareTs)
+    .at(-1) ?? tsOf(web.now());
 const keep = (work: Work, since: Ts): Promise<void> =>
   work.context.emit({ events: [], origin: 'history', checkpoint: { scope, cursor: asCursor(since) } });
 
@@ -94,8 +95,10 @@ async function fetchReplies(work: Work, channel: string, root: Ts, ts: Ts, asked
   });
   const events = await tell(work, channel, replies, { ...asked, near: ts });
   const times = replies.flatMap((raw) => Message.safeParse(raw).data?.ts ?? []);
+  await work.windows.loadFor(channel, root);
   for (const at of times) work.windows.noteReply(channel, root, at, true);
   if (events.length > 0)
     await work.context.emit({ events, origin: 'live', checkpoint: work.windows.checkpoint(channel) });
+  await work.windows.tidy(channel);
   return times;
 }

@@ -20,7 +20,7 @@ import type { Refresher } from './refresh.ts';
 import { historyEvent } from './rescan.ts';
 import { describe, leftEvent } from './settings.ts';
 import { tell } from './tell.ts';
-import { isTopLevel, traceOf } from './windows.ts';
+import { isTopLevel, traceOf } from './trace.ts';
 import type { Work } from './work.ts';
 
 /** Events are delivered again until they are acknowledged; so many of the last are known by name. */
@@ -53,8 +53,10 @@ export function createLive(work: Work, refresher: Refresher): Live {
       if (before) return before;
       const batches = await batchesOf(work, refresher, event);
       const storing: Promise<void>[] = [];
-      for (const batch of batches) {
-        const one = work.context.emit(batch());
+      for (const make of batches) {
+        const batch = make();
+        if (!batch) continue;
+        const one = work.context.emit(batch);
         // Told by `stored`; should the next batch not come about, that is what is told.
         one.catch(() => undefined);
         storing.push(one);
@@ -73,8 +75,8 @@ export function createLive(work: Work, refresher: Refresher): Live {
 /** What one event may ask for on the way: a message is not held up for a name that would take long to get. */
 const soon = (work: Work): Asked => ({ signal: work.over, background: false, maxWaitMs: 2000 });
 
-/** Batches are made the moment they are emitted, for a window's checkpoint covers what was noted until then. */
-type Batches = readonly (() => Batch)[];
+/** Batches are made the moment they are emitted, for a checkpoint covers what was noted until then. */
+type Batches = readonly (() => Batch | undefined)[];
 const quiet = (events: readonly ChannelEvent[]): Batches =>
   events.length === 0 ? [] : [() => ({ events, origin: 'history' })];
 
@@ -128,13 +130,16 @@ async function arrived(work: Work, channel: string, raw: unknown, near: Ts): Pro
   const opened = await opening(work, channel);
   if (!opened) return [];
   const events = await told(work, channel, raw, near);
+  const message = Message.safeParse(raw).data;
+  if (message?.thread_ts !== undefined) await work.windows.loadFor(channel, message.thread_ts);
+  await work.windows.tidy(channel);
   return [
     ...opened,
     () => {
-      const message = Message.safeParse(raw).data;
       if (message) noteArrival(work, channel, message);
       return { events, origin: 'live', checkpoint: work.windows.checkpoint(channel) };
     },
+    () => work.windows.pastBatch(channel),
   ];
 }
 function noteArrival({ windows }: Work, channel: string, message: Message): void {
@@ -157,6 +162,7 @@ async function changed(work: Work, raw: unknown): Promise<Batches> {
   const opened = await opening(work, channel);
   if (!opened) return [];
   const events = await told(work, channel, event.message, message.ts, version);
+  await work.windows.loadFor(channel, message.ts);
   return [
     ...opened,
     () => {
@@ -164,6 +170,7 @@ async function changed(work: Work, raw: unknown): Promise<Batches> {
       else work.windows.change(channel, message.ts, (former) => traceOf(message, former));
       return { events, origin: 'history', checkpoint: work.windows.checkpoint(channel) };
     },
+    () => work.windows.pastBatch(channel),
   ];
 }
 
@@ -175,30 +182,34 @@ async function deleted(work: Work, raw: unknown): Promise<Batches> {
   }
   const { channel, deleted_ts: ts, previous_message: previous } = event;
   const at = timeOf(event.ts ?? ts);
-  return noted(work, channel, 'live', [{ type: 'removed', target: messageKey(channel, ts), at }], () => {
+  const root = previous?.thread_ts === ts ? undefined : previous?.thread_ts;
+  return noted(work, channel, 'live', [{ type: 'removed', target: messageKey(channel, ts), at }], root ?? ts, () => {
     work.windows.change(channel, ts, () => undefined);
-    if (previous?.thread_ts !== undefined && previous.thread_ts !== ts)
-      work.windows.noteReply(channel, previous.thread_ts, ts, false);
+    if (root !== undefined) work.windows.noteReply(channel, root, ts, false);
   });
 }
 
 /**
- * Something about a message, noted in the window of its conversation and committed with it. A window is looked at before it
- * is written: what is told before anything else must not wipe out what was known. Of a conversation not met there is none.
+ * Something about a message, noted with what was seen of it (`ts`: of it, or of its thread) and committed with that. A window
+ * is looked at before it is written: what is told before anything else must not wipe out what was known. Of a conversation not
+ * met there is none.
  */
 async function noted(
   work: Work,
   channel: string,
   origin: Batch['origin'],
   events: readonly ChannelEvent[],
+  ts: Ts,
   note: () => void,
 ): Promise<Batches> {
   if ((await work.windows.load(channel)) === undefined) return [() => ({ events, origin })];
+  await work.windows.loadFor(channel, ts);
   return [
     () => {
       note();
       return { events, origin, checkpoint: work.windows.checkpoint(channel) };
     },
+    () => work.windows.pastBatch(channel),
   ];
 }
 
@@ -212,7 +223,7 @@ async function reaction(work: Work, raw: unknown): Promise<Batches> {
   const at = event.event_ts === undefined ? work.web.now() : timeOf(event.event_ts);
   const met = await introduced(work, [event.user]);
   const events = [...met, markEvent(messageKey(channel, ts), mark, on, at, work.me)];
-  return noted(work, channel, 'live', events, () =>
+  return noted(work, channel, 'live', events, ts, () =>
     work.windows.change(channel, ts, (trace) => {
       const others = trace.marks.filter((one) => one !== mark);
       return { ...trace, marks: on ? [...others, mark].toSorted() : others };
@@ -229,7 +240,7 @@ async function pin(work: Work, raw: unknown): Promise<Batches> {
   const at = event.event_ts === undefined ? work.web.now() : timeOf(event.event_ts);
   const pinned = event.type === 'pin_added';
   const events: ChannelEvent[] = [{ type: 'flags', target: messageKey(channel, ts), flags: { pinned }, at }];
-  return noted(work, channel, 'history', events, () =>
+  return noted(work, channel, 'history', events, ts, () =>
     work.windows.change(channel, ts, (trace) => ({ ...trace, pinned })),
   );
 }

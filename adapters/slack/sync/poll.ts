@@ -2,6 +2,7 @@ import { ChannelError } from '../../../src-shared/channel.ts';
 import { timeOf } from '../ids.ts';
 import { AuthTest, ConversationInfo } from '../wire/answers.ts';
 import { conversations, followed } from './arrive.ts';
+import type { Further } from './further.ts';
 import { answersSince, lateReplies } from './late.ts';
 import { patiently } from './patience.ts';
 import { rescan } from './rescan.ts';
@@ -16,6 +17,8 @@ const listEvery = 300_000;
 const signEvery = 60_000;
 /** Answers to what was said long ago are looked for over all conversations at once. Ms. */
 const searchEvery = 300_000;
+/** Changes of what was said long ago are looked for as often, and only where nothing else is to be looked at. */
+const furtherEvery = 900_000;
 /** Least time between two looks: 40 a minute, of the 50 that Slack allows. Ms. */
 const pace = 1500;
 
@@ -28,7 +31,7 @@ export interface Poll {
 }
 
 /** Adaptive polling, for logins without an app-level token. `behind`: nothing was looked at since the session began. */
-export function createPoll(work: Work, { behind }: { readonly behind: boolean }): Poll {
+export function createPoll(work: Work, further: Further, { behind }: { readonly behind: boolean }): Poll {
   const looked = new Map<string, number>();
   let focused: string | undefined;
   let nextLookAt: number | undefined;
@@ -36,6 +39,7 @@ export function createPoll(work: Work, { behind }: { readonly behind: boolean })
   let listedAt = work.clock.now();
   let askedAt = work.clock.now();
   let searchedAt = behind ? 0 : work.clock.now();
+  let begunAt = behind ? 0 : work.clock.now();
 
   const interval = (channel: string, now: number): number => {
     if (channel === focused) return intervals.focused;
@@ -68,6 +72,10 @@ export function createPoll(work: Work, { behind }: { readonly behind: boolean })
           await patiently(work, signal, () => conversations(work));
           listedAt = now;
         }
+        if (now - begunAt > furtherEvery) {
+          await further.begin();
+          begunAt = now;
+        }
         if (now - searchedAt > searchEvery) {
           const since = await answersSince(work);
           await patiently(work, signal, () => lateReplies(work, since, { signal, background: true }));
@@ -80,6 +88,7 @@ export function createPoll(work: Work, { behind }: { readonly behind: boolean })
           askedAt = now;
         }
         if (!first || first.due > now) {
+          if (await further.step(signal)) continue;
           await rest(Math.min(first ? first.due - now : intervals.today, intervals.today), signal);
           continue;
         }
@@ -114,11 +123,13 @@ export async function look(work: Work, channel: string, signal: AbortSignal, tho
 }
 
 /** Looks at every conversation once: what was missed while nobody listened. */
-export async function catchUp(work: Work, signal: AbortSignal): Promise<void> {
+export async function catchUp(work: Work, further: Further, signal: AbortSignal): Promise<void> {
   const since = await answersSince(work);
+  await further.begin();
   for (const channel of followed(work)) {
     signal.throwIfAborted();
     await look(work, channel, signal, true);
   }
   await patiently(work, signal, () => lateReplies(work, since, { signal, background: true }));
+  await further.run(signal);
 }

@@ -3,7 +3,7 @@ import { compareTs, type Ts } from '../ids.ts';
 import { Message } from '../wire/message.ts';
 import { type Asked, threadPage } from './history.ts';
 import { oneMessage } from './one.ts';
-import type { Trace } from './windows.ts';
+import type { Trace } from './trace.ts';
 import type { Work } from './work.ts';
 
 const pageSize = 200;

@@ -4,7 +4,7 @@ import { ReactionsOf } from '../wire/answers.ts';
 import { Message, Reaction } from '../wire/message.ts';
 import { isRecord } from '../wire/soft.ts';
 import type { Asked } from './history.ts';
-import type { Trace } from './windows.ts';
+import type { Trace } from './trace.ts';
 import type { Work } from './work.ts';
 
 /** True unless everybody a reaction counts is listed, or was known before. */

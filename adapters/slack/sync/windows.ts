@@ -1,27 +1,11 @@
 import { z } from 'zod';
-import type { SessionContext } from '../../../src-shared/channel.ts';
+import type { Batch, SessionContext } from '../../../src-shared/channel.ts';
 import { asCursor, type Cursor } from '../../../src-shared/model/index.ts';
-import { compareTs, microsOf, type Ts } from '../ids.ts';
-import { callVersion } from '../map/call.ts';
-import { cutShort, type Mark, marksOf, nameOf } from '../map/reactions.ts';
-import type { Message } from '../wire/message.ts';
+import { compareTs, type Ts } from '../ids.ts';
 import { Ts as TsSchema } from '../wire/soft.ts';
+import { Past } from './past.ts';
+import { byAge, restored, StoredTrace, stored, type Trace, withReply } from './trace.ts';
 
-/**
- * What of a message can change without the network telling: Slack's history has no list of changes, so that edits,
- * deletions, reactions and replies made while nobody listened are found by comparing.
- */
-export interface Trace {
-  readonly ts: Ts;
-  /** When its text last changed, Unix microseconds; 0 for never. */
-  readonly version: number;
-  readonly marks: readonly Mark[];
-  readonly pinned?: boolean;
-  /** It was deleted, and answers keep its place. */
-  readonly stone?: boolean;
-  /** Only for the first message of a thread. */
-  readonly thread?: { readonly count: number; readonly latest: Ts; readonly replies: readonly Ts[] } | undefined;
-}
 /** The newest messages of one conversation as they were last seen, by time. */
 export interface Window {
   readonly traces: ReadonlyMap<Ts, Trace>;
@@ -31,53 +15,20 @@ export interface Window {
   readonly through: Ts;
 }
 
-/** As many as one page of history brings. */
+/** As many as a look brings at once. A window is written with every live message, so what is older is kept apart. */
 export const windowSize = 100;
-const keptReplies = 50;
+/** It grows by so many before those are put away together. */
+const spare = 50;
 const empty: Window = { traces: new Map(), seen: '0.000000', through: '0.000000' };
 
-const Stored = z.object({
-  seen: TsSchema,
-  through: TsSchema,
-  /** Kept short, for it is written with every live message. */
-  traces: z.array(
-    z.object({
-      t: TsSchema,
-      v: z.number().optional(),
-      m: z.array(z.custom<Mark>((value) => typeof value === 'string' && value.includes(' '))).optional(),
-      p: z.boolean().optional(),
-      s: z.boolean().optional(),
-      r: z.object({ c: z.number(), l: TsSchema, k: z.array(TsSchema) }).optional(),
-    }),
-  ),
-});
-export const windowScope = (channel: string): string => `window:${channel}`;
-
-export const versionOf = (message: Message): number =>
-  Math.max(message.edited ? microsOf(message.edited.ts) : 0, message.room ? callVersion(message.room) : 0);
-
-/** What is remembered of a message. `former` brings the replies known before, which the message itself does not list. */
-export function traceOf(message: Message, former?: Trace): Trace {
-  const { ts, reply_count: count = 0, latest_reply: latest, reactions = [] } = message;
-  const cut = cutShort(reactions);
-  const kept = former?.marks.filter((mark) => cut.has(nameOf(mark))) ?? [];
-  return {
-    ts,
-    version: versionOf(message),
-    marks: [...new Set([...marksOf(reactions), ...kept])].toSorted(),
-    ...(message.subtype === 'tombstone' && { stone: true }),
-    ...(message.pinned_to && message.pinned_to.length > 0 && { pinned: true }),
-    ...(count > 0 && latest !== undefined && { thread: { count, latest, replies: former?.thread?.replies ?? [] } }),
-  };
-}
-/** True for what stands in the conversation itself; answers in threads are found through their first message. */
-export const isTopLevel = ({ ts, thread_ts: thread, subtype }: Message): boolean =>
-  thread === undefined || thread === ts || subtype === 'thread_broadcast';
+const Stored = z.object({ seen: TsSchema, through: TsSchema, traces: z.array(StoredTrace) });
+const windowScope = (channel: string): string => `window:${channel}`;
 
 /** The windows of all conversations; changed in memory, written with the batch whose events they cover. */
 export class Windows {
   readonly #context: SessionContext;
   readonly #held = new Map<string, Window>();
+  readonly #past: Past;
   /** Conversations of which nothing was missed since the present connection was opened. */
   readonly #current = new Set<string>();
   readonly #within = new Set<string>();
@@ -86,6 +37,7 @@ export class Windows {
 
   constructor(context: SessionContext) {
     this.#context = context;
+    this.#past = new Past(context);
   }
 
   /** Undefined for a conversation never met. */
@@ -94,12 +46,26 @@ export class Windows {
     if (held) return held;
     const left = await this.#context.checkpoint(windowScope(channel));
     if (left === undefined) return undefined;
-    const window = restored(left);
+    const { seen, through, traces } = Stored.parse(JSON.parse(left));
+    const window = { seen, through, traces: new Map(traces.map((one) => [one.t, restored(one)])) };
     this.#held.set(channel, window);
     return window;
   }
+  /** Has to be done before something of the message is compared or changed: it may be older than the window. */
+  async loadFor(channel: string, ts: Ts): Promise<void> {
+    if (!this.get(channel).traces.has(ts)) await this.#past.load(channel);
+  }
   get(channel: string): Window {
     return this.#held.get(channel) ?? empty;
+  }
+  /** What was seen of one message last. */
+  trace(channel: string, ts: Ts): Trace | undefined {
+    return this.get(channel).traces.get(ts) ?? this.#past.get(channel).get(ts);
+  }
+  /** Messages from `from` on and before `to`, as they were last seen. */
+  between(channel: string, from: Ts, to: Ts): readonly Ts[] {
+    const all = new Set([...this.get(channel).traces.keys(), ...this.#past.get(channel).keys()]);
+    return [...all].filter((ts) => compareTs(ts, from) >= 0 && compareTs(ts, to) < 0);
   }
   /** Those the person is in. */
   get channels(): readonly string[] {
@@ -118,10 +84,13 @@ export class Windows {
   }
   /** How far the person has read, as far as was heard of it in this session. */
   readonly read = new Map<string, Ts>();
+  /** How far back each conversation was looked at since the present connection was opened. */
+  readonly lookedTo = new Map<string, Ts>();
   /** A connection begins: until a conversation was looked at, nobody knows what happened in it meanwhile. */
   connecting(): void {
     this.#connection++;
     this.#current.clear();
+    this.lookedTo.clear();
   }
   /** Which connection this is; `caughtUp` has no effect when there is another one by now. */
   get connection(): number {
@@ -135,10 +104,8 @@ export class Windows {
     this.#shared = shared;
     if (shared) this.#current.clear();
   }
-  /** Keeps the newest only. */
   put(channel: string, window: Window): void {
-    const newest = [...window.traces.values()].toSorted((a, b) => compareTs(b.ts, a.ts)).slice(0, windowSize);
-    this.#held.set(channel, { ...window, traces: new Map(newest.map((trace) => [trace.ts, trace])) });
+    this.#held.set(channel, window);
   }
   /** One message, new or changed. */
   note(channel: string, trace: Trace): void {
@@ -153,7 +120,10 @@ export class Windows {
   change(channel: string, ts: Ts, change: (trace: Trace) => Trace | undefined): void {
     const window = this.get(channel);
     const trace = window.traces.get(ts);
-    if (!trace) return;
+    if (!trace) {
+      this.#past.change(channel, ts, change);
+      return;
+    }
     const traces = new Map(window.traces);
     const changed = change(trace);
     if (changed) traces.set(ts, changed);
@@ -162,58 +132,46 @@ export class Windows {
   }
   /** An answer in the thread that begins at `root`. */
   noteReply(channel: string, root: Ts, reply: Ts, on: boolean): void {
-    this.change(channel, root, (trace) => {
-      const before = trace.thread ?? { count: 0, latest: reply, replies: [] };
-      const rest = before.replies.filter((one) => one !== reply);
-      const known = rest.length < before.replies.length;
-      const replies = (on ? [...rest, reply].toSorted(compareTs) : rest).slice(-keptReplies);
-      // Older ones were counted when the first message was seen.
-      const isNew = on && !known && (!trace.thread || compareTs(reply, before.latest) > 0);
-      const count = before.count + (isNew ? 1 : !on && known ? -1 : 0);
-      const latest = replies.at(-1) ?? before.latest;
-      return { ...trace, thread: count > 0 ? { count, latest, replies } : undefined };
-    });
+    this.change(channel, root, (trace) => withReply(trace, reply, on));
   }
+  /** Messages as a look further back has found them; those that are not in the window lie beyond it. */
+  async found(channel: string, traces: readonly Trace[]): Promise<void> {
+    await this.#past.load(channel);
+    const beyond: Trace[] = [];
+    for (const trace of traces) {
+      if (this.get(channel).traces.has(trace.ts)) this.change(channel, trace.ts, () => trace);
+      else beyond.push(trace);
+    }
+    this.#past.add(channel, beyond);
+  }
+
   checkpoint(channel: string): { readonly scope: string; readonly cursor: Cursor } {
-    return { scope: windowScope(channel), cursor: stored(this.get(channel)) };
+    const { seen, through, traces } = this.get(channel);
+    const cursor = asCursor(JSON.stringify({ seen, through, traces: [...traces.values()].map(stored) }));
+    return { scope: windowScope(channel), cursor };
+  }
+  /** What changed beyond the window and was not written yet; undefined where nothing did. */
+  pastBatch(channel: string): Batch | undefined {
+    return this.#past.batch(channel);
+  }
+  /**
+   * Puts away what a window has grown by, and writes what changed beyond windows. It is written there before the window is
+   * written without it, so that a crash between leaves it in both, of which the window counts.
+   */
+  async tidy(channel: string): Promise<void> {
+    if (this.get(channel).traces.size > windowSize + spare) {
+      await this.#past.load(channel);
+      const window = this.get(channel);
+      const traces = byAge(window.traces.values());
+      this.#past.add(channel, traces.slice(windowSize));
+      this.put(channel, {
+        ...window,
+        traces: new Map(traces.slice(0, windowSize).map((trace) => [trace.ts, trace])),
+      });
+    }
+    const batch = this.#past.batch(channel);
+    if (batch) await this.#context.emit(batch);
   }
 }
 
 const laterOf = (a: Ts, b: Ts): Ts => (compareTs(a, b) > 0 ? a : b);
-
-function stored({ traces, seen, through }: Window): Cursor {
-  return asCursor(
-    JSON.stringify({
-      seen,
-      through,
-      traces: [...traces.values()].map(({ ts, version, marks, pinned, stone, thread }) => ({
-        t: ts,
-        ...(version > 0 && { v: version }),
-        ...(marks.length > 0 && { m: marks }),
-        ...(pinned && { p: true }),
-        ...(stone && { s: true }),
-        ...(thread && { r: { c: thread.count, l: thread.latest, k: thread.replies } }),
-      })),
-    }),
-  );
-}
-function restored(cursor: Cursor): Window {
-  const { seen, through, traces } = Stored.parse(JSON.parse(cursor));
-  return {
-    seen,
-    through,
-    traces: new Map(
-      traces.map(({ t, v, m, p, s, r }) => [
-        t,
-        {
-          ts: t,
-          version: v ?? 0,
-          marks: m ?? [],
-          ...(p && { pinned: true }),
-          ...(s && { stone: true }),
-          ...(r && { thread: { count: r.c, latest: r.l, replies: r.k } }),
-        },
-      ]),
-    ),
-  };
-}

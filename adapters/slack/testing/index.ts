@@ -91,6 +91,23 @@ export function onSlack(started: (running: Slack) => void, options?: SlackOption
   };
 }
 
+/** Goes, and is seen to have gone: nothing that happens now is handed out again later. */
+export async function leave(running: Slack, { session }: Account): Promise<void> {
+  await running.socketMode.until(({ unacked }) => unacked === 0);
+  await session.disconnect();
+  await running.socketMode.until(({ connections }) => connections === 0);
+}
+/** How often it was kept how far answers were looked for: at first before the looking and after it, then after it alone. */
+const rounds = ({ record }: Account): number =>
+  record.batches.filter(({ checkpoint }) => checkpoint?.scope === 'answers').length;
+/** The line of a first session breaks, and what was missed is looked for to the end. */
+export async function lookAgain(running: Slack, one: Account): Promise<void> {
+  await one.until(() => rounds(one) >= 2);
+  const before = rounds(one);
+  running.socketMode.cut();
+  await one.until(() => rounds(one) > before);
+}
+
 export const keyOf = (channel: string, ts: string) => messageKey(channel, ts);
 export const text = (channel: string, words: string, more: Partial<OutgoingMessage> = {}): OutgoingMessage => ({
   conversation: conversationKey(channel),
