@@ -38,6 +38,7 @@ import { shellHandlers } from './shell/index.ts';
 import { type AccountRunner, type AccountSecrets, accountSecrets, Supervisor } from './supervisor/index.ts';
 import { pause } from './time/sleep.ts';
 import { UnderWay } from './time/under-way.ts';
+import { untilDone } from './time/until-done.ts';
 
 export interface HubOptions {
   readonly ports: Ports;
@@ -228,14 +229,11 @@ export function createHub(options: HubOptions): Hub {
     if (stopping.signal.aborted) return;
     supervisor.start();
     const following = Promise.all([snooze.run(stopping.signal), drafts.run(stopping.signal)]);
-    try {
-      await recover(supervisor.all(), registry, store);
-      recovered.resolve();
-      await importer.resumeAll();
-      await blobs.clean();
-    } catch (error) {
-      log.error('What was under way could not all be resumed', { error });
-    }
+    const again = (resume: () => Promise<unknown>): Promise<boolean> =>
+      untilDone(resume, 'What was under way could not be resumed yet', { clock, log }, stopping.signal);
+    if (await again(() => recover(supervisor.all(), registry, store))) recovered.resolve();
+    await again(() => importer.resumeAll());
+    await blobs.clean().catch((error: unknown) => log.error('What is half written could not be removed', { error }));
     await Promise.all([following, keepTidy({ attachments, clock, log }, stopping.signal)]);
   };
   return {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -61,4 +61,19 @@ test('a log that cannot be written takes nothing down with it', async () => {
   const window = joinLogFile(join(path, 'below a file'), 'info');
   window.log.error('x');
   await expect(window.close()).resolves.toBeUndefined();
+});
+
+test('a log goes on once the disk takes it again', async () => {
+  const folder = join(inFolder(), '..', 'not there yet');
+  const path = join(folder, 'carillon.log');
+  const { log, close } = openLogFile(path, 'info');
+  log.info('lost');
+  mkdirSync(folder);
+  const written = (): boolean => {
+    log.info('kept');
+    return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  };
+  await expect.poll(written, { timeout: 20_000 }).toBe(true);
+  await close();
+  expect(lines(path).at(-1)).toMatchObject({ message: 'kept' });
 });

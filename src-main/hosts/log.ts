@@ -1,4 +1,4 @@
-import { createWriteStream, renameSync, statSync } from 'node:fs';
+import { createWriteStream, renameSync, statSync, type WriteStream } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import type { Log } from '../../src-shared/channel.ts';
 import { redactingLog } from '../core/log.ts';
@@ -28,12 +28,28 @@ export interface LogFile {
 /** Appends to a file; the former one is kept as `.old` once it is full, looked at when opened. */
 export const openLogFile = (path: string, level: LogLevel): LogFile => {
   if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > fullBytes) renameSync(path, `${path}.old`);
-  const stream = createWriteStream(path, { flags: 'a', mode: 0o600 });
-  // A log that cannot be written (a full disk) must not take the product down with it.
-  stream.on('error', () => undefined);
+  let stream: WriteStream | undefined;
+  let closed = false;
+  const open = (): WriteStream => {
+    const opened = createWriteStream(path, { flags: 'a', mode: 0o600 });
+    // A log that cannot be written (a full disk) must not take the product down with it. The next line tries anew.
+    opened.on('error', () => {
+      if (stream === opened) stream = undefined;
+    });
+    return opened;
+  };
+  const write = (line: string): void => {
+    if (closed) return;
+    stream ??= open();
+    stream.write(line);
+  };
+  stream = open();
   return {
-    log: createLog((line) => stream.write(line), level),
-    close: () => new Promise((resolve) => stream.end(() => resolve())),
+    log: createLog(write, level),
+    close: () => {
+      closed = true;
+      return new Promise((resolve) => (stream ? stream.end(() => resolve()) : resolve()));
+    },
   };
 };
 

@@ -4,7 +4,7 @@ import { type AccountId, asTxnId, type ChannelEvent, type ConversationId } from 
 import type { Operation, Store, TargetRow } from '../../store/api.ts';
 import type { Directory } from '../accounts/directory.ts';
 import type { Ingest } from '../ingest/index.ts';
-import type { Outbox } from '../outbox/index.ts';
+import { type Outbox, put } from '../outbox/index.ts';
 import type { Supervisor } from '../supervisor/index.ts';
 import type { Share, Target } from './selection.ts';
 
@@ -27,7 +27,7 @@ export async function enqueue(
   conversation: ConversationId | null,
   operation: Operation,
 ): Promise<void> {
-  await options.store.command('outbox.enqueue', {
+  await put(options.store, {
     account,
     txn: asTxnId(randomUUID()),
     conversation,

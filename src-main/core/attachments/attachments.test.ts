@@ -88,6 +88,12 @@ describe('blob files', () => {
     await expect(reading && all(reading.stream())).rejects.toThrow();
   });
 
+  it('do not begin a profile anew that was taken away', async () => {
+    const profile = join(folder, 'profile');
+    await expect(new Blobs(join(profile, 'blobs'), async () => key).write([key])).rejects.toMatchObject({ code: 'io' });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   it('leave nothing behind when the source breaks off', async () => {
     async function* broken(): AsyncGenerator<Uint8Array> {
       yield randomBytes(100_000);

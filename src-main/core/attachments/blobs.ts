@@ -1,6 +1,7 @@
 import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open as openFile, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { CallError } from '../errors.ts';
 import { chunkBytes, fileKey, headerBytes, magic, open, plainLength, saltBytes, seal, sealedChunk } from './cipher.ts';
 
 export interface StoredBlob {
@@ -31,6 +32,9 @@ export class Blobs {
   async write(content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<StoredBlob> {
     const master = await this.#key();
     const incoming = join(this.#folder, 'incoming', this.#run);
+    // A profile that was taken away is not begun anew: in the way of its coming back.
+    if ((await stat(dirname(this.#folder)).catch(undefinedIfMissing)) === undefined)
+      throw new CallError('io', 'The folder with your messages is not where it was.', { retryable: true });
     await mkdir(incoming, { recursive: true, mode: 0o700 });
     const path = join(incoming, randomUUID());
     const file = await openFile(path, 'wx', 0o600);
@@ -118,6 +122,9 @@ export class Blobs {
   }
 }
 
+function undefinedIfMissing(error: unknown): undefined {
+  if (!isMissing(error)) throw error;
+}
 function emptyIfMissing(error: unknown): string[] {
   if (isMissing(error)) return [];
   throw error;

@@ -6,7 +6,7 @@ import type { Store } from '../../store/api.ts';
 import type { Directory } from '../accounts/directory.ts';
 import type { Attachments } from '../attachments/index.ts';
 import { CallError } from '../errors.ts';
-import type { Outbox } from '../outbox/index.ts';
+import { type Outbox, put } from '../outbox/index.ts';
 import { readSettings } from '../settings/settings.ts';
 import type { Supervisor } from '../supervisor/index.ts';
 import { outgoing } from './outgoing.ts';
@@ -42,7 +42,7 @@ export class Sender {
     const identity = await supervisor
       .runner(composition.account)
       .withSession(async ({ session }) => session.identify?.(message, txn));
-    const queued = await store.command('outbox.enqueue', {
+    const queued = await put(store, {
       account: composition.account,
       txn,
       conversation: composition.conversation,

@@ -418,6 +418,49 @@ describe('a crash', () => {
     expect(texts()).toEqual(['Never tried', 'Perhaps there']);
   });
 
+  it('is not needed to know that what was put into the outbox is there, and there once', async () => {
+    const { store } = world.bench;
+    const command = store.command.bind(store);
+    let lost = 0;
+    store.command = async (name, input, committed) => {
+      const output = await command(name, input, committed);
+      if (name === 'outbox.enqueue' && lost++ === 0) throw new StoreError('io', 'The store stopped working.');
+      return output;
+    };
+    const { message } = await send('Put in');
+    expect(lost).toBe(2);
+    await inTime(message, 'sent', 1000);
+    expect(texts()).toEqual(['Put in']);
+  });
+
+  it('is looked into as soon as the disk lets it be, and nothing leaves before', async () => {
+    await world.bench.close();
+    network = new PretendNetwork();
+    let refusals = 0;
+    world = await openWorld(clock, network, {
+      flawed: (store) => ({
+        ...store,
+        command: (name, input, committed) => {
+          if (name !== 'outbox.recover' || refusals === 0) return store.command(name, input, committed);
+          refusals -= 1;
+          return Promise.reject(new StoreError('io', 'The disk does not answer.'));
+        },
+      }),
+    });
+    account = await world.bench.login();
+    network.onArrival = async () => {
+      network.onArrival = undefined;
+      await new Promise(() => undefined);
+    };
+    const { message } = await send('Survives', { notBefore: 0 });
+    await eventually(() => network.arrived.length === 1);
+    refusals = 2;
+    await world.bench.crash();
+    await inTime(message, 'sent', 1000);
+    expect(refusals).toBe(0);
+    expect(texts()).toEqual(['Survives']);
+  });
+
   // Eight hubs, one after the other.
   const long = { timeout: 240_000 };
   it.each(['crash', 'restart'] as const)(

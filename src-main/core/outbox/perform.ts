@@ -73,11 +73,10 @@ export async function perform(
     case 'mute':
       return need(operationOf(live, 'mute'), 'mute conversations').set(operation.conversation, operation.on, options);
     case 'draft-save':
-      return need(operationOf(live, 'drafts'), 'keep drafts').save(
-        operation.message,
-        operation.replaces ?? undefined,
-        options,
-      );
+      return need(operationOf(live, 'drafts'), 'keep drafts').save(operation.message, operation.replaces ?? undefined, {
+        ...options,
+        ...(operation.seen === undefined ? {} : { seen: operation.seen }),
+      });
     case 'draft-discard':
       return need(operationOf(live, 'drafts'), 'keep drafts').discard(operation.key, options);
   }

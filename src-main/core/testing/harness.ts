@@ -40,6 +40,8 @@ export async function openBench(options: {
   clock: BenchClock;
   channels: () => readonly Channel[];
   mail?: MailExporter;
+  /** What the hub's store does wrong. */
+  flawed?: (store: Store) => Store;
 }): Promise<Bench> {
   const folder = await mkdtemp(join(tmpdir(), 'carillon-hub-'));
   const secrets = new Map<string, string>();
@@ -62,7 +64,11 @@ export async function openBench(options: {
     };
     const channels = options.channels().map((channel) => ({ id: channel.id, load: async () => channel }));
     const count = (name: CommandName): void => void counts.set(name, (counts.get(name) ?? 0) + 1);
-    const hub = createHub({ ports, channels, store: mortalStore(store, life, underWay, count) });
+    const hub = createHub({
+      ports,
+      channels,
+      store: mortalStore(options.flawed?.(store) ?? store, life, underWay, count),
+    });
     hub.on((event, payload) => heard.push({ event, payload }));
     await hub.start(how);
     await hub.call('inbox.page', {}, { window: 'test' });

@@ -11,9 +11,13 @@ export interface World {
 }
 
 /** A pretend network and a hub that may log in to it. */
-export async function openWorld(clock: BenchClock, network: PretendNetwork = new PretendNetwork()): Promise<World> {
+export async function openWorld(
+  clock: BenchClock,
+  network: PretendNetwork = new PretendNetwork(),
+  flaws: Pick<Parameters<typeof openBench>[0], 'flawed'> = {},
+): Promise<World> {
   const acts = behaviour();
-  const bench = await openBench({ clock, channels: () => [scriptedChannel(network, acts)] });
+  const bench = await openBench({ clock, channels: () => [scriptedChannel(network, acts)], ...flaws });
   return { network, acts, bench };
 }
 
