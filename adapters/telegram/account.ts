@@ -1,17 +1,20 @@
 import { ChannelError, type SessionContext } from '../../src-shared/channel.ts';
-import type { ConversationKey, MessageKey, TxnId } from '../../src-shared/model/index.ts';
+import type { ChannelEvent, ConversationKey, MessageKey, TxnId } from '../../src-shared/model/index.ts';
 import { type Config, configOf } from './config.ts';
+import { Forums } from './forums.ts';
 import { conversationKey, messageKey, type Peer, peerFrom, peerText } from './ids.ts';
 import { completing, Limits } from './known-limits.ts';
 import { peopleEvents, renamedEvents } from './map/people.ts';
 import { Polls } from './map/poll.ts';
 import { Previews } from './map/previews.ts';
 import { Reactions } from './map/reactions.ts';
+import { whyReadOnly } from './map/rights.ts';
 import type { UpdateContext } from './map/updates.ts';
 import { entityPeer, Peers, peerScopes } from './peers.ts';
 import { TelegramError } from './remote/errors.ts';
-import type { Plain } from './remote/plain.ts';
+import { childrenOf, type Plain } from './remote/plain.ts';
 import type { CallOptions, Wire } from './remote/wire.ts';
+import { Rights } from './rights.ts';
 
 /** A message of ours that is on its way, by the random id it goes under. */
 interface Outgoing {
@@ -32,6 +35,8 @@ export class Account implements UpdateContext {
   readonly polls = new Polls();
   readonly previews = new Previews();
   readonly limits = new Limits();
+  readonly rights = new Rights();
+  readonly forums = new Forums(this.rights);
   /** Conversations the hub has been told of. */
   readonly introduced = new Set<string>();
   wire: Wire | undefined;
@@ -43,6 +48,7 @@ export class Account implements UpdateContext {
   readonly #sent = new Map<string, number>();
   readonly #txns = new Map<MessageKey, TxnId>();
   readonly #notBefore = new Map<string, number>();
+  #moment = 0;
 
   constructor(context: SessionContext) {
     this.context = completing(context, this.limits);
@@ -110,6 +116,29 @@ export class Account implements UpdateContext {
         origin: 'history',
         checkpoint: { scope, cursor },
       });
+    const changed = childrenOf(answer, 'chats').flatMap((one) => this.rights.learn(one, at) ?? []);
+    // Whoever introduces a conversation says how it stands.
+    const events = changed
+      .filter((peer) => this.introduced.has(peerText(peer)))
+      .flatMap((peer) => this.forums.limits(peer, this.moment()));
+    if (events.length > 0) await this.context.emit({ events, origin: 'history' });
+  }
+  /** Now, Unix ms, and later than it ever was: what this session finds out one after the other is told so. */
+  moment(): number {
+    this.#moment = Math.max(this.context.clock.now(), this.#moment + 1);
+    return this.#moment;
+  }
+  /** What a conversation can carry, and all its topics; `entity` is what was just told of it. */
+  limitsOf(peer: Peer, entity: Plain | undefined): readonly ChannelEvent[] {
+    const at = this.moment();
+    if (peer.kind !== 'user') return this.forums.limits(peer, at);
+    const readOnly = entity && whyReadOnly(entity, at);
+    const limits = readOnly === undefined ? {} : { readOnly };
+    return [{ type: 'conversation', key: conversationKey(peer), patch: { limits }, at }];
+  }
+  restricted(peer: Peer, rights: Plain | undefined): readonly ChannelEvent[] {
+    const at = this.moment();
+    return this.rights.restrict(peer, rights, at) ? this.forums.limits(peer, at) : [];
   }
 
   /** From now on a message that comes back under this random id is the one of this transaction. */

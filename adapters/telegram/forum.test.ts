@@ -1,48 +1,31 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Api } from 'teleproto/tl/index.js';
+import { describe, expect, it, vi } from 'vitest';
 import { asTxnId, type ChannelEvent } from '../../src-shared/model/index.ts';
-import { Member } from '../../tests/simulators/telegram/member.ts';
-import { called } from '../../tests/simulators/telegram/people.ts';
-import type { Message, Peer } from '../../tests/simulators/telegram/world.ts';
-import { conversationKey, messageKey } from './ids.ts';
+import { eachOnTelegram, forum, hana, keyOf, patience } from '../../tests/simulators/telegram/joined.ts';
+import type { Message } from '../../tests/simulators/telegram/world.ts';
+import { conversationKey } from './ids.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
-const hana: Peer = { kind: 'user', id: called('hana') };
-const forum: Peer = { kind: 'channel', id: 3 };
-const drawings = conversationKey({ kind: 'channel', id: '3' }, 2);
-const general = conversationKey({ kind: 'channel', id: '3' });
-const keyOf = ({ peer, id }: Message) => messageKey({ kind: peer.kind, id: String(peer.id) }, id);
+const peer = { kind: 'channel', id: '3' } as const;
+const drawings = conversationKey(peer, 2);
+const general = conversationKey(peer);
+const forEver = 2_147_483_647;
 const { signal } = new AbortController();
 const options = (name: string) => ({ txn: asTxnId(name), signal });
-const patience = () => AbortSignal.timeout(60_000);
-
-let member: Member | undefined;
-afterEach(async () => {
-  await member?.leave();
-  member = undefined;
-});
-async function joined() {
-  member = await Member.join();
-  const { network } = member;
-  const { session, record } = await member.connect();
-  const told = (wanted: (event: ChannelEvent) => boolean) =>
-    record.until(() => record.batches.some(({ events }) => events.some(wanted)), patience());
-  const fact = (key: string, field: string) => record.memory.fact('conversation', key, field);
-  const asked = (method: string) => network.ledger.of('asked').filter((one) => one.method === method).length;
-  return { member, network, session, record, told, fact, asked };
-}
+const { join, joined } = eachOnTelegram();
 const readUpTo = (message: Message) => (event: ChannelEvent) =>
   event.type === 'receipt' && event.by === 'me' && event.upTo === keyOf(message);
 
 describe('a topic of a forum', () => {
   it('is read by itself, here and elsewhere, and known to be read after a restart', async () => {
-    const { member, network, session, record, told, asked } = await joined();
+    const { member, network, session, record, told, arrived, asked } = await joined();
     const { telling, world } = network;
     const [first, other] = [
       telling.post(forum, hana, { text: 'a', topic: 2 }),
       telling.post(forum, hana, { text: 'b' }),
     ];
-    await record.until(() => record.memory.message(keyOf(other.message)) !== undefined, patience());
+    await arrived(other.message);
     await session.receipts.markRead({ message: keyOf(first.message), conversation: drawings }, options('read'));
     expect(world.topic(forum, 2).readInbox).toBe(first.message.id);
     expect(world.topic(forum, 1).readInbox).toBeLessThan(other.message.id);
@@ -51,7 +34,7 @@ describe('a topic of a forum', () => {
     expect([asked('messages.ReadDiscussion'), asked('channels.ReadHistory')]).toEqual([2, 0]);
 
     const { message: second } = telling.post(forum, hana, { text: 'c', topic: 2 });
-    await record.until(() => record.memory.message(keyOf(second)) !== undefined, patience());
+    await arrived(second);
     telling.readTopic(forum, 2, second.id);
     await told(readUpTo(second));
     await session.disconnect();
@@ -67,22 +50,57 @@ describe('a topic of a forum', () => {
   it('is muted by itself, here and elsewhere, and put away here alone', async () => {
     const { network, session, record, fact, asked } = await joined();
     const { telling, world } = network;
+    const muted = (key: string) => fact('conversation', key, 'muted');
     await record.context.emit({ ...(await session.mute.set(drawings, true, options('mute'))), origin: 'live' });
     expect([world.topic(forum, 2).mutedUntil, world.dialog(forum).mutedUntil]).toEqual([2_147_483_647, 0]);
-    expect([fact(drawings, 'muted'), fact(general, 'muted')]).toEqual([true, false]);
+    expect([muted(drawings), muted(general)]).toEqual([true, false]);
     const before = record.batches.length;
     telling.muted(forum, 2, 0);
     const unmuted = (event: ChannelEvent) =>
       event.type === 'conversation' && event.key === drawings && event.patch.muted === false;
     await record.until(() => record.batches.slice(before).some(({ events }) => events.some(unmuted)), patience());
-    expect(fact(general, 'muted')).toBe(false);
+    expect(muted(general)).toBe(false);
     const { events } = await session.archive.set(drawings, true, options('archive'));
     expect(events).toMatchObject([{ type: 'conversation', key: drawings, patch: { archived: true } }]);
     expect([world.dialog(forum).archived, asked('folders.EditPeerFolders')]).toEqual([false, 0]);
   });
 
+  it('goes with its forum where it has no setting of its own, also one that was just opened', async () => {
+    const { network, session, record, fact, arrived } = await joined();
+    const { telling } = network;
+    const opened = (title: string) => {
+      const action = new Api.MessageActionTopicCreate({ title, iconColor: 0 });
+      return telling.post(forum, hana, { action }).message;
+    };
+    const fields = (field: string, ...topics: readonly Message[]) =>
+      [general, drawings, ...topics.map(({ id }) => conversationKey(peer, id))].map((key) =>
+        fact('conversation', key, field),
+      );
+    const settled = (field: string, all: readonly boolean[], ...topics: readonly Message[]) =>
+      record.until(() => fields(field, ...topics).join() === all.join(), patience());
+    telling.muted(forum, undefined, forEver);
+    await settled('muted', [true, true]);
+    const late = opened('Late');
+    await arrived(late);
+    expect(fields('muted', late)).toEqual([true, true, true]);
+    telling.muted(forum, 2, 0);
+    await settled('muted', [true, false, true], late);
+    telling.muted(forum, 2, undefined);
+    await settled('muted', [true, true, true], late);
+    telling.muted(forum, late.id, forEver);
+    await settled('muted', [true, true, true], late);
+    telling.muted(forum, undefined, 0);
+    await settled('muted', [false, false, true], late);
+    const { events } = await session.mute.set(general, true, options('mute'));
+    expect(events.map((event) => event.type === 'conversation' && event.key)).toEqual([general, drawings]);
+    for (const on of [true, false]) {
+      telling.folder(forum, on);
+      await settled('archived', [on, on, on], late);
+    }
+  });
+
   it('is known by its name, however many there are, and muted with its forum', async () => {
-    member = await Member.join();
+    const member = await join();
     const { world } = member.network;
     const channel = world.channels.get(forum.id);
     if (!channel) throw new Error('there is no forum');
@@ -98,9 +116,9 @@ describe('a topic of a forum', () => {
 
 describe('an edit of Telegram', () => {
   it('that is not to be shown as one is told as none', async () => {
-    const { network, record, told } = await joined();
+    const { network, told, arrived } = await joined();
     const { message } = network.telling.post(hana, hana, { text: 'as it was' });
-    await record.until(() => record.memory.message(keyOf(message)) !== undefined, patience());
+    await arrived(message);
     network.telling.edit(message, { text: 'with a button', editHidden: true });
     await told((event) => event.type === 'edited' && event.target === keyOf(message) && event.quiet === true);
     network.telling.edit(message, { text: 'in other words' });

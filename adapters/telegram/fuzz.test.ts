@@ -7,6 +7,7 @@ import { startTelegram, type Telegram } from '../../tests/simulators/telegram/in
 import { Member } from '../../tests/simulators/telegram/member.ts';
 import { called } from '../../tests/simulators/telegram/people.ts';
 import { long, messageOf } from '../../tests/simulators/telegram/tl.ts';
+import { Forums } from './forums.ts';
 import { conversationKey } from './ids.ts';
 import { updatesIn } from './live/sort.ts';
 import { Polls } from './map/poll.ts';
@@ -16,6 +17,7 @@ import { type UpdateContext, updateEvents } from './map/updates.ts';
 import { listCount, mend } from './remote/codec.ts';
 import type { Plain } from './remote/plain.ts';
 import { answerOf } from './remote/tl.ts';
+import { Rights } from './rights.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -30,6 +32,8 @@ const context = (): UpdateContext => ({
   me: '1',
   reactions: new Reactions(() => 0),
   previews: new Previews(),
+  forums: new Forums(new Rights()),
+  restricted: () => [],
   met: () => undefined,
   polls: new Polls(),
   isForum: ({ id }) => id === '3',

@@ -1,45 +1,31 @@
 import { Api } from 'teleproto/tl/index.js';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { PictureOf } from '../../src-shared/channel.ts';
 import { asBlobRef, asConversationKey, asTxnId, asUserKey } from '../../src-shared/model/index.ts';
-import { Member } from '../../tests/simulators/telegram/member.ts';
+import { eachOnTelegram, forum, group, hana, keyOf, patience } from '../../tests/simulators/telegram/joined.ts';
 import { customEmoji, documentOf, picture } from '../../tests/simulators/telegram/methods/media.ts';
 import { called } from '../../tests/simulators/telegram/people.ts';
 import { long } from '../../tests/simulators/telegram/tl.ts';
-import type { Message, Peer } from '../../tests/simulators/telegram/world.ts';
-import { emojiSent, emojiShown, messageKey } from './ids.ts';
+import { emojiSent, emojiShown } from './ids.ts';
 import { toText } from './map/text.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
-const hana: Peer = { kind: 'user', id: called('hana') };
-const group: Peer = { kind: 'chat', id: 2 };
-const forum: Peer = { kind: 'channel', id: 3 };
-const keyOf = ({ peer, id }: Message) => messageKey({ kind: peer.kind, id: String(peer.id) }, id);
 const { signal } = new AbortController();
-const patience = () => AbortSignal.timeout(60_000);
-
-let member: Member | undefined;
-afterEach(async () => {
-  await member?.leave();
-  member = undefined;
-});
-async function joined() {
-  member = await Member.join();
-  const { network } = member;
-  const { session, record } = await member.connect();
+const { joined } = eachOnTelegram();
+async function looking() {
+  const all = await joined();
   const bytes = async (of: PictureOf): Promise<string> => {
     const pieces: Uint8Array[] = [];
-    for await (const piece of (await session.openPicture?.(of, signal)) ?? []) pieces.push(piece);
+    for await (const piece of (await all.session.openPicture?.(of, signal)) ?? []) pieces.push(piece);
     return Buffer.concat(pieces).toString('latin1');
   };
-  const fact = (type: 'user' | 'conversation', key: string, field: string) => record.memory.fact(type, key, field);
-  return { member, network, session, record, bytes, fact };
+  return { ...all, bytes };
 }
 
 describe('pictures of Telegram', () => {
   it('of people, groups and channels are told by number, fetched when wanted, and told anew when they change', async () => {
-    const { network, record, bytes, fact } = await joined();
+    const { network, record, bytes, fact } = await looking();
     const asked = () => network.ledger.of('asked').filter(({ method }) => method === 'upload.GetFile').length;
     const refOf = (type: 'user' | 'conversation', key: string) => asBlobRef(String(fact(type, key, 'avatar')));
     expect(asked()).toBe(0);
@@ -64,13 +50,13 @@ describe('pictures of Telegram', () => {
   });
 
   it('of emoji stand in reactions and among words, still ones of those that move', async () => {
-    const { network, session, record, bytes } = await joined();
+    const { network, session, record, bytes, arrived } = await looking();
     const still = customEmoji(network.world, '🎉', Buffer.from('a still one'));
     const moving = customEmoji(network.world, '🌊', Buffer.from('a wave'), true);
     const document = still.slice(1, -1);
     const entity = new Api.MessageEntityCustomEmoji({ offset: 5, length: 2, documentId: long(document) });
     const { message } = network.telling.post(hana, hana, { text: 'Done 🎉', entities: [entity] });
-    await record.until(() => record.memory.message(keyOf(message)) !== undefined, patience());
+    await arrived(message);
     const [part] = record.memory.content(keyOf(message))?.parts ?? [];
     const [shown] = part?.kind === 'text' ? (part.emoji ?? []) : [];
     expect(shown).toMatchObject({ text: '🎉', media: { ref: `emoji:${document}`, mime: 'image/webp' } });
@@ -90,7 +76,7 @@ describe('pictures of Telegram', () => {
   });
 
   it('of stickers that move are the still ones beside them', async () => {
-    const { network, session, record } = await joined();
+    const { network, session, record, arrived } = await looking();
     const attributes = [
       new Api.DocumentAttributeImageSize({ w: 512, h: 512 }),
       new Api.DocumentAttributeSticker({ alt: '🎉', stickerset: new Api.InputStickerSetEmpty() }),
@@ -100,7 +86,7 @@ describe('pictures of Telegram', () => {
     made.thumbs = [new Api.PhotoSize({ type: 'm', w: 128, h: 128, size: 11 })];
     const media = new Api.MessageMediaDocument({ document: made });
     const { message } = network.telling.post(hana, hana, { media });
-    await record.until(() => record.memory.message(keyOf(message)) !== undefined, patience());
+    await arrived(message);
     const [part] = record.memory.content(keyOf(message))?.parts ?? [];
     const still = { ref: `still:${made.id}`, mime: 'image/webp', bytes: 11, width: 128, height: 128 };
     expect(part).toEqual({ kind: 'sticker', emoji: '🎉', media: still });
@@ -129,13 +115,13 @@ describe('pictures of Telegram', () => {
 
 describe('a link of Telegram', () => {
   it('shows what it leads to once Telegram has looked, in private chats and in channels', async () => {
-    const { network, record } = await joined();
+    const { network, record, arrived } = await looking();
     const url = 'https://example.org/';
     for (const [index, peer] of [hana, forum].entries()) {
       const id = long(700 + index);
       const pending = new Api.MessageMediaWebPage({ webpage: new Api.WebPagePending({ id, url, date: 1 }) });
       const { message } = network.telling.post(peer, hana, { text: url, media: pending });
-      await record.until(() => record.memory.message(keyOf(message)) !== undefined, patience());
+      await arrived(message);
       expect(record.memory.content(keyOf(message))?.parts.map(({ kind }) => kind)).toEqual(['text']);
       network.telling.previewed(message, new Api.WebPage({ id, url, displayUrl: url, hash: 0, title: 'An example' }));
       const shown = () =>
@@ -149,14 +135,14 @@ describe('a link of Telegram', () => {
         );
       await record.until(shown, patience());
       const { message: next } = network.telling.post(peer, hana, { text: 'after it' });
-      await record.until(() => record.memory.message(keyOf(next)) !== undefined, patience());
+      await arrived(next);
     }
   });
 });
 
 describe('what a conversation of Telegram takes', () => {
   it('as reactions is told when it is in front, beside why one cannot write there', async () => {
-    const { network, session, record, fact } = await joined();
+    const { network, session, record, fact, arrived } = await looking();
     const { world } = network;
     const [them, news] = [world.groups.get(2), world.channels.get(50)];
     if (!them || !news) throw new Error('the scene is too small');
@@ -183,7 +169,7 @@ describe('what a conversation of Telegram takes', () => {
     expect(methods()).toBe(1);
 
     const liked = network.telling.post(group, hana, { text: 'Like it?' }).message;
-    await record.until(() => record.memory.message(keyOf(liked)) !== undefined, patience());
+    await arrived(liked);
     const target = { message: keyOf(liked), conversation: asConversationKey('c2') };
     const react = (emoji: string) => session.react.set(target, emoji, true, { txn: asTxnId(emoji), signal });
     expect((await react('❤️')).events).toMatchObject([
@@ -205,7 +191,7 @@ describe('what a conversation of Telegram takes', () => {
   });
 
   it('changes with the topics of a forum: their names, closed and open again, and what is pinned', async () => {
-    const { network, record, fact } = await joined();
+    const { network, record, fact, arrived } = await looking();
     const change = (action: Api.TypeMessageAction) => network.telling.post(forum, hana, { action, topic: 2 });
     change(new Api.MessageActionTopicEdit({ title: 'Plans' }));
     change(new Api.MessageActionTopicEdit({ closed: true }));
@@ -216,7 +202,7 @@ describe('what a conversation of Telegram takes', () => {
     );
     change(new Api.MessageActionTopicEdit({ closed: false }));
     const { message } = network.telling.post(forum, hana, { text: 'Keep this', topic: 2 });
-    await record.until(() => record.memory.message(keyOf(message)) !== undefined, patience());
+    await arrived(message);
     expect(fact('conversation', 'n3/2', 'limits')).toEqual({});
     network.telling.pin(message, true);
     await record.until(() => record.memory.flagsOf(keyOf(message)).pinned === true, patience());

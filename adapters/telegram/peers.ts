@@ -88,7 +88,8 @@ export class Peers {
     const next: Known = {
       hash: told ?? former?.hash ?? '',
       name: (nameIn(entity) ?? former?.name ?? '').replace(/[\t\n]/g, ' ').slice(0, 200),
-      forum: isSet(entity, 'forum'),
+      // One this account was shut out of is told without what it is.
+      forum: /Forbidden$/.test(entity._) ? (former?.forum ?? false) : isSet(entity, 'forum'),
       avatar: avatarIn(entity) === undefined ? (former?.avatar ?? '') : (avatarIn(entity) ?? ''),
     };
     if (

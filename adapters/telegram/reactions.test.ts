@@ -1,30 +1,17 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { asConversationKey, asMessageKey, asTxnId, type ChannelEvent } from '../../src-shared/model/index.ts';
-import { Member } from '../../tests/simulators/telegram/member.ts';
-import { called } from '../../tests/simulators/telegram/people.ts';
-import type { Message, Peer } from '../../tests/simulators/telegram/world.ts';
-import { messageKey } from './ids.ts';
+import { eachOnTelegram, forum, hana, keyOf, news, patience } from '../../tests/simulators/telegram/joined.ts';
 import { Reactions } from './map/reactions.ts';
 import type { Plain } from './remote/plain.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
-const hana: Peer = { kind: 'user', id: called('hana') };
-const forum: Peer = { kind: 'channel', id: 3 };
-const news: Peer = { kind: 'channel', id: 50 };
-const keyOf = ({ peer, id }: Message) => messageKey({ kind: peer.kind, id: String(peer.id) }, id);
 const { signal } = new AbortController();
-const patience = () => AbortSignal.timeout(60_000);
-
-let member: Member | undefined;
-afterEach(async () => {
-  await member?.leave();
-  member = undefined;
-});
+const { join, joined } = eachOnTelegram();
 
 describe('reactions on Telegram', () => {
   it('that are only counted are told with the history, and my own with them', async () => {
-    member = await Member.join();
+    const member = await join();
     const [first, second] = member.network.world.messages(news);
     if (!first || !second) throw new Error('there is no news');
     member.network.telling.crowd(first, { '👍': 1200, '🔥': 3 });
@@ -44,7 +31,7 @@ describe('reactions on Telegram', () => {
   });
 
   it('put and taken back while nobody looked are known once the conversation is in front, and go on being asked for', async () => {
-    member = await Member.join();
+    const member = await join();
     const { telling, world } = member.network;
     const [post] = world.messages(news);
     const { message } = telling.post(hana, hana, { text: 'Well?' });
@@ -90,12 +77,11 @@ describe('reactions on Telegram', () => {
   });
 
   it('of many keep the names that only made room for others, and drop those there is no room for', async () => {
-    member = await Member.join();
-    const { telling, world } = member.network;
-    const { session, record } = await member.connect();
+    const { member, network, session, record, arrived } = await joined();
+    const { telling, world } = network;
     await member.backfill({ session, record });
     const { message } = telling.post(forum, hana, { text: 'Who comes?' });
-    await record.until(() => record.memory.message(keyOf(message)) !== undefined, patience());
+    await arrived(message);
     const people = [...world.people.values()].filter(({ bot, id }) => !bot && id !== world.me.id).slice(0, 5);
     for (const { id } of people) telling.react(message, id, ['👍']);
     await record.until(() => record.memory.countsOf(keyOf(message)).join() === '👍 5', patience());

@@ -113,12 +113,9 @@ export async function channelDifference(streams: Streams, peer: Peer): Promise<v
     } catch (cause) {
       if (!isWord(cause, 'CHANNEL_PRIVATE') && !isWord(cause, 'CHANNEL_INVALID')) throw cause;
       streams.channels.delete(peer.id);
-      const patch = { limits: { readOnly: 'You are no longer in it.' } };
-      const at = account.context.clock.now();
-      await account.context.emit({
-        events: [{ type: 'conversation', key: conversationKey(peer), patch, at }],
-        origin: 'live',
-      });
+      const at = account.moment();
+      if (account.rights.leave(peer, at))
+        await account.context.emit({ events: account.forums.limits(peer, at), origin: 'live' });
       return;
     }
     await account.meet(answer);

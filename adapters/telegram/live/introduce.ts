@@ -1,9 +1,9 @@
 import type { ChannelEvent } from '../../../src-shared/model/index.ts';
 import type { Account } from '../account.ts';
 import { conversationKey, type Peer, peerOf, peerText } from '../ids.ts';
-import { conversationPatch, topicChanged, topicEvents } from '../map/people.ts';
+import { conversationPatch, topicChange, topicEvents } from '../map/people.ts';
 import { entityPeer } from '../peers.ts';
-import { childOf, childrenOf, intOf, type Plain } from '../remote/plain.ts';
+import { childOf, childrenOf, intOf, isSet, type Plain } from '../remote/plain.ts';
 
 /** A conversation nobody told of yet, with a history to fetch: told before the first message in it. */
 export function introduce(account: Account, update: Plain, said: Plain, at: number): readonly ChannelEvent[] {
@@ -26,6 +26,7 @@ export function introduce(account: Account, update: Plain, said: Plain, at: numb
   return [
     { type: 'conversation', key, patch, at },
     { type: 'history', scope: key, ...(patch.title ? { title: patch.title.slice(0, 1024) } : {}) },
+    ...account.limitsOf(peer, entity),
     ...topic,
   ];
 }
@@ -34,10 +35,17 @@ function topicOpened(account: Account, message: Plain, peer: Peer, at: number): 
   const action = childOf(message, 'action');
   const forum = account.peers.nameOf(peer) ?? '';
   const id = intOf(message, 'id');
-  if (action?._ === 'MessageActionTopicCreate' && id !== undefined)
-    return topicEvents(peer, [{ ...action, id }], forum, at);
+  const { forums } = account;
+  if (action?._ === 'MessageActionTopicCreate' && id !== undefined) {
+    forums.note(peer, id, { mine: isSet(message, 'out') });
+    const opened = topicEvents(peer, [{ ...action, id }], forum, (topic) => forums.standing(peer, topic), at);
+    return [...opened, ...forums.closed(peer, id, false, account.moment())];
+  }
   if (action?._ !== 'MessageActionTopicEdit') return [];
   const header = childOf(message, 'replyTo');
   const topic = intOf(header, 'replyToTopId') ?? intOf(header, 'replyToMsgId') ?? 1;
-  return topicChanged(peer, topic, action, at);
+  const change = topicChange(action);
+  if ('closed' in change) return forums.closed(peer, topic, change.closed, account.moment());
+  if (change.title === undefined || topic === 1) return [];
+  return [{ type: 'conversation', key: conversationKey(peer, topic), patch: { title: change.title }, at }];
 }

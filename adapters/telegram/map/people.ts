@@ -1,7 +1,7 @@
 import type { ChannelEvent, ConversationPatch, UserPatch } from '../../../src-shared/model/index.ts';
 import { conversationKey, type Peer, userKey } from '../ids.ts';
 import { avatarIn, entityPeer, nameIn } from '../peers.ts';
-import { childOf, childrenOf, isSet, longOf, type Plain, textOf } from '../remote/plain.ts';
+import { childrenOf, intOf, isSet, longOf, type Plain, textOf } from '../remote/plain.ts';
 
 /** Users and channels, which write under their own name, as facts told at `at` (Unix ms). */
 export const peopleEvents = (entities: readonly Plain[], at: number): readonly ChannelEvent[] =>
@@ -57,7 +57,6 @@ export function conversationPatch(entity: Plain, me: string): { peer: Peer; patc
   const peer = entityPeer(entity);
   if (!peer) return undefined;
   const title = (peer.kind === 'user' && peer.id === me ? 'Saved messages' : (nameIn(entity) ?? '')).slice(0, 10_000);
-  const readOnly = whyReadOnly(entity);
   return {
     peer,
     patch: {
@@ -66,52 +65,32 @@ export function conversationPatch(entity: Plain, me: string): { peer: Peer; patc
       // A private chat shows the picture of the other one.
       ...(peer.kind === 'user' ? {} : pictured(entity)),
       ...(peer.kind === 'user' && peer.id !== me ? { members: [userKey(peer)] } : {}),
-      limits: readOnly === undefined ? {} : { readOnly },
     },
   };
 }
-/** core.telegram.org/api/rights: who may post. */
-function whyReadOnly(entity: Plain): string | undefined {
-  if (/Forbidden$/.test(entity._)) return 'You can no longer see this conversation.';
-  if (isSet(entity, 'deleted')) return 'This account was deleted.';
-  if (isSet(entity, 'left')) return 'You are no longer in it.';
-  if (childOf(entity, 'migratedTo') !== undefined || isSet(entity, 'deactivated'))
-    return 'This group became a supergroup; it goes on there.';
-  if (isSet(entity, 'creator')) return undefined;
-  const rights = childOf(entity, 'adminRights');
-  if (isSet(entity, 'broadcast'))
-    return isSet(rights, 'postMessages') ? undefined : 'Only administrators write in this channel.';
-  const barred = [childOf(entity, 'bannedRights'), rights ? undefined : childOf(entity, 'defaultBannedRights')];
-  return barred.some((one) => isSet(one, 'sendMessages')) ? 'You may not write in this group.' : undefined;
-}
 /**
- * core.telegram.org/constructor/messageActionTopicEdit: either what it is called and looks like, or whether it is closed
+ * core.telegram.org/constructor/messageActionTopicEdit: either what a topic is called and looks like, or whether it is closed
  * (hiding is for "General" alone). A `false` is not told from what is not there.
  */
-export function topicChanged(forum: Peer, topic: number, action: Plain, at: number): readonly ChannelEvent[] {
+export function topicChange(action: Plain): { readonly title?: string } | { readonly closed: boolean } {
   const title = textOf(action, 'title');
-  const looks = title !== undefined || longOf(action, 'iconEmojiId') !== undefined;
-  const patch: ConversationPatch = looks
-    ? title
-      ? { title: title.slice(0, 10_000) }
-      : {}
-    : { limits: isSet(action, 'closed') ? { readOnly: closedTopic } : {} };
-  if (topic === 1 || Object.keys(patch).length === 0) return [];
-  return [{ type: 'conversation', key: conversationKey(forum, topic), patch, at }];
+  if (title !== undefined || longOf(action, 'iconEmojiId') !== undefined)
+    return title ? { title: title.slice(0, 10_000) } : {};
+  return { closed: isSet(action, 'closed') };
 }
-const closedTopic = 'This topic is closed.';
+/** `standing`: what holds for a topic besides its name. */
 export function topicEvents(
   forum: Peer,
   topics: readonly Plain[],
   parent: string,
+  standing: (topic: number) => ConversationPatch,
   at: number,
 ): readonly ChannelEvent[] {
   return topics.flatMap((topic) => {
-    const id = typeof topic.id === 'number' ? topic.id : undefined;
+    const id = intOf(topic, 'id');
     const title = textOf(topic, 'title');
     if (id === undefined || id === 1 || title === undefined) return [];
-    const limits = isSet(topic, 'closed') ? { limits: { readOnly: closedTopic } } : {};
-    const patch: ConversationPatch = { kind: 'group', title, parent: parent.slice(0, 1024), ...limits };
+    const patch: ConversationPatch = { kind: 'group', title, parent: parent.slice(0, 1024), ...standing(id) };
     return [{ type: 'conversation', key: conversationKey(forum, id), patch, at } as const];
   });
 }

@@ -1,4 +1,5 @@
 import type { ChannelEvent } from '../../../src-shared/model/index.ts';
+import type { Forums } from '../forums.ts';
 import { commonMessageKey, conversationKey, messageKey, type Peer, peerIn, peerOf, userKey } from '../ids.ts';
 import { childOf, childrenOf, intOf, intsOf, isSet, longOf, type Plain } from '../remote/plain.ts';
 import { contentOf, type MapContext, placeOf, toMessage } from './message.ts';
@@ -10,10 +11,13 @@ export interface UpdateContext extends MapContext {
   readonly reactions: Reactions;
   readonly polls: Polls;
   readonly previews: Previews;
+  readonly forums: Forums;
   /** Notes a message that there is. */
   met(peer: Peer, id: number): void;
   /** Notes how far this account has read. */
   read(peer: Peer, upTo: number, topic?: number): void;
+  /** What a conversation can carry now that nobody there may do this. */
+  restricted(peer: Peer, rights: Plain | undefined): readonly ChannelEvent[];
 }
 /** Somebody typing is told again every few seconds; after six it is over (core.telegram.org/method/messages.setTyping). */
 const typingMs = 6000;
@@ -88,16 +92,18 @@ export function updateEvents(update: Plain, context: UpdateContext, at: number):
     case 'UpdateNotifySettings': {
       const where = childOf(update, 'peer');
       const peer = peerOf(where, 'peer');
-      if (!peer) return [];
-      const muted = isMuted(childOf(update, 'notifySettings'), at);
       // core.telegram.org/constructor/notifyForumTopic: one topic alone.
-      return [{ type: 'conversation', key: conversationKey(peer, intOf(where, 'topMsgId')), patch: { muted }, at }];
+      const topic = intOf(where, 'topMsgId');
+      return peer ? context.forums.muted(peer, topic, mutedIn(childOf(update, 'notifySettings'), at), at) : [];
+    }
+    case 'UpdateChatDefaultBannedRights': {
+      const peer = peerOf(update, 'peer');
+      return peer ? context.restricted(peer, childOf(update, 'defaultBannedRights')) : [];
     }
     case 'UpdateFolderPeers':
       return childrenOf(update, 'folderPeers').flatMap((one) => {
         const peer = peerOf(one, 'peer');
-        const archived = intOf(one, 'folderId') === 1;
-        return peer ? [{ type: 'conversation', key: conversationKey(peer), patch: { archived }, at } as const] : [];
+        return peer ? context.forums.archived(peer, intOf(one, 'folderId') === 1, at) : [];
       });
     case 'UpdateDialogPinned': {
       const peer = peerOf(childOf(update, 'peer'), 'peer');
@@ -124,8 +130,11 @@ export function updateEvents(update: Plain, context: UpdateContext, at: number):
       return [];
   }
 }
-export const isMuted = (settings: Plain | undefined, at: number): boolean =>
-  (intOf(settings, 'muteUntil') ?? 0) * 1000 > at;
+/** Undefined where nothing is set (core.telegram.org/constructor/peerNotifySettings). */
+export function mutedIn(settings: Plain | undefined, at: number): boolean | undefined {
+  const until = intOf(settings, 'muteUntil');
+  return until === undefined ? undefined : until * 1000 > at;
+}
 
 /**
  * A message told anew: its words may have changed, its reactions, its buttons or its poll (core.telegram.org/constructor/

@@ -128,7 +128,7 @@ export function operations(account: Account): { readonly [K in keyof typeof feat
         const folderPeers = [{ _: 'InputFolderPeer', peer: input, folderId: on ? 1 : 0 }];
         const at = now();
         await settled(await account.call('folders.EditPeerFolders', { folderPeers }, changes(signal)));
-        return { events: [{ type: 'conversation', key: conversationKey(peer), patch: { archived: on }, at }] };
+        return { events: account.forums.archived(peer, on, at) };
       },
     },
     mute: {
@@ -142,7 +142,7 @@ export function operations(account: Account): { readonly [K in keyof typeof feat
             ? { _: 'InputNotifyPeer', peer: input }
             : { _: 'InputNotifyForumTopic', peer: input, topMsgId: topic };
         await account.call('account.UpdateNotifySettings', { peer: notify, settings }, changes(signal));
-        return { events: [{ type: 'conversation', key: conversationKey(peer, topic), patch: { muted: on }, at }] };
+        return { events: account.forums.muted(peer, topic, on, at) };
       },
     },
     pin: {

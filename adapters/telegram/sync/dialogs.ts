@@ -4,7 +4,7 @@ import type { Account } from '../account.ts';
 import { conversationKey, messageKey, type Peer, peerOf, peerText, userKey } from '../ids.ts';
 import { CommonState, channelScope, liveScope, readPts, wholeSecond, writePts, writeState } from '../live/state.ts';
 import { conversationPatch, topicEvents } from '../map/people.ts';
-import { isMuted, messageEvents } from '../map/updates.ts';
+import { messageEvents, mutedIn } from '../map/updates.ts';
 import { entityPeer } from '../peers.ts';
 import { childOf, childrenOf, intOf, isSet, type Plain } from '../remote/plain.ts';
 
@@ -136,14 +136,18 @@ async function pageOf(account: Account, answer: Plain, asked: number): Promise<P
     account.introduced.add(peerText(peer));
     const { patch } = patched;
     const settled = {
-      muted: isMuted(childOf(dialog, 'notifySettings'), at),
+      muted: mutedIn(childOf(dialog, 'notifySettings'), at) ?? false,
       archived: intOf(dialog, 'folderId') === 1,
       ...(isSet(dialog, 'pinned') ? { pinned: true } : {}),
     };
-    events.push({ type: 'conversation', key, patch: { ...patch, ...settled }, at });
+    account.forums.begin(peer, settled);
+    const forum = account.isForum(peer);
+    const within = forum ? await topics(account, peer, patch.title ?? '', at) : positions(account, dialog, peer, at);
+    // "General" is the forum itself.
+    const general = forum ? account.forums.standing(peer, 1) : {};
+    events.push({ type: 'conversation', key, patch: { ...patch, ...settled, ...general }, at });
     events.push({ type: 'history', scope: key, ...(patch.title ? { title: patch.title.slice(0, 1024) } : {}) });
-    if (account.isForum(peer)) events.push(...(await topics(account, peer, patch.title ?? '', settled, at)));
-    else events.push(...positions(account, dialog, peer, at));
+    events.push(...within, ...account.limitsOf(peer, entity));
     const pts = intOf(dialog, 'pts');
     if (peer.kind === 'channel' && pts !== undefined) standings.push({ peer, pts });
     const top = childrenOf(answer, 'messages').find(
@@ -165,25 +169,17 @@ function positions(account: Account, dialog: Plain, peer: Peer, at: number): rea
     upTo > 0 ? [{ type: 'receipt', receipt: 'read', by, upTo: messageKey(peer, upTo), at }] : [];
   return [...receipt('me', mine), ...receipt(userKey(peer), theirs)];
 }
-/**
- * The topics of a forum, how far each was read, and what holds for the forum as a whole (core.telegram.org/api/forum); a forum
- * that will not say has none.
- */
-async function topics(
-  account: Account,
-  peer: Peer,
-  title: string,
-  { muted, archived }: { readonly muted: boolean; readonly archived: boolean },
-  at: number,
-): Promise<readonly ChannelEvent[]> {
+/** The topics of a forum, how each stands and how far it was read (core.telegram.org/api/forum). */
+async function topics(account: Account, peer: Peer, title: string, at: number): Promise<readonly ChannelEvent[]> {
+  const { forums } = account;
   const events: ChannelEvent[] = [];
   let from = { offsetDate: 0, offsetId: 0, offsetTopic: 0 };
   for (let count = 0, seen = 0; count < mostPages; count++) {
     const fields = { peer: account.peers.input(peer), ...from, limit: pageSize };
     const answer = await account.call('messages.GetForumTopics', fields);
     const page = childrenOf(answer, 'topics');
-    events.push(...topicEvents(peer, page, title, at));
-    for (const topic of page) events.push(...standingOf(account, peer, topic, { muted, archived }, at));
+    for (const topic of page) events.push(...notedOf(account, peer, topic, at));
+    events.push(...topicEvents(peer, page, title, (topic) => forums.standing(peer, topic), at));
     seen += page.length;
     const last = page.at(-1);
     const [offsetTopic, offsetId] = [intOf(last, 'id'), intOf(last, 'topMessage')];
@@ -194,33 +190,14 @@ async function topics(
   }
   return events;
 }
-/** Topics are muted with their forum unless they have a setting of their own, and archived only with it. */
-function standingOf(
-  account: Account,
-  peer: Peer,
-  topic: Plain,
-  whole: { readonly muted: boolean; readonly archived: boolean },
-  at: number,
-): readonly ChannelEvent[] {
+/** Notes what a topic has of its own, and tells how far it was read. */
+function notedOf(account: Account, peer: Peer, topic: Plain, at: number): readonly ChannelEvent[] {
   const id = intOf(topic, 'id');
   if (topic._ !== 'ForumTopic' || id === undefined) return [];
   const top = intOf(topic, 'topMessage') ?? 0;
   const upTo = intOf(topic, 'unreadCount') === 0 ? top : (intOf(topic, 'readInboxMaxId') ?? 0);
-  const settings = childOf(topic, 'notifySettings');
-  const muted = settings?.muteUntil === undefined ? whole.muted : isMuted(settings, at);
+  const muted = mutedIn(childOf(topic, 'notifySettings'), at);
+  account.forums.note(peer, id, { muted, closed: isSet(topic, 'closed'), mine: isSet(topic, 'my') });
   if (upTo > 0) account.read(peer, upTo, id);
-  return [
-    ...(upTo > 0 ? [{ type: 'receipt', receipt: 'read', by: 'me', upTo: messageKey(peer, upTo), at } as const] : []),
-    ...(id === 1
-      ? []
-      : [
-          {
-            type: 'conversation',
-            key: conversationKey(peer, id),
-            // That it is not archived may be the person's own doing here, which holds.
-            patch: { muted, ...(whole.archived ? { archived: true } : {}) },
-            at,
-          } as const,
-        ]),
-  ];
+  return upTo > 0 ? [{ type: 'receipt', receipt: 'read', by: 'me', upTo: messageKey(peer, upTo), at }] : [];
 }

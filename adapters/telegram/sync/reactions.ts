@@ -28,7 +28,7 @@ export class AllowedReactions {
     try {
       const limits = this.#account.limits.withReactions(conversation, await this.#allowed(peer, signal));
       this.#asked.set(conversation, at);
-      return [{ type: 'conversation', key: conversation, patch: { limits }, at }];
+      return [{ type: 'conversation', key: conversation, patch: { limits }, at: this.#account.moment() }];
     } catch (cause) {
       if (cause instanceof ChannelError && ['refused', 'not-found', 'busy'].includes(cause.code)) return [];
       throw cause;

@@ -1,7 +1,7 @@
 import { Api } from 'teleproto/tl/index.js';
 import type { Connection, Writable } from './mtproto/server.ts';
-import { chatsOf, long, messageOf, peerOf, reactionsOf, usersOf } from './tl.ts';
-import type { Draft, Entry, Message, Peer, World } from './world.ts';
+import { chatsOf, long, messageOf, peerOf, reactionsOf, silent, usersOf } from './tl.ts';
+import type { Draft, Entry, Message, Peer, Rights, World } from './world.ts';
 
 /** Sends what happened to every connection of the account but the one that caused it, which has it in its answer. */
 export type Push = (updates: Writable, except?: Connection) => void;
@@ -131,9 +131,24 @@ export class Telling {
     this.#tell([this.#numbered(peer, 1, update)], by);
     return { pts: this.#world.common.pts, count: 1 };
   }
-  /** A conversation, or one topic of it, is muted here or elsewhere. */
-  muted(peer: Peer, topic: number | undefined, mutedUntil: number, by?: Connection): void {
-    const notifySettings = new Api.PeerNotifySettings(mutedUntil > 0 ? { muteUntil: mutedUntil } : {});
+  /** Who may write in a group or channel changes; the supergroup or channel comes with it (core.telegram.org/constructor/updateChannel). */
+  rights(peer: Peer, rights: Rights): void {
+    const where = (peer.kind === 'chat' ? this.#world.groups : this.#world.channels).get(peer.id);
+    if (!where) throw new Error('there is no such group');
+    const before = where.rights;
+    where.rights = rights;
+    if (peer.kind === 'channel') this.settle(new Api.UpdateChannel({ channelId: long(peer.id) }));
+    else if (before?.everybodySilent !== rights.everybodySilent) {
+      const defaultBannedRights = silent(rights.everybodySilent === true);
+      // Told by itself, as nothing says that anything comes with it.
+      this.passing(new Api.UpdateChatDefaultBannedRights({ peer: peerOf(peer), defaultBannedRights, version: 2 }));
+    }
+  }
+  /** A conversation, or one topic of it, is muted here or elsewhere; undefined: it has no setting of its own any more. */
+  muted(peer: Peer, topic: number | undefined, mutedUntil: number | undefined, by?: Connection): void {
+    if (topic === undefined) this.#world.dialog(peer).mutedUntil = mutedUntil ?? 0;
+    else this.#world.topic(peer, topic).mutedUntil = mutedUntil;
+    const notifySettings = new Api.PeerNotifySettings(mutedUntil === undefined ? {} : { muteUntil: mutedUntil });
     const where =
       topic === undefined
         ? new Api.NotifyPeer({ peer: peerOf(peer) })

@@ -1,7 +1,7 @@
 import { returnBigInt } from 'teleproto/Helpers.js';
 import { Api } from 'teleproto/tl/index.js';
 import type { Long } from './mtproto/keys.ts';
-import type { Channel, Group, Message, Peer, Person, World } from './world.ts';
+import type { Channel, Group, Message, Peer, Person, Rights, World } from './world.ts';
 
 /** The world's words in TL, as core.telegram.org/schema has them. */
 export const long = (value: number | string): Long => returnBigInt(value);
@@ -36,7 +36,16 @@ export function userOf(world: World, person: Person): Api.User {
 }
 const photoOf = (photo: number | undefined): Api.TypeChatPhoto =>
   photo === undefined ? new Api.ChatPhotoEmpty() : new Api.ChatPhoto({ photoId: long(photo), dcId: 2 });
-export const chatOf = ({ id, title, members, photo }: Group): Api.Chat =>
+export const silent = (sendMessages: boolean, untilDate = 0) =>
+  new Api.ChatBannedRights({ untilDate, ...(sendMessages ? { sendMessages } : {}) });
+/** core.telegram.org/constructor/channel: what this account itself may not do is there alone where there is any. */
+const rightsOf = ({ everybodySilent = false, silentUntil, left, admin }: Rights = {}) => ({
+  defaultBannedRights: silent(everybodySilent),
+  ...(silentUntil === undefined ? {} : { bannedRights: silent(true, silentUntil) }),
+  ...(left ? { left } : {}),
+  ...(admin ? { adminRights: new Api.ChatAdminRights({ postMessages: true, manageTopics: true }) } : {}),
+});
+export const chatOf = ({ id, title, members, photo, rights: { silentUntil: _, ...rights } = {} }: Group): Api.Chat =>
   new Api.Chat({
     id: long(id),
     title,
@@ -44,8 +53,9 @@ export const chatOf = ({ id, title, members, photo }: Group): Api.Chat =>
     participantsCount: members.length,
     date: 1_700_000_000,
     version: 1,
+    ...rightsOf(rights),
   });
-export const channelOf = ({ id, hash, title, kind, photo }: Channel): Api.Channel =>
+export const channelOf = ({ id, hash, title, kind, photo, rights }: Channel): Api.Channel =>
   new Api.Channel({
     id: long(id),
     accessHash: long(hash),
@@ -54,6 +64,7 @@ export const channelOf = ({ id, hash, title, kind, photo }: Channel): Api.Channe
     date: 1_700_000_000,
     ...(kind === 'broadcast' ? { broadcast: true } : { megagroup: true }),
     ...(kind === 'forum' ? { forum: true } : {}),
+    ...rightsOf(rights),
   });
 
 /** Everyone and everywhere: more than a real answer carries, never less. */

@@ -18,8 +18,20 @@ export interface Person {
   /** Of the picture. */
   photo?: number;
 }
+/** What may not be done, or by whom more may be: what of core.telegram.org/api/rights an account notices. */
+export interface Rights {
+  /** Nobody but administrators may write. */
+  everybodySilent?: boolean;
+  /** This account may not write, until then. */
+  silentUntil?: number;
+  /** This account is no longer in it. */
+  left?: boolean;
+  /** This account is an administrator who may do everything. */
+  admin?: boolean;
+}
 export interface Group {
   readonly id: number;
+  rights?: Rights;
   title: string;
   photo?: number;
   /** Emoji that can be reacted with; all where it is absent. */
@@ -31,7 +43,8 @@ export interface Channel {
   readonly hash: number;
   readonly title: string;
   readonly kind: 'broadcast' | 'supergroup' | 'forum';
-  readonly topics: readonly { readonly id: number; readonly title: string }[];
+  readonly topics: readonly { readonly id: number; readonly title: string; closed?: boolean }[];
+  rights?: Rights;
   photo?: number;
   reactions?: readonly string[];
   /** Members who never said anything. */
@@ -96,6 +109,11 @@ export interface Entry {
   readonly update?: Api.TypeUpdate;
   readonly randomId?: string;
 }
+export interface TopicState {
+  readInbox: number;
+  /** Undefined: as the forum is. */
+  mutedUntil?: number | undefined;
+}
 export interface DialogState {
   readInbox: number;
   readOutbox: number;
@@ -103,7 +121,7 @@ export interface DialogState {
   archived: boolean;
   mutedUntil: number;
   /** Of topics with a setting or a reading of their own. */
-  readonly topics: Map<number, { readInbox: number; mutedUntil?: number }>;
+  readonly topics: Map<number, TopicState>;
 }
 
 export const nameOf = ({ kind, id }: Peer): string => `${kind} ${id}`;
@@ -166,7 +184,7 @@ export class World {
     this.#dialogs.set(name, state);
     return state;
   }
-  topic(peer: Peer, topic: number): { readInbox: number; mutedUntil?: number } {
+  topic(peer: Peer, topic: number): TopicState {
     const { topics, readInbox } = this.dialog(peer);
     const state = topics.get(topic) ?? {
       readInbox: this.inTopic(peer, topic).findLast(({ id }) => id <= readInbox)?.id ?? 0,

@@ -69,7 +69,7 @@ export const dialogs: readonly Method[] = [
     if (last >= 0 && (offsetId !== (known?.id ?? offsetTopic) || offsetDate !== (known?.at ?? 0)))
       throw new RpcError(400, 'OFFSET_INVALID');
     const page = all.slice(last + 1, last + 1 + Math.min(limit, 100));
-    const topics = page.map(({ id, title }) => {
+    const topics = page.map(({ id, title, closed }) => {
       const { readInbox, mutedUntil } = world.topic(peer, id);
       return new Api.ForumTopic({
         id,
@@ -85,6 +85,7 @@ export const dialogs: readonly Method[] = [
         unreadReactionsCount: 0,
         unreadPollVotesCount: 0,
         fromId: peerOf({ kind: 'user', id: world.me.id }),
+        ...(closed ? { closed } : {}),
         notifySettings: new Api.PeerNotifySettings(mutedUntil === undefined ? {} : { muteUntil: mutedUntil }),
       });
     });
@@ -114,10 +115,7 @@ export const dialogs: readonly Method[] = [
     const topic = input instanceof Api.InputNotifyForumTopic ? input.topMsgId : undefined;
     if (!(input instanceof Api.InputNotifyPeer || input instanceof Api.InputNotifyForumTopic))
       throw new RpcError(400, 'PEER_ID_INVALID');
-    const peer = resolve(scene, input.peer);
-    const state = topic === undefined ? scene.world.dialog(peer) : scene.world.topic(peer, topic);
-    state.mutedUntil = wanted.muteUntil ?? 0;
-    scene.telling.muted(peer, topic, state.mutedUntil, scene.from);
+    scene.telling.muted(resolve(scene, input.peer), topic, wanted.muteUntil, scene.from);
     return true;
   }),
   on(Api.messages.CreateChat, ({ users, title }, scene) => {

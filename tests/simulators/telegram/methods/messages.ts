@@ -15,8 +15,12 @@ const page = (scene: Scene, peer: Peer | undefined, all: readonly Message[], mes
     : new Api.messages.MessagesSlice({ ...shared, count: all.length });
 };
 function writable({ world }: Scene, peer: Peer): void {
-  if (peer.kind === 'channel' && world.channels.get(peer.id)?.kind === 'broadcast')
-    throw new RpcError(403, 'CHAT_WRITE_FORBIDDEN');
+  if (peer.kind === 'user') return;
+  const channel = peer.kind === 'channel' ? world.channels.get(peer.id) : undefined;
+  const { rights = {} } = channel ?? world.groups.get(peer.id) ?? {};
+  const { admin, everybodySilent, silentUntil = 0, left } = rights;
+  const barred = channel?.kind === 'broadcast' || everybodySilent;
+  if (left || silentUntil > world.now() || (barred && !admin)) throw new RpcError(403, 'CHAT_WRITE_FORBIDDEN');
 }
 /** A second message with the same random id is refused (core.telegram.org/method/messages.sendMessage, RANDOM_ID_DUPLICATE). */
 function once({ world }: Scene, randomId: unknown): string {
