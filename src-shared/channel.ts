@@ -87,11 +87,14 @@ export interface Operations {
   typing: { set(conversation: ConversationKey, on: boolean): void };
   presence: { set(state: 'online' | 'away'): void };
   drafts: {
-    /** `elsewhere`: what it replaces was no longer there, and not because of a former try. */
+    /**
+     * `seen`: the words go on from that version of what is replaced; absent where they are the last ones saved here.
+     * `elsewhere`: what it replaces was no longer there, and not because of a former try.
+     */
     save(
       draft: OutgoingMessage,
       replaces: MessageKey | undefined,
-      options: OperationOptions & Pick<SendOptions, 'open'>,
+      options: OperationOptions & Pick<SendOptions, 'open'> & { readonly seen?: number },
     ): Promise<Done & { key: MessageKey; elsewhere?: boolean }>;
     discard(key: MessageKey, options: OperationOptions): Promise<Done>;
   };

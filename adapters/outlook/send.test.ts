@@ -220,6 +220,36 @@ describe('a draft', () => {
   });
 });
 
+describe('a draft gone on with here that was written elsewhere', () => {
+  const raw = (words: string) =>
+    Buffer.from(`To: ines@northwind.example\r\nSubject: From here\r\nMIME-Version: 1.0\r\n\r\n${words}`);
+
+  it('takes the place of what was seen, and of nothing that was written since', async () => {
+    const { mailbox: network } = desk.world.network;
+    const mine = await desk.saveDraft('mine', 'Mine');
+    network.rewrite(mine.key, raw('Theirs'));
+    const told = () => desk.world.memory.message(mine.key);
+    await desk.world.until(() => JSON.stringify(told()?.parts).includes('Theirs'));
+    const seen = told()?.version;
+    if (seen === undefined) throw new Error('a draft without a version');
+    const goOn = (txn: string, text: string, replaces: MessageKey) => {
+      const message = { recipients: [], parts: [{ kind: 'text' as const, format: 'plain' as const, text }], at: 1 };
+      return desk.world.passing(desk.session.drafts.save(message, replaces, { ...desk.options(txn), seen }));
+    };
+    const ours = await goOn('ours', 'Theirs and mine', mine.key);
+    expect(ours.elsewhere).toBe(false);
+    expect(drafts()).toEqual([ours.key]);
+    // Begun elsewhere, gone on with here, and written on there meanwhile.
+    const { id } = network.add(raw('Begun'), { folder: 'drafts', isDraft: true });
+    const begun = asMessageKey(id);
+    await desk.world.until(() => desk.world.memory.message(begun) !== undefined);
+    network.rewrite(id, raw('Begun and gone on with'));
+    const beside = await goOn('beside', 'Begun, and mine', begun);
+    expect(beside.elsewhere).toBe(true);
+    expect(drafts().toSorted()).toEqual([id, ours.key, beside.key].toSorted());
+  });
+});
+
 describe('changing what is there', () => {
   const move = (key: MessageKey, add: string[], remove: string[]) =>
     desk.world.passing(

@@ -92,6 +92,8 @@ export type Operation =
       readonly message: OutgoingMessage;
       /** The copy this one takes the place of; filled in when the work is claimed. */
       readonly replaces: MessageKey | null;
+      /** The version of that copy these words go on from, filled in with it; absent where they were written here. */
+      readonly seen?: number;
       /** `updatedAt` of the draft these words are of, Unix ms. */
       readonly at: number;
     }
@@ -285,8 +287,14 @@ export interface Commands {
   'draft.save': Command<{ draft?: DraftId; composition: Composition; now: number }, { draft: DraftId }>;
   /** Answers whose draft it was, where the network has to be told. */
   'draft.discard': Command<{ draft: DraftId }, { account: AccountId | null }>;
-  /** A draft of the network is gone on with here: from now on it is that draft's copy. One that was taken over is answered. */
-  'draft.adopt': Command<{ message: MessageId; composition: Composition; now: number }, { draft: DraftId }>;
+  /**
+   * A draft of the network is gone on with here: from now on it is that draft's copy. One that was taken over is answered.
+   * Null where it is another version by now than the one the composition was made of.
+   */
+  'draft.adopt': Command<
+    { message: MessageId; version: number; composition: Composition; now: number },
+    { draft: DraftId | null }
+  >;
   'attachment.stored': Command<{ attachment: AttachmentId; hash: string; bytes: number }, object>;
   'attachment.failed': Command<{ attachment: AttachmentId; reason: string }, object>;
   'upload.stored': Command<{ ref: BlobRef; hash: string; name: string; mime: string; bytes: number }, object>;
@@ -381,6 +389,8 @@ export interface Queries {
     { message: MessageId },
     { source: Uint8Array | null; raw: Readonly<Record<string, unknown>> | null } | null
   >;
+  /** Of the wording that is shown. */
+  'message.version': Query<{ message: MessageId }, number | null>;
   'message.versions': Query<{ message: MessageId }, readonly { at: number; parts: Content['parts'] }[]>;
   /** What a reply needs to know of the message answered: its links (oldest first, own last) and key. */
   'message.thread': Query<

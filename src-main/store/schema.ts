@@ -279,6 +279,7 @@ export const drafts = sqliteTable('drafts', {
   kept_at: integer().notNull().default(-1),
   saving: integer().$type<OutboxId>(),
   elsewhere: integer().notNull().default(0),
+  copy_version: integer(),
 });
 export const outbox = sqliteTable('outbox', {
   id: integer().$type<OutboxId>().notNull().primaryKey(),

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { MailNetwork } from '../../adapters/_kit/testing/mailbox/index.ts';
 import type { Composition } from '../../src-shared/ipc/index.ts';
 import type { AccountId } from '../../src-shared/model/index.ts';
-import { type LivedInOptions, livedIn, soon } from './lived-in.ts';
+import { type LivedIn, type LivedInOptions, livedIn, soon } from './lived-in.ts';
 
 export interface MailboxHome<N extends MailNetwork> extends LivedInOptions<N> {
   /** Threads with a message in the inbox, as the network counts them. */
@@ -14,8 +14,8 @@ export interface MailboxHome<N extends MailNetwork> extends LivedInOptions<N> {
   read(network: N, id: string): void;
 }
 
-/** A mailbox from the first login to the day access is taken back. */
-export function mailboxAtHome<N extends MailNetwork>(options: MailboxHome<N>): void {
+/** A mailbox from the first login to the day access is taken back, and the login after it. Answers where it is lived in. */
+export function mailboxAtHome<N extends MailNetwork>(options: MailboxHome<N>): LivedIn<N> {
   const home = livedIn(options);
   const { inbox, titled, online, messages } = home;
   let account: AccountId;
@@ -118,4 +118,5 @@ export function mailboxAtHome<N extends MailNetwork>(options: MailboxHome<N>): v
     expect(await home.bench.call('accounts.list', {})).toHaveLength(1);
     expect(home.bench.logged.join('\n')).not.toContain('sim-secret');
   });
+  return home;
 }

@@ -22,20 +22,29 @@ function wordsOf(id: string, told: readonly ChannelEvent[]): string | undefined 
     }
   return undefined;
 }
+/** When it was last changed, Unix ms. */
+const versionOf = (id: string, told: readonly ChannelEvent[]): number =>
+  told.flatMap((event) => (event.type === 'message' && event.message.key === messageKey(id) ? [event.message] : []))[0]
+    ?.version ?? 0;
 /** Notes what a draft said when it was saved here; nothing any more where it is gone. */
 async function note({ context }: Working, id: string, words: string | undefined): Promise<void> {
   const checkpoint = { scope: draftScope(id), cursor: words === undefined ? undefined : asCursor(words) };
   await context.emit({ events: [], origin: 'live', checkpoint });
 }
-/** A draft that says something else than when it was saved here, as it is told now; undefined where it does not. */
+/**
+ * A draft that says something else than when it was saved here, as it is told now; undefined where it does not, or where the
+ * person goes on from that: `seen` is when it was last changed as it was told to them (Unix ms).
+ */
 async function writtenElsewhere(
   working: Working,
   id: string,
   signal: AbortSignal,
+  seen?: number,
 ): Promise<readonly ChannelEvent[] | undefined> {
   const noted = await working.context.checkpoint(draftScope(id));
-  if (noted === undefined) return undefined;
+  if (noted === undefined && seen === undefined) return undefined;
   const told = await fetchMessages(working, [id], { signal });
+  if (seen !== undefined && versionOf(id, told) <= seen) return undefined;
   const words = wordsOf(id, told);
   return words === undefined || words === noted ? undefined : told;
 }
@@ -69,9 +78,9 @@ export async function saveDraft(
   working: Working,
   draft: OutgoingMessage,
   replaces: MessageKey | undefined,
-  options: OperationOptions & Pick<SendOptions, 'open'>,
+  options: OperationOptions & Pick<SendOptions, 'open'> & { readonly seen?: number },
 ): Promise<Done & { key: MessageKey; elsewhere: boolean }> {
-  const { signal, txn } = options;
+  const { signal, txn, seen } = options;
   const former =
     replaces !== undefined && (await isDraft(working, idOf(replaces), signal)) ? idOf(replaces) : undefined;
   const before = await findByTxn(working, 'drafts', txn, signal);
@@ -80,7 +89,7 @@ export async function saveDraft(
     const composed = await composeFor(working, draft, { ...options, draft: true });
     id = await placeDraft(working, composed, { signal }, async () => undefined);
   }
-  const theirs = former === undefined ? undefined : await writtenElsewhere(working, former, signal);
+  const theirs = former === undefined ? undefined : await writtenElsewhere(working, former, signal, seen);
   if (former !== undefined && !theirs) await erase(working, former, signal);
   working.lookAround();
   const events = await fetchMessages(working, [id], { signal });

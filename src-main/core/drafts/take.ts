@@ -1,5 +1,5 @@
 import type { Composition, DraftView, MessageView, Parsed } from '../../../src-shared/ipc/index.ts';
-import { mediaOf, type Part } from '../../../src-shared/model/index.ts';
+import { type MessageId, mediaOf, type Part } from '../../../src-shared/model/index.ts';
 import { htmlOf } from '../../../src-shared/text/formats.ts';
 import type { Store } from '../../store/api.ts';
 import type { Directory } from '../accounts/directory.ts';
@@ -15,20 +15,25 @@ interface Options {
 /** Goes on here with a draft of the network. Rejects with a `CallError` when a file of it cannot be fetched now. */
 export async function takeDraft(options: Options, input: Parsed<'drafts.take'>): Promise<DraftView | null> {
   const { store, now } = options;
-  const view = await draftAsked(store, input);
-  if (!view) return null;
-  const composition = await compositionOf(options, view);
-  const { draft } = await store.command('draft.adopt', { message: view.id, composition, now: now() });
-  return store.query('draft', { draft });
+  for (;;) {
+    const message = await draftAsked(store, input);
+    if (message === undefined) return null;
+    // Its version before its words: written anew in between, it is not taken over, but read again.
+    const version = await store.query('message.version', { message });
+    const view = await store.query('message', { message });
+    if (!view || version === null) return null;
+    const composition = await compositionOf(options, view);
+    const { draft } = await store.command('draft.adopt', { message: view.id, version, composition, now: now() });
+    if (draft !== null) return store.query('draft', { draft });
+  }
 }
 
-async function draftAsked(store: Store, input: Parsed<'drafts.take'>): Promise<MessageView | null> {
+async function draftAsked(store: Store, input: Parsed<'drafts.take'>): Promise<MessageId | undefined> {
   const named = 'message' in input ? await store.query('message', { message: input.message }) : null;
   const conversation = 'conversation' in input ? input.conversation : named?.conversation;
-  if (conversation === undefined) return null;
+  if (conversation === undefined) return undefined;
   const drafts = await store.query('drafts.remote', { conversation, limit: 100 });
-  const found = named ? drafts.find(({ message }) => message === named.id) : drafts[0];
-  return found ? store.query('message', { message: found.message }) : null;
+  return (named ? drafts.find(({ message }) => message === named.id) : drafts[0])?.message;
 }
 
 async function compositionOf({ store, attachments, directory }: Options, view: MessageView): Promise<Composition> {

@@ -29,12 +29,14 @@ export const draftCommands: Handlers<'draft.save' | 'draft.discard' | 'draft.ado
       }
       return { draft: before.id };
     }
+    // One that is no longer here went with its copy, as whoever still writes in it should know.
     const id = work.sql.insert(
-      'INSERT INTO drafts (account, conversation, composition, updated_at) VALUES (?, ?, ?, ?)',
+      'INSERT INTO drafts (account, conversation, composition, updated_at, elsewhere) VALUES (?, ?, ?, ?, ?)',
       composition.account,
       composition.conversation,
       text,
       now,
+      draft === undefined ? 0 : 1,
     );
     countDraft(work, composition.conversation, 1);
     return { draft: id as DraftId };
@@ -46,7 +48,7 @@ export const draftCommands: Handlers<'draft.save' | 'draft.discard' | 'draft.ado
     leaveNetwork(work, draft);
     return { account: draft.account };
   },
-  'draft.adopt'(work, { message, composition, now }) {
+  'draft.adopt'(work, { message, version, composition, now }) {
     const row = work.sql.get<MessageRow>('SELECT * FROM messages WHERE id = ?', message);
     if (!row) throw new RangeError(`there is no message ${message}`);
     const known = work.sql.get<DraftRow>(
@@ -55,14 +57,16 @@ export const draftCommands: Handlers<'draft.save' | 'draft.discard' | 'draft.ado
       row.key,
     );
     if (known) return { draft: known.id };
+    if (row.version !== version) return { draft: null };
     const id = work.sql.insert(
-      `INSERT INTO drafts (account, conversation, composition, network_key, updated_at, kept_at)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?5)`,
+      `INSERT INTO drafts (account, conversation, composition, network_key, updated_at, kept_at, copy_version)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6)`,
       row.account,
       composition.conversation,
       JSON.stringify(composition),
       row.key,
       now,
+      version,
     );
     countDraft(work, composition.conversation, 1);
     work.touch('drafts');
@@ -74,6 +78,9 @@ export const draftCommands: Handlers<'draft.save' | 'draft.discard' | 'draft.ado
 /** Its copy goes: the draft is thrown away, or belongs to another account from now on. */
 function leaveNetwork(work: Work, draft: DraftRow): void {
   const { copy_key } = releaseCopy(work, draft);
-  work.sql.run('UPDATE drafts SET network_key = NULL, kept_at = -1, saving = NULL WHERE id = ?', draft.id);
+  work.sql.run(
+    'UPDATE drafts SET network_key = NULL, kept_at = -1, saving = NULL, copy_version = NULL WHERE id = ?',
+    draft.id,
+  );
   if (copy_key !== null) discardCopy(work, work.account(draft.account), copy_key);
 }

@@ -1,5 +1,7 @@
 import { countDraft } from '../outbox/count-draft.ts';
-import type { DraftRow } from '../schema.ts';
+import type { BodyRow, DraftRow, MessageRow } from '../schema.ts';
+import { unpack } from '../text/pack.ts';
+import type { PreparedMessage } from './prepare.ts';
 import type { Account, Work } from './work.ts';
 
 /** A message that is the network's copy of a draft here, or of what is being sent: it shows as that, not beside it (SPEC, O-11). */
@@ -32,3 +34,28 @@ export function copyGone(work: Work, account: Account, key: string): void {
   } else work.sql.run('UPDATE drafts SET network_key = NULL, kept_at = -1, elsewhere = 1 WHERE id = ?', draft.id);
   work.copiesChanged();
 }
+
+/**
+ * A draft's copy is told anew, before that is stored. Where it says something else by now and nobody has written here since
+ * it was saved or taken over, it is the draft from now on, and what stood here goes (SPEC, O-12).
+ */
+export function copyTold(work: Work, account: Account, row: MessageRow, message: PreparedMessage): void {
+  if (!work.keepsCopies || (message.version ?? 0) <= row.version || work.ownCopy === row.key) return;
+  const draft = work.sql.get<DraftRow>(
+    'SELECT * FROM drafts WHERE account = ? AND network_key = ? AND saving IS NULL AND kept_at = updated_at',
+    account.id,
+    row.key,
+  );
+  const body = draft && work.sql.get<BodyRow>('SELECT * FROM bodies WHERE message = ?', row.id);
+  if (!body) return;
+  const { content, texts } = message;
+  const stored = words(row.subject, unpack(body.content), body.recipients);
+  if (stored === words(content.subject, content.text, texts.recipients)) return;
+  work.sql.run('DELETE FROM drafts WHERE id = ?', draft.id);
+  countDraft(work, draft.conversation, -1);
+  work.touch('drafts');
+  work.copiesChanged();
+}
+/** The same files may be told under other references. */
+const words = (subject: string | null, content: string, recipients: string | null): string =>
+  JSON.stringify([subject, recipients, JSON.parse(content)], (name, value: unknown) => (name === 'ref' ? null : value));

@@ -4,6 +4,7 @@ import type { BodyRow, IdentityRow, MessageRow } from '../schema.ts';
 import { pack, unpack } from '../text/pack.ts';
 import { offerContent } from './content-versions.ts';
 import { conversationByKey } from './conversations.ts';
+import { copyTold } from './draft-copies.ts';
 import { echoSeen } from './echo.ts';
 import { mergeFlags } from './flag-registers.ts';
 import { conversationByLinks } from './links.ts';
@@ -31,6 +32,7 @@ export function mergeMessage(
     conversation = conversationByLinks(work, account, message.links ?? [], conversation);
   joinConversation(work, conversation, message, people);
 
+  copyTold(work, account, row, message);
   if (mergeBase(work, account, row, message, people)) {
     work.reindex.set(id, false);
     conversation.changed = true;

@@ -85,6 +85,8 @@ export class Work {
   readonly #accounts = new Map<AccountId, Account>();
   readonly #labels = new Map<AccountId, Map<string, LabelRow>>();
   readonly #labelsById = new Map<LabelId, LabelRow>();
+  /** The copy of a draft that has just been saved: what is told of it now nobody else has written. */
+  ownCopy: string | undefined;
   /** Label counters to add to: conversations, unread. */
   readonly labelCounts = new Map<LabelId, { conversations: number; unread: number }>();
   readonly #unlinked = new Map<AccountId, boolean>();

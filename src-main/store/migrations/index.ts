@@ -13,6 +13,7 @@ import { sql as reactionCounts } from './0012-reaction-counts.ts';
 import { sql as pictures } from './0013-pictures.ts';
 import { sql as outboxDue } from './0014-outbox-due.ts';
 import { sql as claimedFrom } from './0015-claimed-from.ts';
+import { sql as draftBasis } from './0016-draft-basis.ts';
 
 /** Append-only: a migration that has been released never changes. Its number is its place here, from 1. */
 export const migrations: readonly { readonly name: string; readonly sql: string }[] = [
@@ -31,4 +32,5 @@ export const migrations: readonly { readonly name: string; readonly sql: string 
   { name: '0013-pictures', sql: pictures },
   { name: '0014-outbox-due', sql: outboxDue },
   { name: '0015-claimed-from', sql: claimedFrom },
+  { name: '0016-draft-basis', sql: draftBasis },
 ];

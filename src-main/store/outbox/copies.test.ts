@@ -163,14 +163,16 @@ test('O-11: a draft of the network is shown until it is gone on with here, and i
   const { id: conversation } = scene.only();
   expect(remote()).toEqual([message]);
   expect(scene.messages(conversation)).toHaveLength(2);
-  const adopt = { message, composition: composition('from there', { conversation }), now: scene.store.now };
+  const adopt = { message, version: 0, composition: composition('from there', { conversation }), now: scene.store.now };
+  expect(scene.store.command('draft.adopt', { ...adopt, version: -1 }).draft).toBeNull();
   const { draft } = scene.store.command('draft.adopt', adopt);
+  if (draft === null) throw new Error('it was not taken over');
   expect(scene.store.command('draft.adopt', adopt).draft).toBe(draft);
   expect([local().length, remote(), unkept()]).toEqual([1, [], []]);
   expect(scene.messages(conversation)).toHaveLength(1);
   write('and on', draft, { conversation });
   save(draft, 'k2');
-  expect(claim()).toMatchObject({ operation: { replaces: 'k1' } });
+  expect(claim()).toMatchObject({ operation: { replaces: 'k1', seen: 0 } });
 });
 
 test('O-11: sending a draft takes its copy away once it is sent, and undo brings both back', () => {
@@ -272,4 +274,60 @@ test('O-12: a change elsewhere that shows only while saving is said too', () => 
   done(outbox, 'k2', true);
   expect(local()).toMatchObject([{ id: draft, elsewhere: true }]);
   expect(unkept()).toEqual([]);
+});
+
+/** Its copy as it was written under the same key at another time, in minutes. */
+const rewritten = (name: string, text: string, version: number, more: Parameters<typeof mail>[1] = {}) =>
+  copy(name, { parts: [{ kind: 'text', format: 'plain', text }], version: at(version), ...more });
+
+test('O-12: a copy that says something else by now is the draft, where nobody has written here meanwhile', () => {
+  const draft = kept('one', 'k1');
+  scene.tell(rewritten('k1', 'text of k1', 20, { flags: { draft: true, starred: true } }));
+  scene.tell(rewritten('k1', 'older', 19));
+  expect([local().length, remote()]).toEqual([1, []]);
+  scene.tell(rewritten('k1', 'theirs', 30));
+  expect([local(), remote()]).toEqual([[], [scene.idOf('k1')]]);
+  expect(scene.store.query('list.counts', {}).views.drafts).toBe(1);
+  expect(scene.keyed('k1').parts).toMatchObject([{ text: 'theirs' }]);
+  // Whoever was writing in it here all the same begins another.
+  write('mine after all', draft);
+  expect(local()).toMatchObject([{ text: 'mine after all', elsewhere: true }]);
+  expect(remote()).toEqual([scene.idOf('k1')]);
+});
+
+test('O-12: a draft written on here, or on its way, stays when its copy is written anew elsewhere', () => {
+  const draft = kept('one', 'k1');
+  write('one two', draft);
+  scene.tell(rewritten('k1', 'theirs', 20));
+  expect([local().map(({ text }) => text), remote()]).toEqual([['one two'], []]);
+  const outbox = save(draft, 'k2');
+  claim();
+  scene.tell(rewritten('k1', 'theirs again', 30));
+  expect(local()).toHaveLength(1);
+  // What the save itself tells of its copy, file after file, nobody else has written.
+  const settlement = { as: 'sent', key: key('k2'), at: null, order: null, elsewhere: true } as const;
+  scene.tell(rewritten('k2', 'one', 40));
+  const events = [rewritten('k2', 'one two', 50), rewritten('k1', 'theirs again', 30)];
+  scene.store.command('outbox.settle', { outbox, settlement: { ...settlement, events } });
+  expect(local()).toMatchObject([{ id: draft, text: 'one two', elsewhere: true }]);
+  expect(remote()).toEqual([scene.idOf('k1')]);
+});
+
+test('O-12: what is gone on with names the version it goes on from, until it is saved here', () => {
+  scene.tell(rewritten('k1', 'theirs', 20));
+  const adopt = {
+    message: scene.idOf('k1'),
+    version: at(20),
+    composition: composition('theirs'),
+    now: scene.store.now,
+  };
+  const { draft } = scene.store.command('draft.adopt', adopt);
+  if (draft === null) throw new Error('it was not taken over');
+  write('theirs and mine', draft);
+  const first = save(draft, 'k2');
+  expect(claim()).toMatchObject({ operation: { replaces: 'k1', seen: at(20) } });
+  done(first, 'k2');
+  write('more', draft);
+  save(draft, 'k3');
+  expect(claim()?.operation).not.toHaveProperty('seen');
 });

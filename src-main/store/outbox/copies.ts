@@ -74,7 +74,12 @@ export function takeOverSave(work: Work, operation: Save): { readonly row: Outbo
 export function withReplaced(work: Work, row: OutboxRow): OutboxRow {
   if (!row.operation.startsWith('{"op":"draft-save"')) return row;
   const draft = work.sql.get<DraftRow>('SELECT * FROM drafts WHERE saving = ?', row.id);
-  const operation: Save = { ...JSON.parse(row.operation), replaces: draft?.network_key ?? null };
+  const { seen: _before, ...asked }: Save = JSON.parse(row.operation);
+  const operation: Save = {
+    ...asked,
+    replaces: draft?.network_key ?? null,
+    ...(draft?.copy_version == null ? {} : { seen: draft.copy_version }),
+  };
   const text = JSON.stringify(operation);
   work.sql.run('UPDATE outbox SET operation = ? WHERE id = ?', text, row.id);
   return { ...row, operation: text };
@@ -90,7 +95,8 @@ export function copySaved(
   work.sql.run('UPDATE outbox SET copy_key = NULL WHERE id = ?', row.id);
   work.copiesChanged();
   const kept = work.sql.run(
-    `UPDATE drafts SET network_key = ?, kept_at = ?, saving = NULL, elsewhere = max(elsewhere, ?) WHERE saving = ?`,
+    `UPDATE drafts SET network_key = ?, kept_at = ?, saving = NULL, copy_version = NULL, elsewhere = max(elsewhere, ?)
+     WHERE saving = ?`,
     saved.key,
     saved.at,
     saved.elsewhere ? 1 : 0,

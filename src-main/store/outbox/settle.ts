@@ -19,12 +19,14 @@ export function settleAsSent(work: Work, row: OutboxRow, operation: Operation, s
   settleSent(work, row.id);
   if (operation.op === 'send') confirmEcho(work, account, row, settlement);
   // Before the copy it replaces is told to be gone, which would else be somebody's else doing.
-  if (operation.op === 'draft-save' && settlement.key !== null)
+  if (operation.op === 'draft-save' && settlement.key !== null) {
+    work.ownCopy = settlement.key;
     copySaved(work, account, row, {
       key: settlement.key,
       at: operation.at,
       elsewhere: settlement.elsewhere ?? false,
     });
+  }
   applyEvents(work, account, prepareEvents([...unsaid(work, operation, settlement.events), ...settlement.events]));
   if (operation.op === 'draft-discard') letCopyShow(work, account, row);
   takeOff(work, account, row.id);

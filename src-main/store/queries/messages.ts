@@ -15,7 +15,7 @@ interface Place {
 }
 
 export const messageQueries: Handlers<
-  'conversation.page' | 'message' | 'message.source' | 'message.versions' | 'message.thread'
+  'conversation.page' | 'message' | 'message.version' | 'message.source' | 'message.versions' | 'message.thread'
 > = {
   'conversation.page'(sql, { conversation, around, at, cursor, limit }) {
     const start = around ?? (at === undefined ? undefined : notBefore(sql, conversation, at));
@@ -31,6 +31,8 @@ export const messageQueries: Handlers<
     };
   },
   message: (sql, { message }) => messageViews(sql, [message])[0] ?? null,
+  'message.version': (sql, { message }) =>
+    sql.get<{ version: number }>('SELECT version FROM messages WHERE id = ?', message)?.version ?? null,
   'message.source'(sql, { message }) {
     const body = sql.get<BodyRow>('SELECT * FROM bodies WHERE message = ?', message);
     if (!body) return null;
