@@ -145,11 +145,19 @@ test('an account logs in with code and password, its history arrives, news show,
   const names = details.locator('.details-people .details-entry .truncate');
   await expect.poll(() => names.allTextContents(), { timeout: 60_000 }).toEqual(['Zbigniew']);
   await picture(page, 'telegram-members');
+
+  // Whoever may not write there any more is told why, where they would write.
+  const barred = page.locator('.composer-closed', { hasText: 'You may not write in this group.' });
+  network.telling.rights({ kind: 'channel', id: large.id }, { everybodySilent: true });
+  await barred.waitFor();
+  network.telling.rights({ kind: 'channel', id: large.id }, {});
+  await barred.waitFor({ state: 'detached' });
+  await page.locator('.composer textarea.compose-text').waitFor();
   expect(seat.troubles).toEqual([]);
 }, 300_000);
 
 /** A group with people who never said anything. */
-function crowded(world: Telegram['world']): { readonly title: string } {
+function crowded(world: Telegram['world']): { readonly id: number; readonly title: string } {
   const group = [...world.channels.values()].find(({ kind }) => kind !== 'broadcast');
   if (!group) throw new Error('there is no large group');
   const crowd = Array.from({ length: 250 }, (_, index) => ({ id: 10_000 + index, hash: 5, first: `Guest ${index}` }));
