@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AccountView, ChannelView, Counts, LabelView } from '../../../src-shared/ipc/index.ts';
 import type { AccountId, ConversationId, LabelId } from '../../../src-shared/model/index.ts';
 import type { Client } from '../../client/index.ts';
+import { newest } from '../../state/newest.ts';
 
 export interface AccountsState {
   /** Null until first known: an empty inbox and an unknown one look different. */
@@ -17,17 +18,25 @@ export interface AccountsState {
 }
 
 export function createAccountsStore(client: Client): StoreApi<AccountsState> {
-  return createStore<AccountsState>()((set) => ({
-    accounts: null,
-    channels: [],
-    labels: [],
-    counts: null,
-    loadAccounts: async () => set({ accounts: await client.call('accounts.list', {}) }),
-    loadChannels: async () => set({ channels: await client.call('channels.list', {}) }),
-    loadLabels: async () => set({ labels: await client.call('labels.list', {}) }),
-    loadCounts: async (reading) =>
-      set({ counts: await client.call('inbox.counts', reading === undefined ? {} : { reading }) }),
-  }));
+  return createStore<AccountsState>()((set) => {
+    /** Asked by whoever has changed something, too: an answer that was overtaken shows nothing. */
+    const asked = { accounts: newest(), channels: newest(), labels: newest(), counts: newest() };
+    const load = async <K extends keyof typeof asked>(what: K, answer: Promise<AccountsState[K]>): Promise<void> => {
+      const isNews = asked[what]();
+      const value = await answer;
+      if (isNews()) set({ [what]: value });
+    };
+    return {
+      accounts: null,
+      channels: [],
+      labels: [],
+      counts: null,
+      loadAccounts: () => load('accounts', client.call('accounts.list', {})),
+      loadChannels: () => load('channels', client.call('channels.list', {})),
+      loadLabels: () => load('labels', client.call('labels.list', {})),
+      loadCounts: (reading) => load('counts', client.call('inbox.counts', reading === undefined ? {} : { reading })),
+    };
+  });
 }
 
 export const accountOf = (state: AccountsState, id: AccountId | null): AccountView | undefined =>

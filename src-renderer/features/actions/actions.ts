@@ -1,5 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
-import type { ConversationRow, Input, TriageAction, TriageView } from '../../../src-shared/ipc/index.ts';
+import type { ConversationRow, Input, MessageView, TriageAction, TriageView } from '../../../src-shared/ipc/index.ts';
 import type { ConversationId, LabelId, MessageId } from '../../../src-shared/model/index.ts';
 import { type Client, errorMessage } from '../../client/index.ts';
 import type { I18n, Key } from '../../i18n/index.ts';
@@ -77,6 +77,8 @@ export function createActions(parts: ActionParts) {
     (begun: Promise<TriageView>, news: { toast: number | null }, said: Key) => async (): Promise<void> => {
       if (news.toast !== null) toasts.getState().dismiss(news.toast);
       const { triage, done } = await begun;
+      // Taken back before it was known to be done: by now it is said to be.
+      if (news.toast !== null) toasts.getState().dismiss(news.toast);
       const view = await client.call('triage.undo', { triage });
       if (view.state === 'undoing') await followTriage(parts, view, 'toast.undoing');
       toasts
@@ -209,8 +211,9 @@ export function createActions(parts: ActionParts) {
       });
     },
     async react(message: MessageId, emoji: string, on: boolean) {
-      const flip = (way: boolean): void =>
-        conversation.getState().change(message, (shown) => ({
+      const flip =
+        (way: boolean) =>
+        (shown: MessageView): MessageView => ({
           ...shown,
           reactions: shown.reactions.some((reaction) => reaction.emoji === emoji)
             ? shown.reactions.flatMap((reaction) => {
@@ -221,24 +224,23 @@ export function createActions(parts: ActionParts) {
             : way
               ? [...shown.reactions, { emoji, count: 1, mine: true, by: [] }]
               : shown.reactions,
-        }));
-      flip(on);
+        });
       try {
-        await client.call('act.react', { message, emoji, on });
+        const { change } = conversation.getState();
+        await change(message, flip(on), client.call('act.react', { message, emoji, on }), flip(!on));
       } catch (error) {
-        flip(!on);
         toasts.getState().show({ text: errorMessage(error), tone: 'problem' });
       }
     },
     /** Keeps a message at hand for everybody, or no longer. */
     async pinMessage(message: MessageId, on: boolean) {
-      const flip = (pinned: boolean): void =>
-        conversation.getState().change(message, (shown) => ({ ...shown, flags: { ...shown.flags, pinned } }));
-      flip(on);
+      const flip =
+        (pinned: boolean) =>
+        (shown: MessageView): MessageView => ({ ...shown, flags: { ...shown.flags, pinned } });
       try {
-        await client.call('act.pinMessage', { message, on });
+        const { change } = conversation.getState();
+        await change(message, flip(on), client.call('act.pinMessage', { message, on }), flip(!on));
       } catch (error) {
-        flip(!on);
         toasts.getState().show({ text: errorMessage(error), tone: 'problem' });
       }
     },

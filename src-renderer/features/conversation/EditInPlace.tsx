@@ -28,15 +28,13 @@ export function EditInPlace({ message }: { message: MessageView }) {
     if (!was || text.trim() === '' || text === was.text) return;
     const { change } = conversation.getState();
     const format = was.format;
-    change(message.id, (shown) => ({
-      ...shown,
-      parts: shown.parts.with(at, { kind: 'text', format, text }),
-      edited: { at: Date.now(), versions: (shown.edited?.versions ?? 1) + 1 },
-    }));
-    client.call('act.edit', { message: message.id, text, format }).catch((error: unknown) => {
-      change(message.id, (shown) => ({ ...shown, parts: message.parts, edited: message.edited }));
-      report(error);
-    });
+    const edited = { at: Date.now(), versions: (message.edited?.versions ?? 1) + 1 };
+    change(
+      message.id,
+      (shown) => ({ ...shown, parts: shown.parts.with(at, { kind: 'text', format, text }), edited }),
+      client.call('act.edit', { message: message.id, text, format }),
+      (shown) => ({ ...shown, parts: message.parts, edited: message.edited }),
+    ).catch(report);
   };
   return (
     <form

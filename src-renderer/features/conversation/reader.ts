@@ -20,7 +20,8 @@ export interface ReaderState {
   readonly looking: AttachmentId | null;
   /** Where one was before following replies, the last one last. */
   readonly cameFrom: readonly MessageId[];
-  find(text: string, conversation: ConversationId): Promise<void>;
+  /** Answers whether its hits are those to look at: other words, or none, may have been looked for since. */
+  find(text: string, conversation: ConversationId): Promise<boolean>;
   /** The next hit towards the newer messages, or the older ones; round and round. */
   step(by: 1 | -1): MessageId | null;
   set(
@@ -47,48 +48,64 @@ const nothing: Finding = { text: '', hits: [], more: false, at: -1, busy: false 
 const mostHits = 200;
 
 export function createReaderStore(client: Client): StoreApi<ReaderState> {
-  return createStore<ReaderState>()((set, get) => ({
-    finding: null,
-    details: false,
-    jumping: false,
-    editing: null,
-    reacting: null,
-    surface: 'messages',
-    person: null,
-    looking: null,
-    cameFrom: [],
-    async find(text, conversation) {
-      if (text.trim() === '') return set({ finding: { ...nothing, text } });
-      set({ finding: { ...(get().finding ?? nothing), text, busy: true } });
-      const result = await client.call('search.query', { text, conversation, order: 'newest', limit: mostHits });
-      if (get().finding?.text !== text) return;
-      const hits = result.hits.map((hit) => hit.message).reverse();
-      set({ finding: { text, hits, more: result.next !== undefined, at: -1, busy: false } });
-    },
-    step(by) {
-      const { finding } = get();
-      if (!finding || finding.hits.length === 0) return null;
-      const { hits, at } = finding;
-      // The first step shows the newest hit: what one looks for is mostly not long ago.
-      const next = at < 0 ? hits.length - 1 : (at + by + hits.length) % hits.length;
-      set({ finding: { ...finding, at: next } });
-      return hits[next] ?? null;
-    },
-    set: (change) => set(change),
-    openFinder: () => set({ finding: get().finding ?? nothing }),
-    closeFinder: () => set({ finding: null }),
-    reset: () =>
-      set({
-        finding: null,
-        jumping: false,
-        editing: null,
-        reacting: null,
-        surface: 'messages',
-        person: null,
-        looking: null,
-        cameFrom: [],
-      }),
-  }));
+  return createStore<ReaderState>()((set, get) => {
+    let searches = 0;
+    return {
+      finding: null,
+      details: false,
+      jumping: false,
+      editing: null,
+      reacting: null,
+      surface: 'messages',
+      person: null,
+      looking: null,
+      cameFrom: [],
+      async find(text, conversation) {
+        if (text.trim() === '') {
+          searches++;
+          set({ finding: { ...nothing, text } });
+          return false;
+        }
+        set({ finding: { ...(get().finding ?? nothing), text, busy: true } });
+        const mine = ++searches;
+        const search = client.call('search.query', { text, conversation, order: 'newest', limit: mostHits });
+        const result = await search.catch((error: unknown) => {
+          const { finding } = get();
+          if (mine === searches && finding) set({ finding: { ...finding, busy: false } });
+          throw error;
+        });
+        if (mine !== searches || get().finding?.text !== text) return false;
+        const hits = result.hits.map((hit) => hit.message).reverse();
+        set({ finding: { text, hits, more: result.next !== undefined, at: -1, busy: false } });
+        return true;
+      },
+      step(by) {
+        const { finding } = get();
+        if (!finding || finding.hits.length === 0) return null;
+        const { hits, at } = finding;
+        // The first step shows the newest hit: what one looks for is mostly not long ago.
+        const next = at < 0 ? hits.length - 1 : (at + by + hits.length) % hits.length;
+        set({ finding: { ...finding, at: next } });
+        return hits[next] ?? null;
+      },
+      set: (change) => set(change),
+      openFinder: () => set({ finding: get().finding ?? nothing }),
+      closeFinder: () => set({ finding: null }),
+      reset: () => {
+        searches++;
+        set({
+          finding: null,
+          jumping: false,
+          editing: null,
+          reacting: null,
+          surface: 'messages',
+          person: null,
+          looking: null,
+          cameFrom: [],
+        });
+      },
+    };
+  });
 }
 
 /** One's own words that have arrived; a letter once sent stays as it is. */

@@ -39,12 +39,17 @@ export interface ConversationState {
   loadOlder(): Promise<void>;
   loadNewer(): Promise<void>;
   refresh(): Promise<void>;
-  change(id: MessageId, change: (message: MessageView) => MessageView): void;
+  /**
+   * Shows a message as the person changed it while `work` does so in the hub, and `undo`ne where that fails, with which it
+   * rejects. `change` is applied to what is fetched meanwhile too: done twice it does the same.
+   */
+  change(id: MessageId, change: Change, work: Promise<unknown>, undo: Change): Promise<void>;
   setTyping(typing: Typing): void;
   dropTyping(now: number): void;
   /** Somebody came or went; nothing where they are not of this conversation. */
   setPresence(told: PresenceView): void;
 }
+type Change = (message: MessageView) => MessageView;
 interface Refreshed {
   readonly id: ConversationId;
   /** The generation it was asked in. */
@@ -69,6 +74,16 @@ export function createConversationStore(client: Client): StoreApi<ConversationSt
     let edges = new Edges();
     /** Grows whenever another stretch is shown; pages asked for before no longer fit. */
     let generation = 0;
+    /** Grows with each look at what changed. */
+    let refreshes = 0;
+    let openings = 0;
+    /** What is being opened, and where. */
+    let opening: { readonly around: MessageId | null; readonly done: Promise<void> } | undefined;
+    /** Pages asked for so far, and those of them that are on their way. */
+    let asked = 0;
+    const flying = new Set<number>();
+    /** What the person did that the hub may not have done when a page was asked for: the first one that knows is `from`. */
+    let held: readonly { readonly id: MessageId; readonly change: Change; from: number }[] = [];
 
     const keep = (shown: OpenConversation): void => {
       lately.delete(shown.view.id);
@@ -81,9 +96,17 @@ export function createConversationStore(client: Client): StoreApi<ConversationSt
       conversation: ConversationId,
       where: Omit<Input<'conversation.page'>, 'conversation'>,
     ): Promise<MessagePage> => {
-      const page = await client.call('conversation.page', { conversation, limit: pageSize, ...where });
+      const mine = asked++;
+      flying.add(mine);
+      const page = await client
+        .call('conversation.page', { conversation, limit: pageSize, ...where })
+        .finally(() => flying.delete(mine));
       if (get().id === conversation) edges.note(page);
-      return page;
+      const unknown = held.filter(({ from }) => mine < from);
+      if (unknown.length === 0) return page;
+      const done = (message: MessageView): MessageView =>
+        unknown.reduce((shown, { id, change }) => (id === message.id ? change(shown) : shown), message);
+      return { ...page, messages: page.messages.map(done) };
     };
     /** Undefined when another conversation, or another stretch of it, is shown by now. */
     const still = (mine: number): OpenConversation | undefined =>
@@ -115,14 +138,23 @@ export function createConversationStore(client: Client): StoreApi<ConversationSt
     const refresh = async (): Promise<void> => {
       const { id, shown } = get();
       if (id === null) return;
+      if (opening) {
+        const { around, done } = opening;
+        await done;
+        // What was asked to open it may not have known of this yet.
+        if (get().id !== id) return;
+        return get().shown ? refresh() : get().open(id, around);
+      }
       if (!shown) return get().open(id, null);
       const mine = generation;
+      refreshes++;
       const middle = shown.newer ? shown.messages[Math.floor(shown.messages.length / 2)]?.id : undefined;
       const [view, page] = await Promise.all([
         client.call('conversation.get', { conversation: id }),
         pageOf(id, middle === undefined ? { limit: newsSize } : { around: middle, limit: refreshSize }),
       ]);
-      if (!still(mine)) return;
+      // Another stretch of it is shown by now, asked for before this became known, perhaps.
+      if (!still(mine)) return get().id === id && get().shown ? refresh() : undefined;
       if (!view) return set({ shown: null, missing: true });
       const apply = (fresh: MessagePage): void => {
         const now = still(mine);
@@ -146,6 +178,30 @@ export function createConversationStore(client: Client): StoreApi<ConversationSt
       if (now && overlaps(now, onward)) apply(onward);
       else if (now) replace(page, { view });
     };
+    /** @param wanted whether nothing else was opened meanwhile, nor this elsewhere */
+    const fetch = async (id: ConversationId, around: MessageId | null, wanted: () => boolean): Promise<void> => {
+      try {
+        const view = await client.call('conversation.get', { conversation: id });
+        if (!wanted()) return;
+        if (!view) return set({ shown: null, missing: true });
+        const at = around ?? view.firstUnread;
+        const page = await pageOf(id, at === null ? {} : { around: at });
+        if (!wanted()) return;
+        generation++;
+        keep({
+          view,
+          messages: steady(get().shown?.messages ?? [], page.messages),
+          older: page.older,
+          newer: page.newer,
+          incomplete: page.incomplete,
+          unreadFrom: view.firstUnread,
+          target: around,
+          jumps: 0,
+        });
+      } catch (error) {
+        if (wanted()) set({ error: errorMessage(error) });
+      }
+    };
     /** What a refresh looked at last: the rest of what is held is to be looked at from there. */
     let uncovered: Refreshed | undefined;
     /** All that is held besides is looked at anew as well, a page after the other; it stands back while one message follows another. */
@@ -168,6 +224,11 @@ export function createConversationStore(client: Client): StoreApi<ConversationSt
         }
       }
     };
+    /** What changed while this stretch was on its way may not be in it. */
+    const lookAgain = (): void =>
+      void get()
+        .refresh()
+        .catch(() => undefined);
     const coverAtOnce = atRest(cover);
     const coverLater = atRest(cover, { restMs: 1_000, latestMs: 3_000, eager: false });
     return {
@@ -188,28 +249,13 @@ export function createConversationStore(client: Client): StoreApi<ConversationSt
         generation++;
         edges = new Edges();
         void client.call('act.focus', { conversation: id }).catch(() => undefined);
+        const mine = ++openings;
+        opening = undefined;
         if (id === null) return;
-        try {
-          const view = await client.call('conversation.get', { conversation: id });
-          if (get().id !== id) return;
-          if (!view) return set({ shown: null, missing: true });
-          const at = around ?? view.firstUnread;
-          const page = await pageOf(id, at === null ? {} : { around: at });
-          if (get().id !== id) return;
-          generation++;
-          keep({
-            view,
-            messages: steady(get().shown?.messages ?? [], page.messages),
-            older: page.older,
-            newer: page.newer,
-            incomplete: page.incomplete,
-            unreadFrom: view.firstUnread,
-            target: around,
-            jumps: 0,
-          });
-        } catch (error) {
-          if (get().id === id) set({ error: errorMessage(error) });
-        }
+        const done = fetch(id, around, () => mine === openings);
+        opening = { around, done };
+        await done;
+        if (mine === openings) opening = undefined;
       },
       async goTo(where) {
         const { id, shown } = get();
@@ -218,6 +264,7 @@ export function createConversationStore(client: Client): StoreApi<ConversationSt
         if (near !== undefined && shown.messages.some((message) => message.id === near))
           return keep({ ...shown, target: near, jumps: shown.jumps + 1 });
         const mine = generation;
+        const looked = refreshes;
         const page = await pageOf(id, 'message' in where ? { around: where.message } : { at: where.at });
         const now = still(mine);
         if (!now) return;
@@ -226,15 +273,19 @@ export function createConversationStore(client: Client): StoreApi<ConversationSt
             ? where.message
             : (page.messages.find((one) => one.at >= where.at) ?? page.messages.at(-1))?.id;
         replace(page, { target: target ?? null, jumps: now.jumps + 1 });
+        if (looked !== refreshes) lookAgain();
       },
       async goToNewest() {
         const { id, shown } = get();
         if (id === null || !shown) return;
         if (!shown.newer) return keep({ ...shown, target: null, jumps: shown.jumps + 1 });
         const mine = generation;
+        const looked = refreshes;
         const page = await pageOf(id, {});
         const now = still(mine);
-        if (now) replace(page, { target: null, jumps: now.jumps + 1 });
+        if (!now) return;
+        replace(page, { target: null, jumps: now.jumps + 1 });
+        if (looked !== refreshes) lookAgain();
       },
       letGo() {
         const { shown } = get();
@@ -243,13 +294,26 @@ export function createConversationStore(client: Client): StoreApi<ConversationSt
       loadOlder: () => more('older'),
       loadNewer: () => more('newer'),
       refresh: inTurn(refresh),
-      change(id, change) {
-        const { shown } = get();
-        if (shown)
-          keep({
-            ...shown,
-            messages: shown.messages.map((message) => (message.id === id ? change(message) : message)),
-          });
+      async change(id, change, work, undo) {
+        const apply = (how: Change): void => {
+          const { shown } = get();
+          if (shown?.messages.some((message) => message.id === id))
+            keep({ ...shown, messages: shown.messages.map((message) => (message.id === id ? how(message) : message)) });
+        };
+        const mine = { id, change, from: Number.POSITIVE_INFINITY };
+        held = [...held, mine];
+        apply(change);
+        try {
+          await work;
+          // Pages that are on their way may have been read before it was done.
+          mine.from = asked;
+          const oldest = Math.min(...flying);
+          held = held.filter(({ from }) => from === Number.POSITIVE_INFINITY || from > oldest);
+        } catch (error) {
+          held = held.filter((other) => other !== mine);
+          apply(undo);
+          throw error;
+        }
       },
       setTyping(typing) {
         set({ typing: [...get().typing.filter((other) => other.name !== typing.name), typing] });

@@ -46,6 +46,7 @@ export function createFilesStore(client: Client): StoreApi<FilesState> {
   return createStore<FilesState>()((set, get) => {
     let generation = 0;
     let next: string | undefined;
+    let loadingMore = false;
     const load = async (): Promise<void> => {
       const mine = ++generation;
       try {
@@ -69,12 +70,17 @@ export function createFilesStore(client: Client): StoreApi<FilesState> {
         await load();
       },
       async loadMore() {
-        if (next === undefined) return;
+        if (next === undefined || loadingMore) return;
         const mine = generation;
-        const page = await client.call('files.page', { ...queryOf(get().filter), cursor: next, limit: pageSize });
-        if (mine !== generation) return;
-        next = page.next;
-        set({ files: [...get().files, ...page.files], more: next !== undefined });
+        loadingMore = true;
+        try {
+          const page = await client.call('files.page', { ...queryOf(get().filter), cursor: next, limit: pageSize });
+          if (mine !== generation) return;
+          next = page.next;
+          set({ files: [...get().files, ...page.files], more: next !== undefined });
+        } finally {
+          loadingMore = false;
+        }
       },
     };
   });

@@ -3,6 +3,7 @@ import type { ConversationRow } from '../../../src-shared/ipc/index.ts';
 import type { ConversationId } from '../../../src-shared/model/index.ts';
 import { type Client, errorMessage } from '../../client/index.ts';
 import { inTurn } from '../../state/in-turn.ts';
+import { newest } from '../../state/newest.ts';
 import { shared } from '../../state/shared.ts';
 import type { Place } from '../navigation/place.ts';
 import { type ListFilter, noFilter, queryOf } from './filter.ts';
@@ -88,13 +89,15 @@ export function createListStore(client: Client): StoreApi<ListState> {
       const { place, filter } = get();
       return place ? { ...queryOf(place, filter), sort: filter.sort } : null;
     };
+    const isNews = newest();
     const countAll = async (): Promise<void> => {
       const asked = question();
       const mine = generation;
+      const news = isNews();
       if (!asked) return;
       const { sort: _sort, ...filter } = asked;
       const answer = await client.call('inbox.total', filter).catch(() => null);
-      if (mine !== generation || !answer) return;
+      if (mine !== generation || !answer || !news()) return;
       total = answer.total;
       publish();
     };

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { AccountId } from '../../../src-shared/ids.ts';
 import type { LoginView } from '../../../src-shared/ipc/index.ts';
+import { held } from '../../testing/held.ts';
 import { memoryHub } from '../../testing/transport.ts';
 import { createLoginStore } from './store.ts';
 
@@ -26,4 +28,38 @@ test('what a login is about is told while it works, and no longer', async () => 
   expect(login.getState()).toMatchObject({ busy: false, doing: null });
   hub.emit('login-progress', { login: 'one', doing: 'Late' });
   expect(login.getState().doing).toBeNull();
+});
+
+test('a login that goes on by itself before its answer is there, or that was left, does not come back', async () => {
+  const starts = held<LoginView>();
+  const answers = held<LoginView>();
+  const hub = memoryHub({
+    'login.start': starts.answer,
+    'login.answer': answers.answer,
+    'login.cancel': () => null,
+    'accounts.test': () => [],
+  });
+  const login = createLoginStore(hub.client);
+  const { start, answer } = login.getState();
+  const scanned: LoginView = { ...asking, step: { show: 'fields', id: 'password', title: 'Password', fields: [] } };
+  const first = start('telegram');
+  hub.emit('login', scanned);
+  starts.give(asking);
+  await first;
+  expect(login.getState().view).toEqual(scanned);
+  const ended: LoginView = { ...asking, step: null, account: AccountId.parse(4) };
+  const answered = answer({ password: 'x' });
+  hub.emit('login', ended);
+  answers.give(scanned);
+  await answered;
+  expect(login.getState().view).toEqual(ended);
+
+  const left = start('telegram', { flow: 'qr' });
+  const taken = start('telegram', { flow: 'phone' });
+  starts.give({ ...asking, login: 'phone' }, 'last');
+  await taken;
+  starts.give({ ...asking, login: 'qr' });
+  await left;
+  expect(login.getState()).toMatchObject({ flow: 'phone', view: { login: 'phone' } });
+  expect(hub.callsOf('login.cancel')).toEqual([{ login: 'qr' }]);
 });

@@ -34,22 +34,32 @@ export function createLoginStore(client: Client): StoreApi<LoginState> {
     testing: false,
   };
   const store = createStore<LoginState>()((set, get) => {
+    /** Grows with each login that is begun or left: what is answered to an earlier one is nothing to this. */
+    let turn = 0;
+    /** What was told of logins while an answer was on its way. */
+    const told = new Map<string, LoginView>();
     const show = (view: LoginView): void => {
       set({ view, busy: false, error: view.error, doing: null });
       if (view.account !== null && !get().testing && get().checks === null) void get().test(view.account);
     };
     const tried = async (work: () => Promise<LoginView>): Promise<void> => {
-      const { channel } = get();
+      const mine = turn;
+      const first = get().view === null;
       set({ busy: true, error: null, doing: null });
+      told.clear();
       try {
-        const view = await work();
-        if (get().channel === channel) show(view);
+        const answer = await work();
+        const since = told.get(answer.login);
+        // It went on by itself since, from its first step or to its end.
+        const view = since && (first || since.step === null) ? since : answer;
+        if (mine === turn) show(view);
         else if (view.account === null) void client.call('login.cancel', { login: view.login }).catch(() => undefined);
       } catch (error) {
-        if (get().channel === channel) set({ busy: false, error: errorMessage(error), doing: null });
+        if (mine === turn) set({ busy: false, error: errorMessage(error), doing: null });
       }
     };
     client.on('login', (view) => {
+      if (get().busy) told.set(view.login, view);
       if (view.login === get().view?.login) show(view);
     });
     client.on('login-progress', ({ login, doing }) => {
@@ -69,15 +79,18 @@ export function createLoginStore(client: Client): StoreApi<LoginState> {
         if (view) await tried(() => client.call('login.answer', { login: view.login, answers: { ...answers } }));
       },
       async test(account) {
+        const mine = turn;
         set({ testing: true });
         try {
-          set({ checks: await client.call('accounts.test', { account }), testing: false });
+          const checks = await client.call('accounts.test', { account });
+          if (mine === turn) set({ checks, testing: false });
         } catch (error) {
-          set({ error: errorMessage(error), testing: false });
+          if (mine === turn) set({ error: errorMessage(error), testing: false });
         }
       },
       cancel() {
         const { view } = get();
+        turn++;
         if (view && view.account === null)
           void client.call('login.cancel', { login: view.login }).catch(() => undefined);
         set(empty);

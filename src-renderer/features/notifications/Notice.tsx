@@ -30,7 +30,7 @@ export function Notice({ group, entry }: { group: NotificationGroup; entry: bool
   const first = messages[0];
   const hidden = count - messages.length;
   const seenTo = (work: Promise<unknown>): void => {
-    notices.getState().hide(conversation.id);
+    notices.getState().hide(conversation.id, work);
     refocus();
     work.catch(report);
   };

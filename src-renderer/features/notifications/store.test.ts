@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { NotificationsView } from '../../../src-shared/ipc/index.ts';
+import { held } from '../../testing/held.ts';
 import { memoryHub } from '../../testing/transport.ts';
 import { row } from '../../testing/views.ts';
 import { createNoticesStore } from './store.ts';
@@ -19,12 +20,30 @@ test('many changes at once are answered by two looks, the last of which sees the
 });
 
 test('what is put away goes at once, and the hub is told which', async () => {
-  const hub = memoryHub({ 'notifications.list': () => view, 'notifications.clear': () => null });
+  let left = view;
+  const lists = held<NotificationsView>();
+  const clears = held<null>();
+  const hub = memoryHub({ 'notifications.list': lists.answer, 'notifications.clear': clears.answer });
   const notices = createNoticesStore(hub.client);
-  await notices.getState().load();
+  const shown = () => notices.getState().groups.map(({ conversation }) => conversation.id);
+  const tell = async (...loads: Promise<void>[]): Promise<void> => {
+    lists.give(left);
+    await Promise.all(loads);
+  };
+  await tell(notices.getState().load());
+  // Asked before, and answered once it was put away: nothing comes back for a moment.
+  const before = notices.getState().load();
   const cleared = notices.getState().clear(row(2).id);
   expect(notices.getState()).toMatchObject({ conversations: 1, messages: 1 });
-  await cleared;
+  await tell(before);
+  expect(shown()).toEqual([1]);
+  left = { groups: view.groups.slice(0, 1), conversations: 1, messages: 1 };
+  clears.give(null);
+  await tell(cleared);
+  expect(shown()).toEqual([1]);
+  left = { groups: [], conversations: 0, messages: 0 };
+  clears.give(null);
+  lists.give(left);
   await notices.getState().clear();
   expect(notices.getState().groups).toEqual([]);
   expect(hub.callsOf('notifications.clear')).toEqual([{ conversations: [2] }, {}]);

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { NotificationGroup } from '../../../src-shared/ipc/index.ts';
 import type { ConversationId } from '../../../src-shared/model/index.ts';
 import type { Client } from '../../client/index.ts';
+import { inTurn } from '../../state/in-turn.ts';
 
 export interface NoticesState {
   readonly groups: readonly NotificationGroup[];
@@ -10,8 +11,8 @@ export interface NoticesState {
   readonly messages: number;
   readonly ready: boolean;
   load(): Promise<void>;
-  /** Shows it no more at once; the hub tells the rest. */
-  hide(conversation: ConversationId): void;
+  /** Shows it no more while it is seen to and, where that goes well, afterwards: the hub tells the rest. */
+  hide(conversation: ConversationId, seenTo: Promise<unknown>): void;
   /** Puts one conversation's notices away, or all of them; the messages stay unread. */
   clear(conversation?: ConversationId): Promise<void>;
 }
@@ -20,14 +21,28 @@ const pageSize = 100;
 /** What the person was told of and has not seen to yet. */
 export function createNoticesStore(client: Client): StoreApi<NoticesState> {
   return createStore<NoticesState>()((set, get) => {
-    let loading: Promise<void> | undefined;
-    let again = false;
+    /** Notices put away so far, and those of which the hub has not heard: what is asked meanwhile still lists them. */
+    let cleared = 0;
+    let clearing = 0;
     const load = async (): Promise<void> => {
-      do {
-        again = false;
-        const { groups, conversations, messages } = await client.call('notifications.list', { limit: pageSize });
-        set({ groups, conversations, messages, ready: true });
-      } while (again);
+      const asked = cleared;
+      const { groups, conversations, messages } = await client.call('notifications.list', { limit: pageSize });
+      // Whoever puts some away looks again once the hub knows.
+      if (clearing > 0) return;
+      if (asked !== cleared) return load();
+      set({ groups, conversations, messages, ready: true });
+    };
+    const again = inTurn(load);
+    /** Until the hub knows, what it lists is not shown. */
+    const putAway = async (work: Promise<unknown>): Promise<void> => {
+      cleared++;
+      clearing++;
+      try {
+        await work;
+      } finally {
+        clearing--;
+        await again();
+      }
     };
     return {
       groups: [],
@@ -35,14 +50,11 @@ export function createNoticesStore(client: Client): StoreApi<NoticesState> {
       messages: 0,
       ready: false,
       // Changes come in bursts: whatever comes during one look is covered by the next.
-      load() {
-        again = true;
-        loading ??= load().finally(() => {
-          loading = undefined;
-        });
-        return loading;
+      load: again,
+      hide(conversation, seenTo) {
+        set({ groups: get().groups.filter((group) => group.conversation.id !== conversation) });
+        putAway(seenTo).catch(() => undefined);
       },
-      hide: (conversation) => set({ groups: get().groups.filter((group) => group.conversation.id !== conversation) }),
       async clear(conversation) {
         const { groups, conversations, messages } = get();
         const rest = conversation === undefined ? [] : groups.filter((group) => group.conversation.id !== conversation);
@@ -52,7 +64,9 @@ export function createNoticesStore(client: Client): StoreApi<NoticesState> {
           conversations: conversation === undefined ? 0 : conversations - gone.length,
           messages: conversation === undefined ? 0 : messages - gone.reduce((sum, { count }) => sum + count, 0),
         });
-        await client.call('notifications.clear', conversation === undefined ? {} : { conversations: [conversation] });
+        await putAway(
+          client.call('notifications.clear', conversation === undefined ? {} : { conversations: [conversation] }),
+        );
       },
     };
   });

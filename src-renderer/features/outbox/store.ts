@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { DraftView, OutboxView, RemoteDraft } from '../../../src-shared/ipc/index.ts';
 import type { DraftId, OutboxId } from '../../../src-shared/model/index.ts';
 import type { Client } from '../../client/index.ts';
+import { newest } from '../../state/newest.ts';
 
 export interface OutboxState {
   readonly rows: readonly OutboxView[];
@@ -17,30 +18,41 @@ export interface OutboxState {
 
 /** What waits to go out, what could not, and what is still being written. */
 export function createOutboxStore(client: Client): StoreApi<OutboxState> {
-  return createStore<OutboxState>()((set, get) => ({
-    rows: [],
-    drafts: [],
-    remoteDrafts: [],
-    load: async () => set({ rows: await client.call('outbox.list', {}) }),
-    async loadDrafts() {
-      const [drafts, remoteDrafts] = await Promise.all([
-        client.call('drafts.list', { limit: 200 }),
-        client.call('drafts.remote', { limit: 200 }),
-      ]);
-      set({ drafts, remoteDrafts });
-    },
-    async retry(id) {
-      await client.call('outbox.retry', { outbox: id });
-      await get().load();
-    },
-    async settle(id, as) {
-      await client.call('outbox.settle', { outbox: id, as });
-      await get().load();
-    },
-    async cancel(id) {
-      const result = await client.call('outbox.cancel', { outbox: id });
-      await get().load();
-      return result;
-    },
-  }));
+  return createStore<OutboxState>()((set, get) => {
+    const asked = { rows: newest(), drafts: newest() };
+    return {
+      rows: [],
+      drafts: [],
+      remoteDrafts: [],
+      async load() {
+        const isNews = asked.rows();
+        const rows = await client.call('outbox.list', {});
+        if (isNews()) set({ rows });
+      },
+      async loadDrafts() {
+        const isNews = asked.drafts();
+        const [drafts, remoteDrafts] = await Promise.all([
+          client.call('drafts.list', { limit: 200 }),
+          client.call('drafts.remote', { limit: 200 }),
+        ]);
+        if (isNews()) set({ drafts, remoteDrafts });
+      },
+      async retry(id) {
+        await client.call('outbox.retry', { outbox: id });
+        await get().load();
+      },
+      async settle(id, as) {
+        await client.call('outbox.settle', { outbox: id, as });
+        await get().load();
+      },
+      async cancel(id) {
+        const result = await client.call('outbox.cancel', { outbox: id });
+        // What it became does not wait for a look at the rest.
+        get()
+          .load()
+          .catch(() => undefined);
+        return result;
+      },
+    };
+  });
 }

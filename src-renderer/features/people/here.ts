@@ -55,7 +55,11 @@ export function createHereStore(client: Client): StoreApi<HereState> {
       typing: new Map(),
       presence: new Map(),
       async load() {
-        get().setPresence(await client.call('people.presence', {}));
+        const before = get().presence;
+        const told = await client.call('people.presence', {});
+        // Of whom something was heard meanwhile that is newer.
+        const unheard = (name: string): boolean => get().presence.get(name) === before.get(name);
+        get().setPresence(told.filter(({ account, key }) => unheard(nameOf(account, key))));
       },
       setPresence(told) {
         if (told.length === 0) return;

@@ -3,6 +3,7 @@ import type { PersonRow, PersonView } from '../../../src-shared/ipc/index.ts';
 import type { PersonId } from '../../../src-shared/model/index.ts';
 import { type Client, errorMessage } from '../../client/index.ts';
 import type { Language } from '../../i18n/index.ts';
+import { newest } from '../../state/newest.ts';
 
 type Sort = 'recent' | 'name';
 export interface PeopleState {
@@ -31,6 +32,17 @@ export function createPeopleStore(client: Client, language: () => Language): Sto
     let generation = 0;
     let next: string | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let loadingMore = false;
+    /** Whose page is open: what is heard of anybody else comes too late. */
+    let wanted: PersonId | null = null;
+    const isNews = newest();
+    const look = async (): Promise<void> => {
+      if (wanted === null) return;
+      const mine = wanted;
+      const news = isNews();
+      const person = await client.call('people.get', { person: mine });
+      if (mine === wanted && news()) set({ person });
+    };
     const ask = (limit: number, cursor?: string) =>
       client.call('people.page', {
         text: get().text,
@@ -69,25 +81,32 @@ export function createPeopleStore(client: Client, language: () => Language): Sto
       },
       load,
       async loadMore() {
-        if (next === undefined) return;
+        if (next === undefined || loadingMore) return;
         const mine = generation;
-        const page = await ask(pageSize, next);
-        if (mine !== generation) return;
-        next = page.next;
-        set({ people: [...get().people, ...page.people], more: next !== undefined });
+        loadingMore = true;
+        try {
+          const page = await ask(pageSize, next);
+          if (mine !== generation) return;
+          next = page.next;
+          set({ people: [...get().people, ...page.people], more: next !== undefined });
+        } finally {
+          loadingMore = false;
+        }
       },
       async open(person) {
+        wanted = person;
         if (person === null || get().person?.id !== person) set({ person: null });
-        if (person !== null) set({ person: await client.call('people.get', { person }) });
+        await look();
       },
       async refresh() {
-        const { ready, person, people } = get();
+        const { ready, people } = get();
         if (ready) await load(Math.min(200, Math.max(pageSize, people.length)));
-        if (person) set({ person: await client.call('people.get', { person: person.id }) });
+        await look();
       },
       async merge(into, from) {
         await client.call('people.merge', { into, from });
-        await get().open(into);
+        // Whoever looks at somebody else by now is left there.
+        if (wanted === into || wanted === from) await get().open(into);
         if (get().ready) await load();
       },
     };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Settings } from '../../../src-shared/ipc/index.ts';
+import { held } from '../../testing/held.ts';
 import { memoryHub } from '../../testing/transport.ts';
 import { settings } from '../../testing/views.ts';
 import { createSessionStore } from './store.ts';
@@ -22,4 +23,33 @@ test('a setting changed twice does not flip back when the hub answers the first 
   answers[1]?.(settings({ density: 'comfortable' }));
   await second;
   expect(seen).toEqual(['compact', 'comfortable', 'comfortable']);
+});
+
+test('answers out of order, late ones and refused changes leave what was chosen last', async () => {
+  const sets = held<Settings>();
+  const gets = held<Settings>();
+  const { client } = memoryHub({ 'settings.get': gets.answer, 'settings.set': sets.answer });
+  const session = createSessionStore(client);
+  const { change, loadSettings } = session.getState();
+  const shown = () => {
+    const { density, theme } = session.getState().settings ?? {};
+    return [density, theme];
+  };
+  gets.give(settings({ density: 'compact', theme: 'light' }));
+  await loadSettings();
+  const both = [change({ density: 'comfortable' }), change({ theme: 'dark' })];
+  const asked = loadSettings();
+  sets.give(settings({ density: 'comfortable', theme: 'dark' }), 'last');
+  sets.give(settings({ density: 'comfortable', theme: 'light' }));
+  await Promise.all(both);
+  expect(shown()).toEqual(['comfortable', 'dark']);
+  const refused = change({ density: 'compact' });
+  const kept = change({ theme: 'light' });
+  sets.give(settings({ density: 'comfortable', theme: 'light' }), 'last');
+  sets.give(Promise.reject(new Error('No.')));
+  await Promise.allSettled([refused, kept]);
+  expect(shown()).toEqual(['comfortable', 'light']);
+  gets.give(settings({ density: 'compact', theme: 'light' }));
+  await asked;
+  expect(shown()).toEqual(['comfortable', 'light']);
 });

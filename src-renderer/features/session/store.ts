@@ -15,8 +15,11 @@ export interface SessionState {
 
 /** Who we talk to, whether it answers, and what the person chose. */
 export function createSessionStore(client: Client): StoreApi<SessionState> {
-  /** Changes the hub has not answered yet. */
+  /** Changes the hub has not answered yet, and all there were. */
   let changing = 0;
+  let changes = 0;
+  /** What the hub last said, and to which change. */
+  let told: { readonly to: number; readonly settings: Settings } | null = null;
   return createStore<SessionState>()((set, get) => ({
     info: null,
     settings: null,
@@ -31,19 +34,25 @@ export function createSessionStore(client: Client): StoreApi<SessionState> {
       }
     },
     async loadSettings() {
+      const asked = changes;
       const settings = await client.call('settings.get', {});
-      if (changing === 0) set({ settings });
+      if (changing === 0 && asked === changes) set({ settings });
     },
     async change(patch) {
       const before = get().settings;
-      if (before) set({ settings: { ...before, ...patch } });
+      if (before) {
+        // Nothing else is under way: what is shown is what the hub has.
+        if (changing === 0) told = { to: changes, settings: before };
+        set({ settings: { ...before, ...patch } });
+      }
       changing++;
-      let settings = before;
+      const mine = ++changes;
       try {
-        settings = await client.call('settings.set', { patch });
+        const settings = await client.call('settings.set', { patch });
+        if (mine > (told?.to ?? 0)) told = { to: mine, settings };
       } finally {
         // An answer to an earlier change knows nothing of the later one that is shown already.
-        if (--changing === 0) set({ settings });
+        if (--changing === 0 && told) set({ settings: told.settings });
       }
     },
   }));

@@ -19,7 +19,7 @@ export function FindBar({ conversation }: { conversation: ConversationId }) {
   useEffect(() => {
     const wait = setTimeout(() => {
       const { finding: now } = workspace.reader.getState();
-      if (now && now.text === text && text !== '') find(text, conversation).then(() => go(-1), report);
+      if (now && now.text === text && text !== '') find(text, conversation).then((news) => news && go(-1), report);
     }, 120);
     return () => clearTimeout(wait);
   }, [text, conversation]);

@@ -3,6 +3,7 @@ import type { MessageView, ThreadPage } from '../../../../src-shared/ipc/index.t
 import type { MessageId } from '../../../../src-shared/model/index.ts';
 import { type Client, errorMessage } from '../../../client/index.ts';
 import { inTurn } from '../../../state/in-turn.ts';
+import { newest } from '../../../state/newest.ts';
 import { mergeMessages, steady } from '../merge.ts';
 
 /** The thread that is open beside its conversation. */
@@ -20,12 +21,14 @@ const pageSize = 100;
 
 export function createThreadStore(client: Client): StoreApi<ThreadState> {
   return createStore<ThreadState>()((set, get) => {
+    const isNews = newest();
     const refresh = async (): Promise<void> => {
       const { of } = get();
       if (of === null) return;
+      const news = isNews();
       try {
         const fresh = await client.call('conversation.thread', { message: of, limit: pageSize });
-        if (get().of !== of) return;
+        if (get().of !== of || !news()) return;
         if (!fresh) return set({ page: null, of: null });
         const { page } = get();
         // Earlier replies that were asked for stay; the newest page says all there is to its end.
