@@ -35,7 +35,7 @@ import { searchHandlers } from './search/index.ts';
 import { RememberedSettings } from './settings/remembered.ts';
 import { settingsHandlers } from './settings/settings.ts';
 import { shellHandlers } from './shell/index.ts';
-import { type AccountRunner, type AccountSecrets, accountSecrets, Supervisor } from './supervisor/index.ts';
+import { type AccountSecrets, accountSecrets, Supervisor } from './supervisor/index.ts';
 import { pause } from './time/sleep.ts';
 import { UnderWay } from './time/under-way.ts';
 import { untilDone } from './time/until-done.ts';
@@ -224,14 +224,14 @@ export function createHub(options: HubOptions): Hub {
   const shown = Promise.withResolvers<void>();
   let working: Promise<void> | undefined;
   /** Everything that may come after the first page: loading the channels' code takes longer than showing the inbox. */
-  const work = async (): Promise<void> => {
+  const work = async (rows: readonly AccountRow[]): Promise<void> => {
     await Promise.race([shown.promise, pause(clock, firstPageWithin, stopping.signal)]);
     if (stopping.signal.aborted) return;
     supervisor.start();
     const following = Promise.all([snooze.run(stopping.signal), drafts.run(stopping.signal)]);
     const again = (resume: () => Promise<unknown>): Promise<boolean> =>
       untilDone(resume, 'What was under way could not be resumed yet', { clock, log }, stopping.signal);
-    if (await again(() => recover(supervisor.all(), registry, store))) recovered.resolve();
+    if (await again(() => recover(rows, registry, store))) recovered.resolve();
     await again(() => importer.resumeAll());
     await blobs.clean().catch((error: unknown) => log.error('What is half written could not be removed', { error }));
     await Promise.all([following, keepTidy({ attachments, clock, log }, stopping.signal)]);
@@ -239,8 +239,9 @@ export function createHub(options: HubOptions): Hub {
   return {
     async start({ offline = false } = {}) {
       hosts.start();
-      supervisor.admit(await store.query('accounts', {}), { offline });
-      if (!offline) working = work();
+      const rows = await store.query('accounts', {});
+      supervisor.admit(rows, { offline });
+      if (!offline) working = work(rows);
     },
     async stop() {
       stopping.abort();
@@ -264,12 +265,13 @@ export function createHub(options: HubOptions): Hub {
 }
 
 /** What was being sent when the last run ended: nobody knows whether it arrived, unless the channel itself drops doubles. */
-async function recover(runners: readonly AccountRunner[], registry: Registry, store: Store): Promise<void> {
-  const used = [...new Set(runners.map(({ row }) => row.channel))];
+async function recover(rows: readonly AccountRow[], registry: Registry, store: Store): Promise<void> {
+  const used = [...new Set(rows.map(({ channel }) => channel))];
   const idempotentChannels: string[] = [];
   for (const id of used) {
     const channel = await registry.load(id).catch(() => undefined);
     if (channel?.send.idempotent) idempotentChannels.push(id);
   }
-  await store.command('outbox.recover', { idempotentChannels });
+  const lastSeen = Math.max(0, ...rows.map(({ last }) => last?.at ?? 0));
+  await store.command('outbox.recover', { idempotentChannels, lastSeen });
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type FakeClock, fakeClock } from '../../../adapters/_kit/testing/index.ts';
 import { ChannelError } from '../../../src-shared/channel.ts';
-import type { AccountId } from '../../../src-shared/model/index.ts';
+import { type AccountId, asMessageKey, type ChannelEvent } from '../../../src-shared/model/index.ts';
 import { type BenchClock, eventually } from '../testing/harness.ts';
 import { letter } from '../testing/network.ts';
 import { mailTo, openWorld, type World } from '../testing/world.ts';
@@ -81,6 +81,27 @@ it('put ahead, what is due by it is done within a quarter of a minute', async ()
   wrong += 9 * hour;
   const by = await goesBy(async () => sent().length === 1 && (await inbox()).length === 1);
   expect(by).toBeLessThan(300_000);
+});
+
+it('put back, what was done while it was ahead gives way to what the network says from then on', async () => {
+  const tell = async (...events: ChannelEvent[]): Promise<void> => {
+    await world.acts.sessions.at(-1)?.context.emit({ events, origin: 'live' });
+  };
+  await tell(letter('a', { at: now() }));
+  const rows = async () => (await world.bench.call('inbox.page', {})).rows;
+  const conversations = (await rows()).map(({ id }) => id);
+  const first = opened();
+  wrong += year;
+  await goesBy(() => opened() > first);
+  await world.bench.call('act.flag', { conversations, starred: true });
+  await goesBy(() => world.network.done.some((done) => done.startsWith('flag')));
+  await goesBy(async () => (await world.bench.call('outbox.list', {})).length === 0);
+  const before = opened();
+  wrong -= year;
+  await goesBy(() => opened() > before);
+  expect((await rows())[0]?.starred).toBe(true);
+  await tell({ type: 'flags', target: asMessageKey('a@example.org'), flags: { starred: false }, at: now() });
+  expect((await rows())[0]?.starred).toBe(false);
 });
 
 it('right again at the next start, what was written while it was ahead does not wait for that time to come', async () => {

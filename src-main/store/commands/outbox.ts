@@ -186,8 +186,8 @@ export const outboxCommands: Handlers<
     return {};
   },
 
-  'outbox.recover'(work, { idempotentChannels }) {
-    clockWasAhead(work);
+  'outbox.recover'(work, { idempotentChannels, lastSeen = 0 }) {
+    clockWasAhead(work, lastSeen);
     const rows = work.sql.all<OutboxRow & { channel: string }>(
       `SELECT o.*, a.channel FROM outbox o JOIN accounts a ON a.id = o.account
        WHERE o.state IN ('queued', 'sending', 'unknown') AND o.state = 'sending'`,

@@ -60,25 +60,28 @@ export function placeFirst(work: Work, id: MessageId, label: LabelRow, ref: stri
 
 /**
  * Which placements of a message under a label hold (SPEC, I-9). One without a reference stands in for what the network
- * has not numbered yet: it ends as soon as a numbered one is known from then or later.
+ * has not numbered yet: it ends as soon as a numbered one is known from then or later. Answers whether that has changed.
  */
-function relive(work: Work, id: MessageId, label: LabelRow): void {
+export function relive(work: Work, id: MessageId, label: LabelRow): boolean {
   const rows = work.sql.all<PlacementRow>('SELECT * FROM placements WHERE message = ? AND label = ?', id, label.id);
   const endedAt = Math.max(label.ended_at, rows.find((row) => row.ref === '')?.off_at ?? -1);
   const numbered = Math.max(-1, ...rows.filter((row) => row.ref !== '').map((row) => Math.max(row.on_at, row.off_at)));
+  let changed = false;
   for (const row of rows) {
     const holds =
       row.on_at >= 0 && row.on_at >= row.off_at && row.on_at >= endedAt && (row.ref !== '' || numbered < row.on_at);
     const live = holds ? 1 : 0;
-    if (live !== row.live)
-      work.sql.run(
-        'UPDATE placements SET live = ? WHERE message = ? AND label = ? AND ref = ?',
-        live,
-        id,
-        label.id,
-        row.ref,
-      );
+    if (live === row.live) continue;
+    work.sql.run(
+      'UPDATE placements SET live = ? WHERE message = ? AND label = ? AND ref = ?',
+      live,
+      id,
+      label.id,
+      row.ref,
+    );
+    changed = true;
   }
+  return changed;
 }
 
 export function applyLabel(work: Work, account: Account, key: string, patch: LabelPatch, at: number): void {

@@ -1,3 +1,4 @@
+import { restamp } from '../ingest/restamp.ts';
 import type { Work } from '../ingest/work.ts';
 import { never } from '../model.ts';
 
@@ -29,14 +30,17 @@ export function clockPutBack(work: Work, by: number): void {
   );
   sql.run(`UPDATE outbox SET created_at = created_at + ?1 WHERE ${waits} AND created_at > ?2`, by, now);
   sql.run('UPDATE backfill_tasks SET not_before = not_before + ?1 WHERE finished = 0 AND not_before > ?2', by, now);
+  restamp(work, by);
   work.touch('outbox');
 }
 
-/** As this run begins: what was made by a clock that was ahead has waited long enough. */
-export function clockWasAhead(work: Work): void {
+/** As this run begins: what was made by a clock that was ahead has waited long enough. `lastSeen`: the last run's last time, Unix ms. */
+export function clockWasAhead(work: Work, lastSeen: number): void {
   const { sql, now } = work;
-  const newest = sql.get<{ at: number | null }>(`SELECT max(created_at) AS at FROM outbox WHERE ${waits}`)?.at;
-  if (newest && newest > now + much) clockPutBack(work, now - newest);
+  const made = sql.get<{ at: number | null }>(`SELECT max(created_at) AS at FROM outbox WHERE ${waits}`)?.at ?? 0;
+  const newest = Math.max(made, lastSeen);
+  if (newest > now + much) clockPutBack(work, now - newest);
+  sql.run(`UPDATE accounts SET last_state = json_set(last_state, '$.at', ?1) WHERE last_state ->> '$.at' > ?1`, now);
   const [until, latest] = [now, now + longestPause];
   sql.run(
     `UPDATE outbox SET not_before = ?1 WHERE ${waits} AND tries > 0 AND not_before > ?2 AND not_before < ${never}`,
