@@ -64,6 +64,30 @@ describe('following Telegram', () => {
     expect(network.ledger.of('asked').some(({ method }) => method === 'updates.GetChannelDifference')).toBe(true);
   });
 
+  it('loses nothing of a channel that comes out of sequence', async () => {
+    const { network, record } = await joined();
+    const numbered = (seq: number, peer: Peer, text: string) => {
+      network.faults.mishaps('drop');
+      const { message, updates } = network.telling.post(peer, hana, { text });
+      updates.seq = seq;
+      for (const one of network.connections) one.push(updates);
+      return message;
+    };
+    await arrives(record, numbered(5, hana, 'in sequence'), numbered(9, forum, 'ahead of it'));
+  });
+
+  it('is told what was said in a channel it was shut out of once it is back in it', async () => {
+    const { network, record } = await joined();
+    const limits = () => JSON.stringify(record.memory.fact('conversation', `n${forum.id}`, 'limits'));
+    network.faults.next('updates.GetChannelDifference', { is: 'error', code: 400, message: 'CHANNEL_PRIVATE' });
+    network.faults.mishaps('drop');
+    const missed = [post(network, forum, 'at the door'), post(network, forum, 'behind it')];
+    await record.until(() => limits().includes('no longer in it'), patience());
+    network.telling.rights(forum, {});
+    await record.until(() => limits() === '{}', patience());
+    await arrives(record, ...missed, post(network, forum, 'through it'));
+  });
+
   it('tells what comes twice once, and what comes in the wrong order in the right one without asking', async () => {
     const { network, record } = await joined(patient);
     network.faults.mishaps('duplicate', 'swap');
@@ -173,6 +197,17 @@ describe('following Telegram', () => {
     expect(record.memory.message(keyOf(message))?.conversation).toBe('n3/2');
     expect(record.memory.fact('conversation', 'n3/2', 'title')).toBe('Drawings');
     expect(record.memory.fact('conversation', 'n50', 'limits')).toMatchObject({ readOnly: expect.any(String) });
+  });
+
+  it('believes what is told last, whatever the clock of this machine says', async () => {
+    const { network, record } = await joined((context) => {
+      const { clock } = context;
+      return { ...context, clock: { ...clock, now: () => clock.now() + 3_600_000 } };
+    });
+    for (const muted of [true, false, true]) {
+      network.telling.muted(hana, undefined, muted ? 2_147_483_647 : 0);
+      await record.until(() => record.memory.fact('conversation', `u${hana.id}`, 'muted') === muted, patience());
+    }
   });
 
   it('meets a conversation that begins now, with its people and its history', async () => {

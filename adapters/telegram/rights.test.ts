@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
-import type { Memory, Recorder } from '../../adapters/_kit/testing/index.ts';
 import { asTxnId } from '../../src-shared/model/index.ts';
 import { eachOnTelegram, forum, group, news, patience } from '../../tests/simulators/telegram/joined.ts';
+import type { Memory, Recorder } from '../_kit/testing/index.ts';
 import { conversationKey } from './ids.ts';
 
 vi.setConfig({ testTimeout: 120_000 });

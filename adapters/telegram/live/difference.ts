@@ -112,7 +112,8 @@ export async function channelDifference(streams: Streams, peer: Peer): Promise<v
       }));
     } catch (cause) {
       if (!isWord(cause, 'CHANNEL_PRIVATE') && !isWord(cause, 'CHANNEL_INVALID')) throw cause;
-      streams.channels.delete(peer.id);
+      // What is told of it meanwhile is nothing to wait for; should this account come back, it goes on from there.
+      streams.channels.set(peer.id, new Box(box.pts));
       const at = account.moment();
       if (account.rights.leave(peer, at))
         await account.context.emit({ events: account.forums.limits(peer, at), origin: 'live' });

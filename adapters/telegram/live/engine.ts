@@ -8,11 +8,23 @@ import { channelDifference, commonDifference } from './difference.ts';
 import { introduce } from './introduce.ts';
 import { PollWatch } from './polls.ts';
 import { sorted, stranger, updatesIn } from './sort.ts';
-import { type CommonState, channelScope, liveScope, wholeSecond, writePts, writeState } from './state.ts';
+import { type CommonState, channelScope, liveScope, writePts, writeState } from './state.ts';
 import type { Streams } from './streams.ts';
 
 /** How long a missing update may still be on its way (core.telegram.org/api/updates: "wait up to 0.5 seconds"). */
 const patienceMs = 500;
+/** What there is much of, and of which none undoes another: their times need not all be different. */
+const manyOf = new Set([
+  'UpdateNewMessage',
+  'UpdateNewChannelMessage',
+  'UpdateEditMessage',
+  'UpdateEditChannelMessage',
+  'UpdateMessageReactions',
+  'UpdateUserTyping',
+  'UpdateChatUserTyping',
+  'UpdateChannelUserTyping',
+  'UpdateUserStatus',
+]);
 
 /**
  * Follows what Telegram tells over one connection: each stream in its order, gaps closed by asking for the difference, and
@@ -32,8 +44,6 @@ export class Engine implements Streams {
   #stored: Promise<void> = Promise.resolve();
   #checking = false;
   #broken: { readonly cause: unknown } | undefined;
-  /** When the last container was told, Unix ms. */
-  #last: number;
 
   /** `failed` is told once when following is not possible any more; the connection is then of no use. */
   constructor(account: Account, state: CommonState, signal: AbortSignal, failed: (cause: unknown) => void) {
@@ -43,7 +53,6 @@ export class Engine implements Streams {
     this.#signal = signal;
     this.#polls = new PollWatch(account, signal);
     this.#failed = failed;
-    this.#last = wholeSecond(account.context.clock.now());
     for (const [randomId, id] of state.sent) account.became(randomId, id);
   }
   get signal(): AbortSignal {
@@ -87,13 +96,12 @@ export class Engine implements Streams {
     await this.account.context.emit({ events, origin: 'live', checkpoint });
   }
   told(updates: readonly Plain[], said: Plain): readonly ChannelEvent[] {
-    const at = this.#timeOf(said);
     for (const update of updates) this.#note(update);
     this.#polls.told(updates);
-    return updates.flatMap((update) => [
-      ...introduce(this.account, update, said, at),
-      ...updateEvents(update, this.account, at),
-    ]);
+    return updates.flatMap((update) => {
+      const at = manyOf.has(update._) ? this.account.context.clock.now() : this.account.moment();
+      return [...introduce(this.account, update, said, at), ...updateEvents(update, this.account, at)];
+    });
   }
 
   #do(job: () => Promise<void>): Promise<void> {
@@ -126,22 +134,24 @@ export class Engine implements Streams {
       await commonDifference(this);
       return [];
     }
-    if (!this.#inSequence(said)) return [];
+    const place = this.#placeOf(said);
+    if (place === 'past') return [];
     await this.account.meet(said);
     const passing: Plain[] = [];
     const common: Numbered[] = [];
     const behind: Peer[] = [];
     const byChannel = new Map<string, { peer: Peer; ready: Numbered[] }>();
     for (const update of updates) {
-      const place = sorted(update);
-      if (place.stream === 'none') passing.push(update);
-      else if (place.stream === 'behind') behind.push(place.channel);
-      else if (place.stream === 'common') common.push(...this.common.take({ ...place, update, said }));
-      else if (place.channel) {
-        const box = this.#boxOf(place.channel, place.pts - place.count);
-        const held = byChannel.get(place.channel.id) ?? { peer: place.channel, ready: [] };
-        held.ready.push(...box.take({ ...place, update, said }));
-        byChannel.set(place.channel.id, held);
+      const sort = sorted(update);
+      // Numbered ones have an order of their own; the others the difference tells again, which was asked for.
+      if (sort.stream === 'none') passing.push(...(place === 'next' ? [update] : []));
+      else if (sort.stream === 'behind') behind.push(sort.channel);
+      else if (sort.stream === 'common') common.push(...this.common.take({ ...sort, update, said }));
+      else if (sort.channel) {
+        const box = this.#boxOf(sort.channel, sort.pts - sort.count);
+        const held = byChannel.get(sort.channel.id) ?? { peer: sort.channel, ready: [] };
+        held.ready.push(...box.take({ ...sort, update, said }));
+        byChannel.set(sort.channel.id, held);
       }
     }
     const now = this.told(passing, said);
@@ -172,37 +182,28 @@ export class Engine implements Streams {
     return box;
   }
   /**
-   * core.telegram.org/api/updates, "Handling of update sequences": containers with a number come one after the other. One that
-   * was missed is made up for by the difference; one told again is passed over.
+   * core.telegram.org/api/updates, "Handling of update sequences": containers with a number come one after the other. What was
+   * missed before one is made up for by the difference; one told again is past.
    */
-  #inSequence(said: Plain): boolean {
+  #placeOf(said: Plain): 'next' | 'ahead' | 'past' {
     const seq = intOf(said, 'seq') ?? 0;
     const date = intOf(said, 'date');
     if (seq > 0) {
       const start = intOf(said, 'seqStart') ?? seq;
-      if (start <= this.state.seq) return false;
+      if (start <= this.state.seq) return 'past';
       if (start > this.state.seq + 1 && this.state.seq > 0) {
         this.#do(() => commonDifference(this)).catch(() => undefined);
-        return false;
+        return 'ahead';
       }
       this.state = { ...this.state, seq };
     }
     if (date !== undefined && date > this.state.date) this.state = { ...this.state, date };
-    return true;
+    return 'next';
   }
   #note(update: Plain): void {
     const id = intOf(update, 'id');
     const randomId = longOf(update, 'randomId');
     if (update._ === 'UpdateMessageID' && id !== undefined && randomId !== undefined) this.account.became(randomId, id);
-  }
-  /** Telegram counts in seconds, in which much may happen: what is told later within one is told a millisecond later. */
-  #timeOf(said: Plain): number {
-    const date = (intOf(said, 'date') ?? 0) * 1000;
-    if (date <= 0) return this.account.context.clock.now();
-    if (date > this.#last) this.#last = date;
-    else if (date === wholeSecond(this.#last)) this.#last = Math.min(this.#last + 1, date + 999);
-    else return date;
-    return this.#last;
   }
   /** Looks again after a while, and asks for the difference of what is still missing then. */
   #watchGaps(): void {

@@ -10,7 +10,7 @@ export function introduce(account: Account, update: Plain, said: Plain, at: numb
   const message = childOf(update, 'message');
   const peer = peerOf(message, 'peerId');
   if (!message || !peer || !/^UpdateNew(Channel)?Message$/.test(update._)) return [];
-  const topic = topicOpened(account, message, peer, at);
+  const topic = topicOpened(account, message, peer);
   if (account.introduced.has(peerText(peer))) return topic;
   account.introduced.add(peerText(peer));
   const entity = [...childrenOf(said, 'users'), ...childrenOf(said, 'chats')].find((one) => {
@@ -31,21 +31,23 @@ export function introduce(account: Account, update: Plain, said: Plain, at: numb
   ];
 }
 /** core.telegram.org/api/forum: a topic begins with a message that says so, and is numbered like it; changes are messages in it. */
-function topicOpened(account: Account, message: Plain, peer: Peer, at: number): readonly ChannelEvent[] {
+function topicOpened(account: Account, message: Plain, peer: Peer): readonly ChannelEvent[] {
   const action = childOf(message, 'action');
   const forum = account.peers.nameOf(peer) ?? '';
   const id = intOf(message, 'id');
+  if (!/^MessageActionTopic(Create|Edit)$/.test(action?._ ?? '')) return [];
+  const at = account.moment();
   const { forums } = account;
   if (action?._ === 'MessageActionTopicCreate' && id !== undefined) {
     forums.note(peer, id, { mine: isSet(message, 'out') });
     const opened = topicEvents(peer, [{ ...action, id }], forum, (topic) => forums.standing(peer, topic), at);
-    return [...opened, ...forums.closed(peer, id, false, account.moment())];
+    return [...opened, ...forums.closed(peer, id, false, at)];
   }
   if (action?._ !== 'MessageActionTopicEdit') return [];
   const header = childOf(message, 'replyTo');
   const topic = intOf(header, 'replyToTopId') ?? intOf(header, 'replyToMsgId') ?? 1;
   const change = topicChange(action);
-  if ('closed' in change) return forums.closed(peer, topic, change.closed, account.moment());
+  if ('closed' in change) return forums.closed(peer, topic, change.closed, at);
   if (change.title === undefined || topic === 1) return [];
   return [{ type: 'conversation', key: conversationKey(peer, topic), patch: { title: change.title }, at }];
 }

@@ -34,6 +34,3 @@ export function stateIn(answer: Plain | undefined): Omit<CommonState, 'sent'> | 
   if (pts === undefined || date === undefined) return undefined;
   return { pts, qts: qts ?? 0, date, seq: seq ?? 0 };
 }
-
-/** Lists are told as of the second they were asked for in, so that what happens then comes after them. */
-export const wholeSecond = (at: number): number => at - (at % 1000);

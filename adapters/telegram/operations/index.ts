@@ -30,7 +30,7 @@ const forEver = 2_147_483_647;
 
 /** Everything a person can do but send. */
 export function operations(account: Account): { readonly [K in keyof typeof features]: Operations[K] } {
-  const now = () => account.context.clock.now();
+  const now = () => account.moment();
   const place = ({ message, conversation }: Target): { peer: Peer; input: Plain; id: number } => {
     const id = messagePlace(message)?.id;
     if (id === undefined) throw new ChannelError('not-found', 'refused', 'This message is not on Telegram.');
@@ -126,23 +126,21 @@ export function operations(account: Account): { readonly [K in keyof typeof feat
         if (topicOf(conversation) !== undefined)
           return { events: [{ type: 'conversation', key: conversation, patch: { archived: on }, at: now() }] };
         const folderPeers = [{ _: 'InputFolderPeer', peer: input, folderId: on ? 1 : 0 }];
-        const at = now();
         await settled(await account.call('folders.EditPeerFolders', { folderPeers }, changes(signal)));
-        return { events: account.forums.archived(peer, on, at) };
+        return { events: account.forums.archived(peer, on, now()) };
       },
     },
     mute: {
       async set(conversation, on, { signal }) {
         const { peer, input } = account.inputOf(conversation);
         const settings = { _: 'InputPeerNotifySettings', muteUntil: on ? forEver : 0 };
-        const at = now();
         const topic = topicOf(conversation);
         const notify =
           topic === undefined
             ? { _: 'InputNotifyPeer', peer: input }
             : { _: 'InputNotifyForumTopic', peer: input, topMsgId: topic };
         await account.call('account.UpdateNotifySettings', { peer: notify, settings }, changes(signal));
-        return { events: account.forums.muted(peer, topic, on, at) };
+        return { events: account.forums.muted(peer, topic, on, now()) };
       },
     },
     pin: {

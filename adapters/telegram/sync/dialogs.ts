@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { asCursor, type ChannelEvent } from '../../../src-shared/model/index.ts';
 import type { Account } from '../account.ts';
 import { conversationKey, messageKey, type Peer, peerOf, peerText, userKey } from '../ids.ts';
-import { CommonState, channelScope, liveScope, readPts, wholeSecond, writePts, writeState } from '../live/state.ts';
+import { CommonState, channelScope, liveScope, readPts, writePts, writeState } from '../live/state.ts';
 import { conversationPatch, topicEvents } from '../map/people.ts';
 import { messageEvents, mutedIn } from '../map/updates.ts';
 import { entityPeer } from '../peers.ts';
@@ -89,7 +89,7 @@ async function walk(account: Account, from: Walk, done: (page: Page, next: Walk 
   let place: Walk | undefined = from;
   for (let count = 0; place && count < mostPages; count++) {
     const { folder, date, id, peer } = place;
-    const asked = account.context.clock.now();
+    const asked = account.moment();
     const answer = await account.call('messages.GetDialogs', {
       folderId: folder,
       offsetDate: date,
@@ -120,9 +120,8 @@ function nextOf(account: Account, answer: Plain, place: Walk): Walk | undefined 
   const folder = folders.find((one) => one > place.folder);
   return folder === undefined ? undefined : { ...start(place.state), folder };
 }
-/** `asked`: when, Unix ms. */
-async function pageOf(account: Account, answer: Plain, asked: number): Promise<Page> {
-  const at = wholeSecond(asked);
+/** `at`: when it was asked for, Unix ms; what is told after that came after. */
+async function pageOf(account: Account, answer: Plain, at: number): Promise<Page> {
   const entities = [...childrenOf(answer, 'users'), ...childrenOf(answer, 'chats')];
   const events: ChannelEvent[] = [];
   const newest: ChannelEvent[] = [];
@@ -153,7 +152,7 @@ async function pageOf(account: Account, answer: Plain, asked: number): Promise<P
     const top = childrenOf(answer, 'messages').find(
       (one) => intOf(one, 'id') === intOf(dialog, 'topMessage') && samePeer(peerOf(one, 'peerId'), peer),
     );
-    if (top) newest.push(...messageEvents(top, account, at, asked));
+    if (top) newest.push(...messageEvents(top, account, at, at));
   }
   return { events, newest, standings };
 }
