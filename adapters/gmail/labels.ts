@@ -28,6 +28,7 @@ export const archiveKey: LabelKey = labelKey('archive');
 /** Labels Gmail puts on by itself and lets nobody change (https://developers.google.com/workspace/gmail/api/guides/labels). */
 const fixed = new Set(['SENT', 'DRAFT', 'CHAT']);
 
+export const isFixed = (id: string): boolean => fixed.has(id);
 const isPlace = (id: string): boolean => Object.hasOwn(places, id);
 const isShown = (id: string): boolean =>
   !silent.has(id) && (isPlace(id) || Object.hasOwn(categories, id) || /^Label_/.test(id));

@@ -173,7 +173,7 @@ describe('history', () => {
     const folded = fold(history);
     expect(folded.added.map(({ id }) => id)).toEqual(['a1']);
     expect(folded.deleted).toEqual(['b2']);
-    expect(changeEvents(folded.labels, 5)).toEqual([
+    expect(changeEvents(folded.labels, 5, new Set())).toEqual([
       { type: 'flags', target: 'c3', flags: { starred: true }, at: 5 },
       { type: 'placed', target: 'c3', label: 'TRASH', ref: 'c3', on: false, at: 5 },
       { type: 'placed', target: 'c3', label: 'INBOX', ref: 'c3', on: true, at: 5 },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { asCursor, asLabelKey, asMessageKey } from '../../src-shared/model/index.ts';
-import { eachInItsWorld, fetchHistory, hereIn, keepingParser } from '../_kit/testing/mailbox/index.ts';
+import { sendOptions } from '../_kit/testing/index.ts';
+import { eachInItsWorld, fetchHistory, hereIn, keepingParser, target } from '../_kit/testing/mailbox/index.ts';
 import { archiveKey } from './labels.ts';
 import { gmailWorld, mailbox } from './testing/world.ts';
 
@@ -69,6 +70,32 @@ describe('what is new', () => {
     expect(labelsOf(id)).not.toContain(archiveKey);
     mailbox.delete(id);
     await world().until(() => world().memory.isRemoved(key));
+    expectAll();
+  });
+
+  it('leaves what one sent to oneself among sent mail, when it is put away or brought back, there and here', async () => {
+    const { session, record, settle } = world().open();
+    await settle();
+    const { mailbox: network } = world().network;
+    const raw = Buffer.from('From: alex@northwind.example\r\nTo: alex@northwind.example\r\nSubject: Note\r\n\r\nTea');
+    const { id } = network.deliver(raw, { labels: ['SENT', 'INBOX'] });
+    const lies = (...where: readonly string[]) =>
+      world().until(() => labelsOf(id).toSorted().join() === where.toSorted().join());
+    await lies('SENT', 'INBOX');
+    network.modify(id, [], ['INBOX']);
+    await lies('SENT');
+    network.modify(id, ['TRASH'], []);
+    await lies('SENT', 'TRASH');
+    network.modify(id, ['INBOX'], ['TRASH']);
+    await lies('SENT', 'INBOX');
+    // What is told of the very same moment would be a draw.
+    await world().clock.advance(1000);
+    const { events } = await world().passing(
+      session.label.apply([target(asMessageKey(id))], { add: [archiveKey], remove: [inbox] }, sendOptions('away')),
+    );
+    await record.context.emit({ events, origin: 'live' });
+    expect(events).toContainEqual(expect.objectContaining({ type: 'placed', label: archiveKey, on: false }));
+    await lies('SENT');
     expectAll();
   });
 

@@ -2,7 +2,7 @@ import { ChannelError, type Done, type OperationOptions, type Target } from '../
 import { asLabelKey, type ChannelEvent, type Flags, type LabelKey } from '../../../src-shared/model/index.ts';
 import { idOf, labelKey } from '../ids.ts';
 import { changeForFlags, changeForMove, type LabelChange } from '../labels.ts';
-import { changeEvents } from '../sync/history.ts';
+import { changeEvents, resting } from '../sync/history.ts';
 import { Label, LabelList } from '../wire.ts';
 import type { Working } from '../working.ts';
 
@@ -62,7 +62,9 @@ async function change(
     ...wanted.add.map((label) => [label, true] as const),
   ]);
   working.lookAround();
-  return { events: changeEvents(new Map(done.map((id) => [id, changes])), working.context.clock.now()) };
+  const labels = new Map(done.map((id) => [id, changes]));
+  const at = working.context.clock.now();
+  return { events: changeEvents(labels, at, await resting(working.context.lookup, labels)) };
 }
 
 export async function setFlags(

@@ -1,6 +1,7 @@
-import type { ChannelEvent } from '../../../src-shared/model/index.ts';
+import type { Lookup } from '../../../src-shared/channel.ts';
+import type { ChannelEvent, MessageKey } from '../../../src-shared/model/index.ts';
 import { messageKey } from '../ids.ts';
-import { archiveKey, flagOf, labelKeysOf } from '../labels.ts';
+import { archiveKey, flagOf, isFixed, labelKeysOf } from '../labels.ts';
 import type { HistoryRecord } from '../wire.ts';
 
 /** What a stretch of history comes to: each message once, with the last that was said of it. */
@@ -35,11 +36,25 @@ export function fold(records: readonly HistoryRecord[]): Folded {
   return { added: [...added.values()], deleted: [...deleted], labels };
 }
 
+/** Which of the messages lie among sent mail or drafts, and go on doing so when they leave another place. */
+export async function resting(
+  lookup: Pick<Lookup, 'placements'>,
+  labels: Folded['labels'],
+): Promise<ReadonlySet<MessageKey>> {
+  const left = [...labels].filter(([, changes]) => archivedBy(changes) === true).map(([id]) => messageKey(id));
+  const placed = left.length === 0 ? [] : await lookup.placements(left);
+  return new Set([...placed].flatMap(([key, all]) => (all.some(({ label }) => isFixed(label)) ? [key] : [])));
+}
+
 /**
  * Changes of labels as events. `at`: when the question was asked, Unix ms, so that what the person does meanwhile is
  * not overruled by an older answer. Of a message that is not here yet they wait in ingest until it is.
  */
-export function changeEvents(labels: Folded['labels'], at: number): readonly ChannelEvent[] {
+export function changeEvents(
+  labels: Folded['labels'],
+  at: number,
+  rest: ReadonlySet<MessageKey>,
+): readonly ChannelEvent[] {
   return [...labels].flatMap(([id, changes]) => {
     const target = messageKey(id);
     const events: ChannelEvent[] = [];
@@ -50,12 +65,16 @@ export function changeEvents(labels: Folded['labels'], at: number): readonly Cha
         if (key !== archiveKey) events.push({ type: 'placed', target, label: key, ref: id, on, at });
     }
     const archived = archivedBy(changes);
-    if (archived !== undefined) events.push({ type: 'placed', target, label: archiveKey, ref: id, on: archived, at });
+    const on = archived === true && !rest.has(target);
+    if (archived !== undefined) events.push({ type: 'placed', target, label: archiveKey, ref: id, on, at });
     return events;
   });
 }
 
-/** Whether the changes put a message into the archive or take it out; undefined when they leave that as it was. */
+/**
+ * Whether the changes put a message into the archive, where it lies in no other place, or take it out; undefined when they
+ * leave that as it was.
+ */
 function archivedBy(changes: ReadonlyMap<string, boolean>): boolean | undefined {
   const away = ['INBOX', 'TRASH', 'SPAM'].flatMap((label) => {
     const on = changes.get(label);

@@ -6,7 +6,7 @@ import { historyScope, liveScope, messageKey, userKey } from '../ids.ts';
 import { endedEvents, labelEvents } from '../labels.ts';
 import { History, HistoryRecord, LabelList, Profile, type SendAs, SendAsList } from '../wire.ts';
 import type { Working } from '../working.ts';
-import { changeEvents, fold } from './history.ts';
+import { changeEvents, fold, resting } from './history.ts';
 import { resync } from './resync.ts';
 
 /** Records of one page: what is committed together, and done again after a crash. */
@@ -152,7 +152,7 @@ export function followHistory(working: Working): Live {
         ...(news ? await readLabels(signal) : []),
         ...added,
         // A message fetched just now was seen later than this page: its own labels win.
-        ...changeEvents(folded.labels, askedAt),
+        ...changeEvents(folded.labels, askedAt, await resting(context.lookup, folded.labels)),
         ...folded.deleted.map((id) => ({ type: 'removed' as const, target: messageKey(id), at: askedAt })),
       ];
       pageToken = nextPageToken;
