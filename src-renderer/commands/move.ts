@@ -105,9 +105,12 @@ async function nextUnread({ client, list, navigation }: Workspace): Promise<void
   const open = navigation.getState().conversation;
   const at = rows.findIndex((row) => row.id === (open ?? cursor));
   const after = rows.slice(at + 1).find((row) => row.unread > 0);
+  const { place } = navigation.getState();
   const found =
     after ?? (await client.call('inbox.page', { view: 'unread', limit: 2 })).rows.find(({ id }) => id !== open);
-  if (!found) return;
+  const now = navigation.getState();
+  // Whoever has gone on to something else meanwhile stays there.
+  if (!found || now.place !== place || now.conversation !== open) return;
   list.getState().moveTo(found.id);
   navigation.getState().open(found.id);
   soon(() => focusPane('conversation'));

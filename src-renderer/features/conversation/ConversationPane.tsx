@@ -6,6 +6,7 @@ import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ConversationComposer } from '../composer/ConversationComposer.tsx';
+import { keepKeysDuring } from '../shell/ahead.ts';
 import { focusPane, soon } from '../shell/focus.ts';
 import { ConversationHead } from './ConversationHead.tsx';
 import { DetailsPane } from './details/DetailsPane.tsx';
@@ -40,8 +41,8 @@ export const ConversationPane = memo(function ConversationPane() {
   }, [id, reader, thread]);
   useThreadOfTarget();
   const goToDay = (at: number): void => {
-    const going = conversation.getState().goTo({ at });
-    going.then(() => soon(() => focusPane('conversation')), report);
+    const going = keepKeysDuring(conversation.getState().goTo({ at }));
+    going.then(() => id === conversation.getState().id && soon(() => focusPane('conversation')), report);
   };
   const content = (): React.ReactNode => {
     if (id === null) {

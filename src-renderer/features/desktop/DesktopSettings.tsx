@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { ShellPreferences } from '../../../src-shared/ipc/index.ts';
 import { CallError } from '../../client/index.ts';
 import { chordOf, isModifier } from '../../commands/keys.ts';
@@ -14,16 +14,26 @@ export function DesktopSettings() {
   const { client, toasts, report } = useWorkspace();
   const here = useFeature('session', (state) => state.info?.host === 'electron');
   const [now, setNow] = useState<ShellPreferences | null>(null);
+  /** Choices made so far: an answer to an earlier one does not know the last. */
+  const preferred = useRef(0);
   useEffect(() => {
     if (here) client.call('shell.preferences', {}).then(setNow, report);
   }, [here, client, report]);
   if (!here || now === null) return null;
-  const prefer = (patch: Partial<ShellPreferences>): void =>
-    void client.call('shell.prefer', patch).then(setNow, (error: unknown) => {
+  // Shown at once, so that a key pressed twice is there and back.
+  const prefer = (patch: Partial<ShellPreferences>): void => {
+    const mine = ++preferred.current;
+    setNow({ ...now, ...patch });
+    const answered = (then: ShellPreferences): void => {
+      if (mine === preferred.current) setNow(then);
+    };
+    client.call('shell.prefer', patch).then(answered, (error: unknown) => {
+      client.call('shell.preferences', {}).then(answered, report);
       if (!(error instanceof CallError) || error.view.code !== 'hot-key') return report(error);
       const text = t('shell.hotKeyRefused', { keys: patch.hotKey ?? '' });
       toasts.getState().show({ text, tone: 'problem' });
     });
+  };
   return (
     <>
       <Toggle

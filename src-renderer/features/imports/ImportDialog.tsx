@@ -16,7 +16,8 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   const picker = useRef<HTMLInputElement>(null);
   const run = async (work: () => Promise<boolean>): Promise<void> => {
     setBusy(true);
-    if (await work()) setPath('');
+    // What is typed meanwhile is the next one.
+    if (await work()) setPath((now) => (now === path ? '' : now));
     setBusy(false);
   };
   return (

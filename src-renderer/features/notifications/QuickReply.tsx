@@ -3,6 +3,7 @@ import type { NotificationGroup } from '../../../src-shared/ipc/index.ts';
 import { useT } from '../../i18n/react.ts';
 import { useWorkspace } from '../../state/context.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { keepKeys } from '../shell/ahead.ts';
 
 /** An answer in a line or two, without leaving the list; undone like any other. */
 export function QuickReply({
@@ -22,6 +23,8 @@ export function QuickReply({
     const message = messages.at(-1)?.message;
     if (text.trim() === '' || message === undefined || sending) return;
     setSending(true);
+    // What is typed meanwhile is for whatever has the focus afterwards; here it would be lost.
+    const release = keepKeys();
     try {
       const { quoted: _quoted, ...started } = await client.call('compose.start', {
         kind: 'reply',
@@ -50,6 +53,8 @@ export function QuickReply({
     } catch (error) {
       setSending(false);
       report(error);
+    } finally {
+      release();
     }
   };
   return (
@@ -64,6 +69,7 @@ export function QuickReply({
         className="field"
         rows={2}
         dir="auto"
+        readOnly={sending}
         aria-label={t('compose.label')}
         placeholder={t('compose.write')}
         value={text}

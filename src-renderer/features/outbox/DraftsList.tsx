@@ -2,6 +2,7 @@ import { useFormats, useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
 import { useNow } from '../../ui/useNow.ts';
 import { EmptyPlace } from '../list/EmptyPlace.tsx';
+import { keepKeysDuring } from '../shell/ahead.ts';
 import { focusPane, soon } from '../shell/focus.ts';
 import { type DraftEntry, entriesOf } from './draft-entries.ts';
 
@@ -13,9 +14,13 @@ export function DraftsList() {
   const entries = entriesOf(drafts, remote);
   if (entries.length === 0) return <EmptyPlace />;
   const open = async ({ from }: DraftEntry): Promise<void> => {
+    const { place, conversation } = navigation.getState();
     const draft = from.is === 'here' ? from : await client.call('drafts.take', { message: from.message });
     if (!draft) return;
     const key = await composer.getState().openDraft(draft.id);
+    const now = navigation.getState();
+    // Whoever has gone on to something else meanwhile is not called back.
+    if (now.place !== place || now.conversation !== conversation) return;
     if (draft.conversation !== null) navigation.getState().open(draft.conversation);
     else navigation.getState().write(key);
     soon(() => focusPane('composer'));
@@ -24,7 +29,7 @@ export function DraftsList() {
     <ul className="outbox">
       {entries.map((entry, index) => (
         <li key={entry.key}>
-          <DraftRow entry={entry} first={index === 0} open={() => void open(entry).catch(report)} />
+          <DraftRow entry={entry} first={index === 0} open={() => void keepKeysDuring(open(entry)).catch(report)} />
         </li>
       ))}
     </ul>

@@ -5,6 +5,7 @@ import { useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
 import { Face } from '../people/Face.tsx';
 import { drawn } from '../shell/focus.ts';
+import { useAhead } from '../shell/useAhead.ts';
 import { countUse, type Entry, entriesOf, peopleFor } from './entries.ts';
 import { createFinder } from './finder.ts';
 import { prepareWhenIdle } from './prepare.ts';
@@ -13,6 +14,8 @@ import { Sheet } from './Sheet.tsx';
 const atMost = 40;
 const none: Readonly<Record<string, number>> = {};
 const nothing: readonly Entry[] = [];
+const nobody: { readonly text: string; readonly found: readonly Entry[] } = { text: '', found: nothing };
+const searchFor = 'search-for';
 
 /** Everything one can do, everywhere one can go and everyone one can write to, by typing a few letters. */
 export function Palette({ onClose }: { onClose: () => void }) {
@@ -21,20 +24,37 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const workspace = useWorkspace();
   const [text, setText] = useState('');
   const [active, setActive] = useState(0);
-  const [people, setPeople] = useState<readonly Entry[]>([]);
+  /** Who was found, and for which words. */
+  const [people, setPeople] = useState(nobody);
+  const ahead = useAhead<readonly Entry[]>(text);
   const list = useRef<HTMLDivElement>(null);
+  const shown = useRef({ entries: nothing, active });
   const uses = useFeature('session', (state) => state.settings?.commandUses ?? none);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked for other words alone; the rest is as it was then
   useEffect(() => {
-    if (text.trim().length < 2) return setPeople([]);
+    if (text.trim().length < 2) return setPeople({ text, found: nothing });
     let current = true;
-    peopleFor(workspace, text).then(
-      (found) => current && setPeople(found),
-      () => current && setPeople([]),
-    );
+    const show = (found: readonly Entry[]): void => {
+      if (!current) return;
+      const { entries, active: at } = shown.current;
+      const chosen = at > 0 ? entries[at]?.id : undefined;
+      const now = entriesFor(text, found);
+      setPeople({ text, found });
+      // What somebody has gone down to stays chosen, wherever it stands now.
+      if (chosen !== undefined)
+        setActive(
+          Math.max(
+            0,
+            now.findIndex(({ id }) => id === chosen),
+          ),
+        );
+      ahead.known(now);
+    };
+    peopleFor(workspace, text).then(show, () => show(nothing));
     return () => {
       current = false;
     };
-  }, [text, workspace]);
+  }, [text]);
   // What can be done is what could be done when it was opened: the keys of the list do not reach it meanwhile.
   const finder = useMemo(
     () =>
@@ -45,11 +65,11 @@ export function Palette({ onClose }: { onClose: () => void }) {
     [uses, workspace],
   );
   useEffect(() => prepareWhenIdle(finder), [finder]);
-  const entriesFor = (typed: string): readonly Entry[] => {
-    const found = [...finder.find(typed), ...people].slice(0, atMost);
+  const entriesFor = (typed: string, others: readonly Entry[]): readonly Entry[] => {
+    const found = [...finder.find(typed), ...others].slice(0, atMost);
     if (typed.trim() === '') return found;
     const search: Entry = {
-      id: 'search-for',
+      id: searchFor,
       text: t('palette.search', { text: typed }),
       run: () => workspace.search.getState().type(typed),
     };
@@ -59,11 +79,12 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const asked = useDeferredValue<string | null>(text, null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: all that `entriesFor` is made of
   const drawnEntries = useMemo(
-    () => (asked === null ? nothing : entriesFor(asked)),
+    () => (asked === null ? nothing : entriesFor(asked, people.found)),
     [asked, finder, people, t, workspace],
   );
   /** Keys mean what was typed, whether that is drawn yet or not. */
-  const current = (): readonly Entry[] => (asked === text ? drawnEntries : entriesFor(text));
+  const current = (): readonly Entry[] => (asked === text ? drawnEntries : entriesFor(text, people.found));
+  shown.current = { entries: drawnEntries, active };
   const run = (entry: Entry | undefined): void => {
     if (!entry) return;
     onClose();
@@ -71,6 +92,13 @@ export function Palette({ onClose }: { onClose: () => void }) {
     // The sheet gives the focus back once it is gone; what runs may then send it elsewhere.
     drawn();
     queueMicrotask(entry.run);
+  };
+  /** Who is meant is known only once those were found whom these words name. */
+  const choose = (): void => {
+    const chosen = current()[active];
+    const person = chosen?.id.startsWith('person ') || (chosen?.id === searchFor && active === 0);
+    if (person && people.text !== text && text.trim().length > 1) ahead.wait((entries) => run(entries[active]));
+    else run(chosen);
   };
   const keys = (event: React.KeyboardEvent): void => {
     const move =
@@ -84,7 +112,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
       const next = (active + move + count) % Math.max(1, count);
       setActive(next);
       list.current?.children[next]?.scrollIntoView({ block: 'nearest' });
-    } else if (event.key === 'Enter') run(current()[active]);
+    } else if (event.key === 'Enter') choose();
     else return;
     event.preventDefault();
   };

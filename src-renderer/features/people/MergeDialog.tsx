@@ -4,28 +4,34 @@ import { useT } from '../../i18n/react.ts';
 import { useWorkspace } from '../../state/context.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { keepKeysDuring } from '../shell/ahead.ts';
+import { useAhead } from '../shell/useAhead.ts';
 import { Face } from './Face.tsx';
 
 const most = 8;
+const nobody = { text: null, found: [] };
 
 /** Who else this person is; the choice can be taken back. */
 export function MergeDialog({ person, onClose }: { person: PersonView; onClose: () => void }) {
   const t = useT();
   const { client, people, toasts, undo, report } = useWorkspace();
   const [text, setText] = useState('');
-  const [found, setFound] = useState<readonly PersonRow[]>([]);
+  const [offer, setOffer] = useState<{ readonly text: string | null; readonly found: readonly PersonRow[] }>(nobody);
   const [active, setActive] = useState(0);
+  const { found } = offer;
+  const ahead = useAhead<readonly PersonRow[]>(text);
   useEffect(() => {
     let current = true;
     client.call('people.page', { text, limit: most + 1 }).then((page) => {
       if (!current) return;
-      setFound(page.people.filter((one) => one.id !== person.id).slice(0, most));
+      const others = page.people.filter((one) => one.id !== person.id).slice(0, most);
+      setOffer({ text, found: others });
       setActive(0);
+      ahead.known(others);
     }, report);
     return () => {
       current = false;
     };
-  }, [client, text, person.id, report]);
+  }, [client, text, person.id, report, ahead]);
   const merge = async (other: PersonRow | undefined): Promise<void> => {
     if (!other) return;
     onClose();
@@ -49,7 +55,8 @@ export function MergeDialog({ person, onClose }: { person: PersonView; onClose: 
     if (event.key === 'ArrowDown') setActive((active + 1) % Math.max(1, found.length));
     else if (event.key === 'ArrowUp') setActive((active + found.length - 1) % Math.max(1, found.length));
     // Whatever is pressed next may be to take it back, and there is nothing to take back before it is done.
-    else if (event.key === 'Enter') void keepKeysDuring(merge(found[active]));
+    else if (event.key === 'Enter' && offer.text === text) void keepKeysDuring(merge(found[active]));
+    else if (event.key === 'Enter') ahead.wait((people) => void keepKeysDuring(merge(people[0])));
     else return;
     event.preventDefault();
   };

@@ -8,7 +8,8 @@ import { useFeature, useWorkspace } from '../../state/context.tsx';
 import { IconButton } from '../../ui/Button.tsx';
 import { connectionOf } from '../accounts/AccountDot.tsx';
 import { focusPane } from '../shell/focus.ts';
-import { finished } from './operators.ts';
+import { useAhead } from '../shell/useAhead.ts';
+import { finished, openCondition } from './operators.ts';
 import { remember } from './saved.ts';
 import { type Suggestion, suggest } from './suggest.ts';
 
@@ -27,6 +28,9 @@ export function SearchBox() {
   const toggleRail = useFeature('navigation', (state) => state.toggleRail);
   const [focused, setFocused] = useState(false);
   const [offers, setOffers] = useState(none);
+  /** The words they are offered for. */
+  const [offered, setOffered] = useState('');
+  const ahead = useAhead<readonly Suggestion[]>(text);
   /** The offer the keys are on; -1 while they belong to the text. */
   const [active, setActive] = useState(-1);
   const accounts = useFeature('accounts', (state) => state);
@@ -40,11 +44,13 @@ export function SearchBox() {
       if (!current) return;
       // The same offers again, because something else changed, leave the choice where it was.
       setOffers((before) => (sameOffers(before, found) ? before : found));
+      setOffered(text);
+      ahead.known(found);
     }, report);
     return () => {
       current = false;
     };
-  }, [focused, text, client, accounts, settings, report]);
+  }, [focused, text, client, accounts, settings, report, ahead]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: other offers begin without a choice
   useEffect(() => setActive(-1), [offers]);
   const take = (offer: Suggestion): void => {
@@ -57,11 +63,17 @@ export function SearchBox() {
   };
   const pressed = (event: React.KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
-    const offer = offers[active] ?? (event.key === 'Tab' && !event.shiftKey && text !== '' ? offers[0] : undefined);
+    const finishes = event.key === 'Tab' && !event.shiftKey && text !== '';
+    // Whoever has typed on since does not mean what was offered for less.
+    const offer = offered === text ? (offers[active] ?? (finishes ? offers[0] : undefined)) : undefined;
     if (event.key === 'ArrowDown' && offers.length > 0) setActive(Math.min(offers.length - 1, active + 1));
     else if (event.key === 'ArrowDown') toHits();
     else if (event.key === 'ArrowUp' && offers.length > 0) setActive(Math.max(-1, active - 1));
     else if ((event.key === 'Enter' || event.key === 'Tab') && offer) take(offer);
+    else if (finishes && offered !== text && openCondition(text))
+      ahead.wait(([first]) => {
+        if (first) take(first);
+      });
     else if (event.key === 'Enter' && text.trim() !== '') {
       void remember(workspace);
       openUnderCursor(workspace);

@@ -7,9 +7,12 @@ import { mailAddress, type Way } from './ways.ts';
 export async function begin(workspace: Workspace, way: Way, title: string, done: () => void): Promise<void> {
   const { client, composer, navigation } = workspace;
   const { account, to, letter } = way;
+  /** Whoever has closed the sheet meanwhile is not led anywhere. */
+  const hasLeft = (): boolean => navigation.getState().overlay?.is !== 'start';
   if (letter) {
     const addresses = to.map((one) => `"${one.name.replace(/["\\]/g, '')}" <${mailAddress(one)}>`).join(', ');
     const key = await keepKeysDuring(composer.getState().start('new', { account: account.id, to: addresses }));
+    if (hasLeft()) return;
     done();
     navigation.getState().write(key);
     soon(() => focusPane('composer', '.floating'), { keepsKeys: true });
@@ -19,6 +22,7 @@ export async function begin(workspace: Workspace, way: Way, title: string, done:
   const { conversation } = await keepKeysDuring(
     client.call('conversation.create', { account: account.id, title: members.length > 1 ? title : '', members }),
   );
+  if (hasLeft()) return;
   done();
   navigation.getState().open(conversation);
   soon(() => focusPane('composer', '.composer'), { keepsKeys: true });
