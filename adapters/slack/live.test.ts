@@ -80,6 +80,17 @@ describe('what is told live', () => {
     expect(memory.reactionsOf(keyOf(id, first.ts))).toEqual([]);
   });
 
+  it('takes over what an app changed in its blocks alone, of which no edit is marked', async () => {
+    const one = await settled();
+    const { id } = running.channel('public');
+    const built = (text: string) => [{ type: 'section', text: { type: 'plain_text', text } }];
+    const said = running.workspace.post(id, { bot_id: 'B0BUILD', text: 'Build', blocks: built('Running for a while') });
+    const words = () => JSON.stringify(one.record.memory.content(keyOf(id, said.ts))?.parts);
+    await one.until(() => words()?.includes('Running'));
+    running.workspace.edit(id, said.ts, { blocks: built('Done') }, false);
+    await one.until(() => words().includes('Done'));
+  });
+
   it('introduces a conversation that is new, with its history', async () => {
     const one = await settled();
     const opened = running.workspace.openChannel('private', 'surprise', [running.workspace.me, ines]);

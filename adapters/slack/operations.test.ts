@@ -29,6 +29,39 @@ describe('what else a person does', () => {
     ]);
   });
 
+  it('edits into words that mark-up cannot say, and out of them, each time one version', async () => {
+    const one = await connect();
+    const { id } = running.channel('public');
+    const mine = running.say('Before', { channel: id, by: running.workspace.me });
+    const key = keyOf(id, mine.ts);
+    await one.until(() => one.record.memory.message(key) !== undefined);
+    const edit = (words: string) =>
+      one.session.edit.apply(
+        { message: key, conversation: undefined },
+        { parts: [{ kind: 'text', format: 'plain', text: words }] },
+        options,
+      );
+    const echoed = () =>
+      one.record.batches.flatMap(({ events }) =>
+        events.flatMap((event) => (event.type === 'message' && event.message.key === key ? [event.message] : [])),
+      );
+    const done: unknown[] = [];
+    for (const words of ['*one*', '*two*', 'three']) {
+      done.push(...(await edit(words)).events);
+      await one.until(() => JSON.stringify(echoed().at(-1)?.parts).includes(words));
+    }
+    const versions = echoed().map(({ version = 0 }) => version);
+    expect(versions).toEqual(versions.toSorted((a, b) => a - b));
+    expect(new Set(versions).size).toBe(4);
+    expect(done).toEqual([
+      expect.objectContaining({ message: expect.objectContaining({ version: versions[1] }) }),
+      expect.objectContaining({ message: expect.objectContaining({ version: versions[2] }) }),
+      expect.objectContaining({ message: expect.objectContaining({ version: versions[3] }) }),
+    ]);
+    expect(one.record.memory.content(key)?.parts).toEqual([{ kind: 'text', format: 'plain', text: 'three' }]);
+    expect(running.workspace.message(id, mine.ts).blocks).toBeUndefined();
+  });
+
   it('removes what is gone already without complaint, and not what is another’s', async () => {
     const { session } = await connect();
     const { id } = running.channel('public');

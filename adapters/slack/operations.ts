@@ -6,8 +6,8 @@ import {
   type Cursor,
   type UserKey,
 } from '../../src-shared/model/index.ts';
-import { compareTs, placeOf, type Ts } from './ids.ts';
-import { fitting, openWith, wordsOf } from './send/compose.ts';
+import { compareTs, microsOf, placeOf, type Ts, tsOf } from './ids.ts';
+import { fitting, openWith, saying, wordsOf } from './send/compose.ts';
 import { threadIn } from './sync/late.ts';
 import { oneMessage } from './sync/one.ts';
 import { historyEvent } from './sync/rescan.ts';
@@ -50,18 +50,25 @@ export function operations(ready: () => Promise<Work>): Carried {
       async apply(target, content, { signal }) {
         const work = await ready();
         const { channel, ts } = placed(target);
-        const text = wordsOf(content);
+        const words = wordsOf(content, work.reading.names);
+        const { text } = words;
         fitting(text);
-        const updated = await work.web.call('chat.update', { channel, ts, text }, { answer: Updated, signal });
+        // Of a message changed by blocks Slack does not say that it was: then it is now, and later than before.
+        await work.windows.loadFor(channel, ts);
+        const before = work.windows.trace(channel, ts)?.version ?? 0;
+        const now = microsOf(tsOf(work.web.now()));
+        const version = words.exact && work.edits.note(channel, ts, text, { now, before });
+        const updated = await saying(words, (blocks) =>
+          work.web.call('chat.update', { channel, ts, text, ...(blocks && { blocks }) }, { answer: Updated, signal }),
+        );
         // When it was edited is Slack's to say: by its clock edits are ordered.
         const told =
           isRecord(updated.message) && updated.message.edited
             ? updated.message
             : (await oneMessage(work.web, channel, ts, signal))?.raw;
         const raw = isRecord(told) ? { user: work.me, ...told, ts } : undefined;
-        return {
-          events: raw ? await tell(work, channel, [raw], { signal, background: false, near: ts, strangers: true }) : [],
-        };
+        const options = { signal, background: false, near: ts, strangers: true, ...(version && { version }) };
+        return { events: raw ? await tell(work, channel, [raw], options) : [] };
       },
     },
     remove: {

@@ -41,6 +41,38 @@ describe('sending', () => {
     expect(result.events).toMatchObject([{ message: { threadRoot: keyOf(id, root.ts), txn: 't1' } }]);
   });
 
+  it('writes signs that are only signs as rich text, is read back so, and found again', async () => {
+    const one = await connect();
+    const { id } = running.channel('public');
+    const words = '2 * 3 * 4, *not bold*, `no code`\n> no quote';
+    const message = text(id, words);
+    const result = await one.session.send(message, sending('r1'));
+    if (result.is !== 'sent') throw new Error('not sent');
+    await one.until(() => one.record.memory.message(result.key) !== undefined);
+    const parts = [{ kind: 'text', format: 'plain', text: words }];
+    expect(result.events).toMatchObject([{ message: { parts, txn: 'r1' } }]);
+    expect(one.record.memory.message(result.key)).toMatchObject({ parts, txn: 'r1' });
+    running.faults.arm({ path: /chat\.postMessage/ }, { is: 'cut-after' });
+    await expect(one.session.send(message, sending('r2'))).rejects.toMatchObject({ outcome: 'unknown' });
+    const found = await one.session.reconcile?.(message, sending('r2'));
+    expect(found).toMatchObject({ is: 'sent', result: { events: [{ message: { parts } }] } });
+    expect(accepted('message').filter(({ txn }) => txn === 'r2')).toHaveLength(1);
+  });
+
+  it('writes mark-up alone where Slack takes no rich text, once', async () => {
+    const { session } = await connect();
+    const { id } = running.channel('public');
+    running.faults.arm(
+      { path: /chat\.postMessage/ },
+      { is: 'answer', reply: { json: { ok: false, error: 'invalid_blocks' } } },
+    );
+    const result = await session.send(text(id, '*stars*'), sending('r3'));
+    if (result.is !== 'sent') throw new Error('not sent');
+    const sent = running.workspace.message(id, result.key.split('/')[1] ?? '');
+    expect([sent.text, sent.blocks]).toEqual(['*stars*', undefined]);
+    expect(accepted('message').filter(({ txn }) => txn === 'r3')).toHaveLength(1);
+  });
+
   it('does not know the outcome when the line is cut after the message was taken, and finds it again', async () => {
     const { session } = await connect();
     const { id } = running.channel('public');
@@ -130,7 +162,11 @@ describe('files', () => {
     const way = sending('f1', undefined, new TextEncoder().encode('a file'));
     const message = {
       ...text(id, ''),
-      parts: [{ kind: 'text' as const, format: 'plain' as const, text: 'Two drawings' }, file('a.txt'), file('b.txt')],
+      parts: [
+        { kind: 'text' as const, format: 'plain' as const, text: '*Two* drawings' },
+        file('a.txt'),
+        file('b.txt'),
+      ],
     };
     const result = await one.session.send(message, way);
     if (result.is !== 'sent') throw new Error('not sent');
@@ -140,7 +176,8 @@ describe('files', () => {
     const told = one.record.memory.message(result.key);
     expect(told).toMatchObject({ from: { is: 'me' }, txn: 'f1' });
     expect(told?.parts.map(({ kind }) => kind)).toEqual(['text', 'document', 'document']);
-    const part = told?.parts[1];
+    const [said, part] = told?.parts ?? [];
+    expect(said).toEqual({ kind: 'text', format: 'plain', text: '*Two* drawings' });
     if (part?.kind !== 'document') throw new Error('no file');
     const bytes = await collectBytes(await one.session.openBlob({ message: result.key, ref: part.media.ref }, never));
     expect(new TextDecoder().decode(bytes)).toBe('a file');

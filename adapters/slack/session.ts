@@ -4,6 +4,7 @@ import { openBlob, openPicture } from './blobs.ts';
 import { Config, isHosted, secretNames } from './config.ts';
 import type { features } from './features.ts';
 import { operations } from './operations.ts';
+import { Edits } from './send/edits.ts';
 import { reconcile } from './send/reconcile.ts';
 import { send } from './send/send.ts';
 import { Uploads } from './send/uploads.ts';
@@ -107,5 +108,6 @@ async function prepare(context: SessionContext, over: AbortSignal): Promise<Work
     reading: { me, names: directory.names, hosted },
     windows: new Windows(context),
     uploads: new Uploads(),
+    edits: new Edits(),
   };
 }

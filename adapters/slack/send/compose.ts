@@ -5,30 +5,57 @@ import { conversationKey, placeOf, type Ts } from '../ids.ts';
 import { limits } from '../limits.ts';
 import { oneMessage } from '../sync/one.ts';
 import type { Work } from '../sync/work.ts';
+import { type RichText, richTextOf, type Written } from '../text/exact.ts';
+import { isMisread } from '../text/misread.ts';
+import type { Names } from '../text/names.ts';
 import { type Mention, markdownToMrkdwn, plainToMrkdwn } from '../text/write.ts';
 import { ConversationOpened } from '../wire/answers.ts';
 
+/** Words in Slack's own mark-up, and where that would be misread, as rich text. */
+export interface Words {
+  readonly text: string;
+  readonly exact?: RichText | undefined;
+}
 /** What goes out, in Slack's own words. */
 export interface Composed {
   readonly channel: string;
   readonly thread: Ts | undefined;
-  readonly text: string;
+  readonly words: Words;
   readonly media: readonly Media[];
 }
 
-/** The words of a message as mrkdwn. */
-export function wordsOf({ parts, mentions = [] }: Pick<OutgoingMessage, 'parts' | 'mentions'>): string {
+export function wordsOf({ parts, mentions = [] }: Pick<OutgoingMessage, 'parts' | 'mentions'>, names: Names): Words {
   const named: readonly Mention[] = mentions.flatMap(({ key, name }) =>
     name ? [{ id: key, name: name.replace(/^@/, '') }] : [],
   );
-  return parts
-    .flatMap((part) => {
-      if (part.kind !== 'text') return [];
-      if (part.format === 'markdown') return [markdownToMrkdwn(part.text, named)];
-      return [plainToMrkdwn(part.format === 'html' ? (part.plain ?? plainOf(part.text, 'html')) : part.text, named)];
-    })
-    .filter((text) => text !== '')
+  const written = parts.flatMap((part): readonly Written[] => {
+    if (part.kind !== 'text') return [];
+    if (part.format === 'markdown') return [{ text: part.text, format: 'markdown' }];
+    const text = part.format === 'html' ? (part.plain ?? plainOf(part.text, 'html')) : part.text;
+    return [{ text, format: 'plain' }];
+  });
+  const text = written
+    .map((one) => (one.format === 'markdown' ? markdownToMrkdwn(one.text, named) : plainToMrkdwn(one.text, named)))
+    .filter((words) => words !== '')
     .join('\n\n');
+  const exact = richTextOf(written, named, names);
+  return { text, ...(exact && isMisread(exact, text) && { exact }) };
+}
+
+/** Slack knows no such block, or not one so long. */
+const unfit = new Set(['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long']);
+/** Says it exactly; where Slack refuses that, and so has done nothing, in mark-up alone. */
+export async function saying<T>(
+  { exact }: Words,
+  call: (blocks: readonly RichText[] | undefined) => Promise<T>,
+): Promise<T> {
+  if (!exact) return call(undefined);
+  try {
+    return await call([exact]);
+  } catch (error) {
+    if (error instanceof ChannelError && error.outcome === 'refused' && unfit.has(error.code)) return call(undefined);
+    throw error;
+  }
 }
 
 /** Slack cuts what is longer without a word; signs that are escaped count as what they become. */
@@ -40,10 +67,11 @@ export function fitting(text: string): void {
 export async function compose(work: Work, message: OutgoingMessage, signal: AbortSignal): Promise<Composed> {
   const channel = await channelOf(work, message, signal);
   const media = message.parts.flatMap(mediaOf);
-  const text = wordsOf(message);
+  const words = wordsOf(message, work.reading.names);
+  const { text } = words;
   fitting(text);
   if (text === '' && media.length === 0) throw new ChannelError('no_text', 'refused', 'There is nothing to send.');
-  return { channel, thread: await threadOf(work, message, signal), text, media };
+  return { channel, thread: await threadOf(work, message, signal), words, media };
 }
 
 /** Where it goes; a conversation with exactly these people is the same one every time it is opened. */

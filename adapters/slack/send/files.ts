@@ -4,7 +4,7 @@ import type { Ts } from '../ids.ts';
 import { oneMessage } from '../sync/one.ts';
 import type { Work } from '../sync/work.ts';
 import { FileInfo, Nothing, UploadUrl } from '../wire/answers.ts';
-import type { Composed } from './compose.ts';
+import { type Composed, saying } from './compose.ts';
 import { sent } from './sent.ts';
 
 /** The stage of having put all files up without having shown them to anybody: their ids. */
@@ -67,18 +67,21 @@ async function share(
   ids: readonly string[],
   options: SendOptions,
 ): Promise<SendResult> {
-  const { channel, thread, text, media } = composed;
+  const { channel, thread, words, media } = composed;
   const { signal, txn } = options;
   for (const id of ids) work.uploads.note(id, txn);
-  await work.web.call(
-    'files.completeUploadExternal',
-    {
-      files: ids.map((id, at) => ({ id, title: media[at]?.name ?? 'file' })),
-      channel_id: channel,
-      ...(thread !== undefined && { thread_ts: thread }),
-      ...(text !== '' && { initial_comment: text }),
-    },
-    { answer: Nothing, signal, once: true },
+  await saying(words, (blocks) =>
+    work.web.call(
+      'files.completeUploadExternal',
+      {
+        files: ids.map((id, at) => ({ id, title: media[at]?.name ?? 'file' })),
+        channel_id: channel,
+        ...(thread !== undefined && { thread_ts: thread }),
+        // "If the initial_comment field is provided, the blocks field is ignored."
+        ...(blocks ? { blocks } : words.text !== '' && { initial_comment: words.text }),
+      },
+      { answer: Nothing, signal, once: true },
+    ),
   );
   // From here on it is done, whatever becomes of the looking: a failure of that must not read as "not done".
   let cause: unknown;

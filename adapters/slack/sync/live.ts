@@ -156,9 +156,7 @@ async function changed(work: Work, raw: unknown): Promise<Batches> {
     return [];
   }
   const { channel } = event;
-  // Apps change their messages without an edit being marked; previews that unfold are no change of the text.
-  const reworded = event.previous_message !== undefined && event.previous_message.text !== message.text;
-  const version = !message.edited && reworded && event.ts !== undefined ? microsOf(event.ts) : undefined;
+  const version = unmarkedVersion(work, event, message);
   const opened = await opening(work, channel);
   if (!opened) return [];
   const events = await told(work, channel, event.message, message.ts, version);
@@ -172,6 +170,21 @@ async function changed(work: Work, raw: unknown): Promise<Batches> {
     },
     () => work.windows.pastBatch(channel),
   ];
+}
+
+/**
+ * Apps change their messages, and so do we where blocks are needed, without an edit being marked; previews that unfold are no
+ * change of the words. Unix microseconds; undefined where the message says itself when it was changed.
+ */
+function unmarkedVersion(
+  work: Work,
+  { channel, ts, previous_message: previous }: Changed,
+  message: Message,
+): number | undefined {
+  if (!previous || message.edited?.ts !== previous.edited?.ts) return undefined;
+  const same = JSON.stringify(previous.blocks ?? []) === JSON.stringify(message.blocks ?? []);
+  if (same && previous.text === message.text) return undefined;
+  return work.edits.versionOf(channel, message) ?? (ts === undefined ? undefined : microsOf(ts));
 }
 
 async function deleted(work: Work, raw: unknown): Promise<Batches> {

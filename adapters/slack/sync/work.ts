@@ -1,5 +1,6 @@
 import type { Clock, Log, SessionContext } from '../../../src-shared/channel.ts';
 import type { Reading } from '../map/reading.ts';
+import type { Edits } from '../send/edits.ts';
 import type { Uploads } from '../send/uploads.ts';
 import type { Web } from '../web.ts';
 import type { Directory } from './directory.ts';
@@ -19,4 +20,5 @@ export interface Work {
   readonly directory: Directory;
   readonly windows: Windows;
   readonly uploads: Uploads;
+  readonly edits: Edits;
 }

@@ -18,6 +18,7 @@ const Element = Section.extend({
   url: text,
   name: text,
   unicode: text,
+  skin_tone: number,
   user_id: text,
   channel_id: text,
   usergroup_id: text,
@@ -105,8 +106,9 @@ function wordsOf(element: Element, names: Names): Span {
       return isSafeLink(url) ? { text: label, link: url } : { text: label };
     }
     case 'emoji': {
-      const { name = '', unicode } = element;
-      return { text: emojiOf(name) ?? unicodeOf(unicode) ?? names.standIn(name) ?? `:${name}:` };
+      const { name = '', unicode, skin_tone: tone } = element;
+      const toned = tone === undefined ? undefined : emojiOf(`${name}::skin-tone-${tone}`);
+      return { text: toned ?? emojiOf(name) ?? unicodeOf(unicode) ?? names.standIn(name) ?? `:${name}:` };
     }
     case 'user':
       return readReference(`@${element.user_id ?? ''}`, names);

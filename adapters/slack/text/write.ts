@@ -9,20 +9,28 @@ export interface Mention {
 /** `&`, `<` and `>` are Slack's own and escaped in text (https://docs.slack.dev/messaging/formatting-message-text). */
 const encoded = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-/** Plain text as Slack takes it: signs escaped, mentions made references, the longest name first. */
-export function plainToMrkdwn(text: string, mentions: readonly Mention[]): string {
+/** A text by its pieces: what is only text, and whom it means; the longest name first. */
+export function piecesOf(text: string, mentions: readonly Mention[]): readonly (string | Mention)[] {
   const names = mentions.filter(({ name }) => name !== '').toSorted((a, b) => b.name.length - a.name.length);
-  if (names.length === 0) return encoded(text);
+  if (names.length === 0) return [text];
   const any = names.map(({ name }) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
-  let out = '';
+  const pieces: (string | Mention)[] = [];
   let from = 0;
   for (const match of text.matchAll(new RegExp(`@(${any})(?![\\p{L}\\p{N}])`, 'gu'))) {
     const who = names.find(({ name }) => name === match[1]);
-    out += `${encoded(text.slice(from, match.index))}<${who?.id.startsWith('!') ? '' : '@'}${who?.id ?? ''}>`;
+    if (!who) continue;
+    pieces.push(text.slice(from, match.index), who);
     from = match.index + match[0].length;
   }
-  return out + encoded(text.slice(from));
+  return [...pieces, text.slice(from)].filter((piece) => piece !== '');
 }
+/** Plain text as Slack takes it: signs escaped, mentions made references. */
+export const plainToMrkdwn = (text: string, mentions: readonly Mention[]): string =>
+  piecesOf(text, mentions)
+    .map((piece) =>
+      typeof piece === 'string' ? encoded(piece) : `<${piece.id.startsWith('!') ? '' : '@'}${piece.id}>`,
+    )
+    .join('');
 
 const prefixed = (first: string, rest: string, text: string): string =>
   text

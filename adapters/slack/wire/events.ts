@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { soft, Ts, text, texts, ts } from './soft.ts';
+import { soft, Ts, text, texts, things, ts } from './soft.ts';
 
 /** https://docs.slack.dev/apis/events-api: the envelope's body, and the events this channel listens to. */
 export const Body = z.object({
@@ -18,8 +18,9 @@ export const Changed = z.object({
   channel: ChannelId,
   ts,
   message: z.unknown().optional(),
-  previous_message: soft(z.object({ text })),
+  previous_message: soft(z.object({ text, blocks: things, edited: soft(z.object({ ts: Ts })) })),
 });
+export type Changed = z.infer<typeof Changed>;
 export const Deleted = z.object({
   channel: ChannelId,
   ts,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Route } from '../../_base/index.ts';
+import { blocks } from '../blocks.ts';
 import { json, method, type Place, yes } from '../method.ts';
 import { Refused, type SlackMessage } from '../state.ts';
 
@@ -42,7 +43,7 @@ export function chatMethods(place: Place): readonly Route[] {
       arguments: {
         channel: z.string(),
         text: z.string().optional(),
-        blocks: json(z.array(z.looseObject({ type: z.string() }))).optional(),
+        blocks: blocks.optional(),
         thread_ts: z.string().optional(),
         reply_broadcast: yes.optional(),
         metadata: json(Metadata).optional(),
@@ -69,11 +70,13 @@ export function chatMethods(place: Place): readonly Route[] {
     }),
     method(place, 'chat.update', {
       scopes: ['chat:write'],
-      arguments: { channel: z.string(), ts: z.string(), text: z.string().optional() },
-      answer({ channel, ts, text = '' }) {
+      arguments: { channel: z.string(), ts: z.string(), text: z.string().optional(), blocks: blocks.optional() },
+      answer({ channel, ts, text = '', blocks }) {
         own(channel, ts, 'cant_update_message');
-        if (text === '') throw new Refused('no_text');
-        const message = workspace.edit(channel, ts, { text });
+        if (text === '' && blocks === undefined) throw new Refused('no_text');
+        // "If the text argument is provided and blocks are not provided, the blocks will be removed"; with blocks "the edited
+        // flag will not be displayed".
+        const message = workspace.edit(channel, ts, { text, blocks }, blocks === undefined);
         // As documented: the answer shows the words, not when they were changed.
         return { channel, ts, text, message: { type: 'message', user: workspace.me, text: message.text } };
       },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { faceOf, type Route, route } from '../../_base/index.ts';
+import { blocks } from '../blocks.ts';
 import { json, method, type Place } from '../method.ts';
 import { Refused, type SlackFile } from '../state.ts';
 import type { Workspace } from '../workspace.ts';
@@ -96,8 +97,9 @@ export function fileMethods(place: Place): readonly Route[] {
         channel_id: z.string().optional(),
         thread_ts: z.string().optional(),
         initial_comment: z.string().optional(),
+        blocks: blocks.optional(),
       },
-      answer({ files, channel_id: channel, thread_ts: thread, initial_comment: text }) {
+      answer({ files, channel_id: channel, thread_ts: thread, initial_comment: text, blocks }) {
         const found = files.map(({ id }) => file(id));
         // "This method can only be called once."
         if (found.some(({ bytes, completed }) => completed || bytes === undefined)) throw new Refused('file_not_found');
@@ -117,6 +119,8 @@ export function fileMethods(place: Place): readonly Route[] {
             ts,
             subtype: 'file_share',
             text: text ?? '',
+            // "If the initial_comment field is provided, the blocks field is ignored."
+            ...(text === undefined && blocks && { blocks }),
             upload: true,
             files: found.map((one) => fileObject(workspace, one, address())),
             ...(thread !== undefined && { thread_ts: thread }),
