@@ -141,6 +141,9 @@ const remove = async ({ hub, output }: CommandContext, named: string, sure: bool
     const typed = await ask(`Remove ${oneLine(account.label)} and all its messages from this computer? Type yes`);
     if (typed !== 'yes') throw new Failure('Nothing was removed.');
   }
-  await hub.call('accounts.remove', { account: account.id });
-  output.result({ removed: account.id }, () => `Removed ${oneLine(account.label)}.`);
+  const { unsent } = await hub.call('accounts.remove', { account: account.id });
+  const told = unsent.map(({ title, state }) =>
+    oneLine(`${state === 'unsent' ? 'Not sent' : 'Not known whether it was sent'}: ${title}`),
+  );
+  output.result({ removed: account.id, unsent }, () => [`Removed ${oneLine(account.label)}.`, ...told].join('\n'));
 };
