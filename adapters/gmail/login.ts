@@ -4,11 +4,16 @@ import {
   type LoginDone,
   type LoginEnvironment,
   type LoginFlow,
-  type LoginStep,
-  type Secrets,
 } from '../../src-shared/channel.ts';
 import { createHttp } from '../_kit/http/index.ts';
-import { browserLogin, type TokenSet, tokensSecret } from '../_kit/oauth/index.ts';
+import {
+  browserLogin,
+  holdSecrets,
+  type Steps,
+  type TokenSet,
+  tokensSecret,
+  untilLoggedIn,
+} from '../_kit/oauth/index.ts';
 import { clientSecretName, GmailConfig, mailScope, providerOf, readServer } from './config.ts';
 import { openGoogle } from './google.ts';
 import { userKey } from './ids.ts';
@@ -29,39 +34,34 @@ interface Client {
 }
 
 /** The client's two lines, then the browser, then a look whether the mailbox opens. What went wrong leads back to the lines. */
-export async function* login(
-  flow: string,
-  environment: LoginEnvironment,
-): AsyncGenerator<LoginStep, LoginDone, LoginAnswers> {
+export async function* login(flow: string, environment: LoginEnvironment): Steps<LoginDone> {
   if (!logins.some(({ id }) => id === flow))
     throw new ChannelError('login', 'refused', `Gmail has no login called “${flow}”.`);
-  const { existing, log, clock, signal } = environment;
-  const before = existing && GmailConfig.safeParse(existing.config).data;
-  let client: Client = { config: before ?? { clientId: '' }, secret: '' };
-  let error: string | undefined;
-  for (;;) {
-    client = yield* askClient(client, error);
-    const provider = providerOf(client.config, client.secret, existing?.key);
-    const http = createHttp({ vendor: 'Google', fetch: environment.fetch, clock, log, signal });
-    try {
-      const tokens = yield* browserLogin({ provider, http, clock, signal });
-      if (!tokens.scopes.includes(mailScope))
-        throw new ChannelError(
-          'scope',
-          'refused',
-          'Access to the mailbox was not ticked. Try again and tick every box.',
-        );
-      environment.progress?.('Opening the mailbox');
-      return await accountOf(client, tokens, environment);
-    } catch (cause) {
-      if (signal.aborted || !(cause instanceof ChannelError)) throw cause;
-      log.info('login did not work', { code: cause.code });
-      error = cause.message;
-    }
-  }
+  const { existing, log, clock, signal, fetch } = environment;
+  const before = GmailConfig.safeParse(existing?.config).data ?? { clientId: '' };
+  return yield* untilLoggedIn<Client>(
+    environment,
+    { config: before, secret: '' },
+    {
+      ask: askClient,
+      async *goOn(client) {
+        const provider = providerOf(client.config, client.secret, existing?.key);
+        const http = createHttp({ vendor: 'Google', fetch, clock, log, signal });
+        const tokens = yield* browserLogin({ provider, http, clock, signal });
+        if (!tokens.scopes.includes(mailScope))
+          throw new ChannelError(
+            'scope',
+            'refused',
+            'Access to the mailbox was not ticked. Try again and tick every box.',
+          );
+        environment.progress?.('Opening the mailbox');
+        return await accountOf(client, tokens, environment);
+      },
+    },
+  );
 }
 
-async function* askClient(known: Client, trouble: string | undefined): AsyncGenerator<LoginStep, Client, LoginAnswers> {
+async function* askClient(known: Client, trouble: string | undefined): Steps<Client> {
   let error = trouble;
   let { clientId, server } = known.config;
   for (;;) {
@@ -100,15 +100,8 @@ async function accountOf(
   tokens: TokenSet,
   environment: LoginEnvironment,
 ): Promise<LoginDone> {
-  const secrets = new Map([
-    [clientSecretName, secret],
-    [tokensSecret, JSON.stringify(tokens)],
-  ]);
-  const held: Secrets = {
-    get: async (name) => secrets.get(name),
-    set: async (name, value) => void secrets.set(name, value),
-  };
-  const google = openGoogle({ ...environment, config, account: 'login', secrets: held });
+  const secrets = holdSecrets({ [clientSecretName]: secret, [tokensSecret]: JSON.stringify(tokens) });
+  const google = openGoogle({ ...environment, config, account: 'login', secrets });
   const { emailAddress } = await google.call(Profile, { signal: environment.signal }, () =>
     google.users.getProfile({ userId: 'me' }),
   );
@@ -121,6 +114,6 @@ async function accountOf(
       identities: existing?.key === key ? existing.identities : [{ key }],
       config: { ...config },
     },
-    secrets: Object.fromEntries(secrets),
+    secrets: secrets.all(),
   };
 }

@@ -1,15 +1,6 @@
-import {
-  ChannelError,
-  type LoginAnswers,
-  type LoginDone,
-  type LoginEnvironment,
-  type LoginFlow,
-  type LoginStep,
-  type Secrets,
-} from '../../src-shared/channel.ts';
-import { askClient, type ClientStep, providerOf, wordsOfScope } from '../_kit/graph/index.ts';
-import { createHttp } from '../_kit/http/index.ts';
-import { browserLogin, deviceLogin, type TokenSet, tokensSecret } from '../_kit/oauth/index.ts';
+import { ChannelError, type LoginDone, type LoginEnvironment, type LoginFlow } from '../../src-shared/channel.ts';
+import { type ClientStep, graphLogin } from '../_kit/graph/index.ts';
+import { holdSecrets, type Steps, type TokenSet, tokensSecret } from '../_kit/oauth/index.ts';
 import { userKey } from './ids.ts';
 import { neededScopes, openTeams, scopesFor, TeamsConfig } from './teams.ts';
 import { Me } from './wire.ts';
@@ -36,38 +27,26 @@ const forChats =
 const forChannels =
   'For channels an administrator of your organisation must agree once, for Microsoft gives nobody else ChannelMessage.Read.All. Without one, choose the login for chats alone.';
 
-/** The application's line, then the browser or a code, then a look whether chats open. What went wrong leads back. */
-export async function* login(
-  id: string,
-  environment: LoginEnvironment,
-): AsyncGenerator<LoginStep, LoginDone, LoginAnswers> {
+/** Ends in an account, or is begun anew. */
+export async function* login(id: string, environment: LoginEnvironment): Steps<LoginDone> {
   const flow = flows.find((one) => one.id === id);
   if (!flow) throw new ChannelError('login', 'refused', `Teams has no login called “${id}”.`);
-  const { existing, log, clock, signal } = environment;
-  const before = existing && TeamsConfig.safeParse(existing.config).data;
-  let config: TeamsConfig = { clientId: '', tenant: 'organizations', ...before, channels: flow.channels };
-  let error: string | undefined;
-  for (;;) {
-    config = { ...(yield* askClient(clientStep(flow.channels), config, error)), channels: flow.channels };
-    const known = existing?.identities[0]?.name;
-    const hint = known?.includes('@') ? known : undefined;
-    const provider = providerOf(config, scopesFor(config.channels), hint);
-    const http = createHttp({ vendor: 'Microsoft', fetch: environment.fetch, clock, log, signal });
-    try {
-      const options = { provider, http, clock, signal };
-      const tokens =
-        flow.by === 'device' ? yield* deviceLogin(options) : yield* browserLogin({ ...options, host: 'localhost' });
-      const given = new Set(tokens.scopes.map(wordsOfScope));
-      if (!neededScopes(config.channels).every((scope) => given.has(wordsOfScope(scope))))
-        throw new ChannelError('scope', 'refused', missing(config.channels));
-      environment.progress?.('Opening your chats');
-      return await accountOf(config, tokens, environment);
-    } catch (cause) {
-      if (signal.aborted || !(cause instanceof ChannelError)) throw cause;
-      log.info('login did not work', { code: cause.code });
-      error = wordsFor(cause, config.channels);
-    }
-  }
+  const { by, channels } = flow;
+  const { existing } = environment;
+  const known = existing?.identities[0]?.name;
+  return yield* graphLogin<TeamsConfig>(environment, {
+    by,
+    step: clientStep(channels),
+    first: { clientId: '', tenant: 'organizations', ...TeamsConfig.safeParse(existing?.config).data, channels },
+    configOf: (filledIn) => ({ ...filledIn, channels }),
+    scopes: scopesFor(channels),
+    needed: neededScopes(channels),
+    missing: missing(channels),
+    hint: known?.includes('@') ? known : undefined,
+    opening: 'Opening your chats',
+    accountOf: (config, tokens) => accountOf(config, tokens, environment),
+    wordsFor: (cause) => wordsFor(cause, channels),
+  });
 }
 
 const missing = (channels: boolean): string =>
@@ -91,13 +70,9 @@ const clientStep = (channels: boolean): ClientStep => ({
 
 /** Who one is, which only Microsoft can tell. */
 async function accountOf(config: TeamsConfig, tokens: TokenSet, environment: LoginEnvironment): Promise<LoginDone> {
-  const secrets = new Map([[tokensSecret, JSON.stringify(tokens)]]);
-  const held: Secrets = {
-    get: async (name) => secrets.get(name),
-    set: async (name, value) => void secrets.set(name, value),
-  };
+  const secrets = holdSecrets({ [tokensSecret]: JSON.stringify(tokens) });
   const { signal, existing } = environment;
-  const graph = openTeams({ ...environment, secrets: held }, { key: 'login', config }, signal);
+  const graph = openTeams({ ...environment, secrets }, { key: 'login', config }, signal);
   const query = { $select: 'id,displayName,mail,userPrincipalName' };
   const { id, mail, userPrincipalName, displayName } = await graph.ask(Me, { path: '/me', query }, { signal });
   const key = userKey(id);
@@ -123,6 +98,6 @@ async function accountOf(config: TeamsConfig, tokens: TokenSet, environment: Log
         existing?.key === key ? existing.identities : [{ key, ...(displayName ? { name: displayName } : {}) }],
       config: { ...config },
     },
-    secrets: Object.fromEntries(secrets),
+    secrets: secrets.all(),
   };
 }
