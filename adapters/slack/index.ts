@@ -20,7 +20,7 @@ export const slack = defineChannel({
       'Press the buttons of apps, or open canvases and lists: links lead to Slack for those',
       'Show what is beyond the limits of the workspace’s plan',
       'Notice at once what you read on other devices: it is looked for now and then',
-      'Notice that an answer in an old thread was changed while Carillon was not running',
+      'Notice that an answer in an old thread, or a message far back in a conversation, was changed while Carillon was not running',
     ],
     encryption: 'transport',
     limits:

@@ -129,6 +129,23 @@ describe('what is told live', () => {
     expect(limits()).toBe('{}');
   });
 
+  it('takes nobody else’s leaving for one’s own, where several people installed the same app', async () => {
+    const one = await settled();
+    const { id } = running.channel('public');
+    const limits = () => one.record.memory.fact('conversation', id, 'limits');
+    const left = (user: string) => {
+      const authorizations = [{ team_id: running.workspace.team.id, user_id: user, is_bot: false }];
+      const event = { type: 'channel_left', channel: id, event_ts: running.workspace.ts() };
+      running.socketMode.deliver({ event_id: `Ev0LEFT${user}`, event, authorizations });
+    };
+    left(ines);
+    const said = running.say('Still here', { channel: id });
+    await one.until(() => one.record.memory.message(keyOf(id, said.ts)) !== undefined);
+    expect(limits()).toEqual({});
+    left(running.workspace.me);
+    await one.until(() => JSON.stringify(limits()).includes('not in this channel'));
+  });
+
   it('is looked for beside listening where another machine listens with the same app', async () => {
     const opened = await fetch(`${running.apiUrl}apps.connections.open`, {
       method: 'POST',

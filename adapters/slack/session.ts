@@ -41,7 +41,7 @@ export function openSession(outer: SessionContext): SessionOf<typeof features> {
   };
   let working: Promise<Work> | undefined;
   const ready = (): Promise<Work> => {
-    working ??= prepare(context, over.signal);
+    working ??= prepare(context, over.signal, () => follower?.doubt());
     working.then(
       (work) => {
         current = work;
@@ -84,7 +84,7 @@ export function openSession(outer: SessionContext): SessionOf<typeof features> {
   };
 }
 
-async function prepare(context: SessionContext, over: AbortSignal): Promise<Work> {
+async function prepare(context: SessionContext, over: AbortSignal, doubted: () => void): Promise<Work> {
   const config = Config.safeParse(context.account.config).data;
   if (!config)
     throw new ChannelError('config', 'refused', 'The settings of this account cannot be read. Log in again.');
@@ -93,7 +93,7 @@ async function prepare(context: SessionContext, over: AbortSignal): Promise<Work
     throw new ChannelError('auth', 'refused', 'The user token of this account is not in the keychain. Log in again.');
   const { clock, log } = context;
   const { apiUrl, user: me } = config;
-  const web = createWeb({ apiUrl, token, fetch: context.fetch, clock, log, over, answered: context.proven });
+  const web = createWeb({ apiUrl, token, fetch: context.fetch, clock, log, over, answered: context.proven, doubted });
   const hosted = (url: string): boolean => isHosted(url, apiUrl);
   const directory = new Directory(web, clock, me, hosted);
   return {

@@ -16,6 +16,8 @@ export interface WebOptions {
   readonly over: AbortSignal;
   /** Slack has answered. */
   readonly answered?: () => void;
+  /** Slack did not accept the token, or said so of one thing that was asked for. */
+  readonly doubted?: () => void;
 }
 export interface WebCall<T> {
   readonly answer: z.ZodType<T>;
@@ -122,6 +124,7 @@ export function createWeb(options: WebOptions): Web {
           },
         );
       } catch (error) {
+        if (error instanceof ChannelError && error.code === 'auth') options.doubted?.();
         // What only asks, or says how things shall be, can be done again whatever became of it.
         if (!once && error instanceof ChannelError && error.outcome === 'unknown')
           throw new ChannelError(error.code, 'not-done', error.message, {

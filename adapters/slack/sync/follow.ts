@@ -3,7 +3,7 @@ import { secretNames } from '../config.ts';
 import { userKey } from '../ids.ts';
 import { appTokenError } from '../login.ts';
 import { openSocket, type Socket } from '../socket.ts';
-import { ConversationInfo, Presence } from '../wire/answers.ts';
+import { AuthTest, ConversationInfo, Presence } from '../wire/answers.ts';
 import { arrive } from './arrive.ts';
 import { backoff } from './backoff.ts';
 import { type Beside, createBeside } from './beside.ts';
@@ -22,6 +22,8 @@ export interface Follower {
   focus(channel: string | undefined): void;
   /** When Slack is asked next, Unix ms; undefined where it tells by itself. */
   readonly nextLookAt: number | undefined;
+  /** Something was refused as if the token were no good: it is asked whether that is so. */
+  doubt(): void;
   ended(): Promise<void>;
 }
 /** A connection that held for so long was a good one: the next is opened at once. Ms. */
@@ -36,6 +38,7 @@ export function createFollower(context: SessionContext, ready: () => Promise<Wor
   let refocus = new AbortController();
   let poll: Poll | undefined;
   let current: Beside | undefined;
+  let tryToken = (): void => undefined;
 
   /** Comes back after every trouble but those that do not mend themselves: a token refused, and the end. */
   async function follow(settled: () => void): Promise<void> {
@@ -78,6 +81,21 @@ export function createFollower(context: SessionContext, ready: () => Promise<Wor
       tasks.start(doing, (error) => {
         if (!signal.aborted) trouble.reject(error);
       });
+    let trying = false;
+    tryToken = () => {
+      if (trying) return;
+      trying = true;
+      also(async () => {
+        try {
+          await work.web.call('auth.test', {}, { answer: AuthTest, signal });
+        } catch (error) {
+          // Anything else is met by whoever has to do with it.
+          if (isFinal(error)) throw error;
+        } finally {
+          trying = false;
+        }
+      });
+    };
     if (!appToken) {
       await arrive(work);
       online();
@@ -152,6 +170,7 @@ export function createFollower(context: SessionContext, ready: () => Promise<Wor
       (poll ?? current?.poll)?.focus(channel);
       if (channel !== undefined) refocus.abort();
     },
+    doubt: () => tryToken(),
     ended: () => tasks.ended(),
   };
 }

@@ -26,6 +26,18 @@ import type { Work } from './work.ts';
 /** Events are delivered again until they are acknowledged; so many of the last are known by name. */
 const remembered = 2000;
 
+/** Events about the one they are told to. */
+const personal = new Set([
+  'channel_left',
+  'group_left',
+  'channel_joined',
+  'group_joined',
+  'im_created',
+  'im_open',
+  'mpim_open',
+  'group_open',
+]);
+
 /** An event that was handed in to be stored. */
 export interface Taken {
   /** Resolves once it is committed; rejects when it was not. */
@@ -48,7 +60,10 @@ export function createLive(work: Work, refresher: Refresher): Live {
         work.log.warn('An event of Slack was not understood');
         return nothing;
       }
-      const { event, event_id: id } = read;
+      const { event, event_id: id, authorizations = [] } = read;
+      const toAnother = authorizations.length > 0 && !authorizations.some(({ user_id: user }) => user === work.me);
+      // Who installed the same app comes and goes by themselves.
+      if (toAnother && personal.has(event.type)) return nothing;
       const before = id === undefined ? undefined : taken.get(id);
       if (before) return before;
       const batches = await batchesOf(work, refresher, event);

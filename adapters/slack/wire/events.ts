@@ -5,6 +5,8 @@ import { soft, Ts, text, texts, things, ts } from './soft.ts';
 export const Body = z.object({
   event_id: text,
   event: z.looseObject({ type: z.string() }),
+  /** For whom of those who installed the app it is told; one of them, where it concerns several. */
+  authorizations: soft(z.array(z.object({ user_id: text }))),
 });
 const ChannelId = z.string().min(1);
 export const MessageEvent = z.looseObject({
