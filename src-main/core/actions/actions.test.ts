@@ -5,6 +5,7 @@ import { type FakeClock, fakeClock } from '../../../adapters/_kit/testing/index.
 import { ChannelError } from '../../../src-shared/channel.ts';
 import type { ConversationRow } from '../../../src-shared/ipc/index.ts';
 import { type AccountId, asLabelKey, type ConversationId } from '../../../src-shared/model/index.ts';
+import { StoreError } from '../../store/index.ts';
 import { eventually } from '../testing/harness.ts';
 import { letter, PretendNetwork } from '../testing/network.ts';
 import { mailTo, openWorld, type World } from '../testing/world.ts';
@@ -133,10 +134,18 @@ describe('an action', () => {
     expect(await world.bench.call('outbox.list', {})).toEqual([]);
   });
 
-  it('snoozes until the hour comes', async () => {
+  it('snoozes until the hour comes, or until the disk can be written to again', async () => {
+    const { store } = world.bench;
+    const command = store.command.bind(store);
+    const until = clock.now() + 3_600_000;
+    let refused = 0;
+    store.command = (name, input, committed) => {
+      if (name !== 'snooze.wake' || clock.now() < until || refused > 0) return command(name, input, committed);
+      refused += 1;
+      return Promise.reject(new StoreError('full', 'The disk is full.'));
+    };
     await arrive('a');
-    const conversations = [await first()];
-    await world.bench.call('act.snooze', { conversations, until: clock.now() + 3_600_000 });
+    await world.bench.call('act.snooze', { conversations: [await first()], until });
     expect(await inbox()).toEqual([]);
     await clock.advance(3_500_000);
     expect(await inbox()).toEqual([]);
@@ -144,6 +153,8 @@ describe('an action', () => {
       await clock.advance(60_000);
       return (await inbox()).length === 1;
     });
+    expect(refused).toBe(1);
+    expect(clock.now() - until).toBeLessThan(1_800_000);
   });
 
   it('sends and archives in one go', async () => {

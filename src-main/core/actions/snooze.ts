@@ -4,6 +4,8 @@ import { Nudge } from '../time/nudge.ts';
 
 /** Looked at so often even without a known next waking, so that a changed clock is noticed. Ms. */
 const longest = 3_600_000;
+/** After a failure of the store, whose disk may be well again. Ms. */
+const againAfter = 60_000;
 
 /** Brings conversations back when their time has come. */
 export class Snooze {
@@ -31,6 +33,7 @@ export class Snooze {
         ({ nextAt } = await this.#store.command('snooze.wake', { now: this.#clock.now() }));
       } catch (error) {
         this.#log.error('Snoozed conversations could not be woken', { error });
+        nextAt = this.#clock.now() + againAfter;
       }
       const latest = this.#clock.now() + longest;
       await this.#nudge.wait(Math.min(nextAt ?? latest, latest), stop);

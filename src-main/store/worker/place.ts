@@ -35,8 +35,11 @@ export class Place {
   }
 }
 
-/** Which file it is, whatever it is called; undefined when there is none. */
+/**
+ * Which file it is, whatever it is called; undefined when there is none. Windows lets nobody move or replace a file that is
+ * open, and not all of its file systems number files for good.
+ */
 function identity(file: string): string | undefined {
   const found = statSync(file, { bigint: true, throwIfNoEntry: false });
-  return found && `${found.dev} ${found.ino}`;
+  return found && (process.platform === 'win32' ? 'there' : `${found.dev} ${found.ino}`);
 }
