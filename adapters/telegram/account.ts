@@ -11,7 +11,7 @@ import { Reactions } from './map/reactions.ts';
 import { whyReadOnly } from './map/rights.ts';
 import type { UpdateContext } from './map/updates.ts';
 import { entityPeer, Peers, peerScopes } from './peers.ts';
-import { TelegramError } from './remote/errors.ts';
+import { isWord, TelegramError } from './remote/errors.ts';
 import { childrenOf, type Plain } from './remote/plain.ts';
 import type { CallOptions, Wire } from './remote/wire.ts';
 import { Rights } from './rights.ts';
@@ -86,7 +86,8 @@ export class Account implements UpdateContext {
       this.context.proven();
       return answer;
     } catch (cause) {
-      if (cause instanceof ChannelError && cause.code === 'busy')
+      // Slow mode is of one group; it holds nothing up elsewhere.
+      if (cause instanceof ChannelError && cause.code === 'busy' && !isWord(cause, 'SLOWMODE_WAIT'))
         this.#notBefore.set(method, clock.now() + (cause.retryAfterMs ?? 0));
       throw cause;
     }

@@ -1,7 +1,9 @@
+import { Api } from 'teleproto/tl/index.js';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Clock, SessionContext } from '../../src-shared/channel.ts';
 import { Member } from '../../tests/simulators/telegram/member.ts';
 import { called } from '../../tests/simulators/telegram/people.ts';
+import { long } from '../../tests/simulators/telegram/tl.ts';
 import type { Message, Peer } from '../../tests/simulators/telegram/world.ts';
 import type { Memory, Recorder } from '../_kit/testing/index.ts';
 import { messageKey } from './ids.ts';
@@ -197,6 +199,18 @@ describe('following Telegram', () => {
     expect(record.memory.message(keyOf(message))?.conversation).toBe('n3/2');
     expect(record.memory.fact('conversation', 'n3/2', 'title')).toBe('Drawings');
     expect(record.memory.fact('conversation', 'n50', 'limits')).toMatchObject({ readOnly: expect.any(String) });
+  });
+
+  it('follows a channel that was joined elsewhere while nobody was here', async () => {
+    const { member, network, record, session } = await joined();
+    await session.disconnect();
+    const tides: Peer = { kind: 'channel', id: 60 };
+    network.world.channels.set(60, { id: 60, hash: 61, title: 'Tides', kind: 'broadcast', topics: [] });
+    network.telling.recall(tides, tides, { text: 'High water', at: network.world.now() });
+    const { record: again } = await member.connect(record.memory);
+    network.telling.passing(new Api.UpdateChannelTooLong({ channelId: long(60) }));
+    network.faults.mishaps('drop');
+    await arrives(again, post(network, tides, 'Falling', tides), post(network, tides, 'Low water', tides));
   });
 
   it('believes what is told last, whatever the clock of this machine says', async () => {

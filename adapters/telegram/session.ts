@@ -84,17 +84,15 @@ export function openSession(context: SessionContext): SessionOf<typeof features>
     context.state({ is: 'connecting', doing: left ? 'Catching up' : 'Looking through your conversations' });
     const first = left || account.config.bot ? undefined : await firstWalk(account, state);
     const engine = begin(left ?? first?.state ?? (await state()), signal, failed);
+    const again = !first || first.resumed;
+    const moved = again && !account.config.bot ? await laterWalk(account, engine.state) : [];
+    // Also those the walk has just met: what is told of them from now on follows from there.
     for (const peer of account.peers.channels) {
       const pts = readPts(await context.checkpoint(channelScope(peer.id)));
       if (pts !== undefined) engine.channels.set(peer.id, new Box(pts));
     }
-    if (first && !first.resumed) return engine;
-    const moved = account.config.bot ? [] : await laterWalk(account, engine.state);
-    await engine.catchUp();
-    for (const { peer, pts } of moved) {
-      if (!engine.channels.has(peer.id)) engine.channels.set(peer.id, new Box(pts));
-      await engine.catchUpChannel(peer);
-    }
+    if (again) await engine.catchUp();
+    for (const { peer } of moved) await engine.catchUpChannel(peer);
     return engine;
   }
   function begin(state: CommonState, signal: AbortSignal, failed: (cause: unknown) => void): Engine {

@@ -112,16 +112,22 @@ describe('sending to Telegram', () => {
     expect(record.memory.messages.length).toBeGreaterThan(0);
   });
 
-  it('keeps the wait Telegram asks for, without asking again before it is over', async () => {
+  it('keeps the wait Telegram asks for, without asking again before it is over; slow mode holds up its group alone', async () => {
     const { network, session } = await ready();
-    network.faults.flood('messages.SendMessage', 30);
     const busy = { code: 'busy', outcome: 'not-done' };
+    const slow = { is: 'error', code: 420, message: 'SLOWMODE_WAIT_60' } as const;
+    network.faults.next('messages.SendMessage', slow);
+    const group = { ...message(text('slowly')), conversation: conversationKey({ kind: 'chat', id: '2' }) };
+    await expect(session.send(group, options('slow'))).rejects.toMatchObject({ ...busy, retryAfterMs: 60_000 });
+    await session.send(message(text('meanwhile')), options('meanwhile'));
+    expect(mine(network, 'meanwhile')).toHaveLength(1);
+    network.faults.flood('messages.SendMessage', 30);
     await expect(session.send(message(text('patience')), options('flood'))).rejects.toMatchObject({
       ...busy,
       retryAfterMs: 30_000,
     });
     await expect(session.send(message(text('patience')), options('flood'))).rejects.toMatchObject(busy);
-    expect(network.ledger.of('asked').filter(({ method }) => method === 'messages.SendMessage')).toHaveLength(1);
+    expect(network.ledger.of('asked').filter(({ method }) => method === 'messages.SendMessage')).toHaveLength(3);
     expect(mine(network, 'patience')).toEqual([]);
   });
 
