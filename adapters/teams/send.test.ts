@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { asUserKey } from '../../src-shared/model/index.ts';
 import { idOf } from '../../tests/simulators/microsoft/teams/index.ts';
+import { conversationKey } from './ids.ts';
 import { eachAtADesk, file, other, person, tries } from './testing/desk.ts';
 import { own, sending, words } from './testing/world.ts';
 
@@ -84,6 +85,16 @@ describe('sending', () => {
         sizes.push(piece.length);
     };
     await expect(desk.world.passing(read())).rejects.toMatchObject({ code: 'network', outcome: 'not-done' });
+  });
+
+  it('opens a file to everybody of a chat, however large that is', async () => {
+    const strangers = Array.from({ length: 230 }, (_, n) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`);
+    const large = desk.world.network.addChat('group', strangers, 'Everybody at the quay');
+    const conversation = conversationKey({ is: 'chat', chat: large.id });
+    const parts = [file('plan.pdf', 'application/pdf', 2000)];
+    const options = sending('large', { open: async () => new Uint8Array(2000).fill(66) });
+    await desk.world.passing(desk.session.send({ ...words(''), parts, conversation }, options));
+    expect([...(desk.world.microsoft.teams.drive.files.at(-1)?.open ?? [])].toSorted()).toEqual(strangers);
   });
 
   it('begins a chat with whom it is for, the same one for one person every time', async () => {

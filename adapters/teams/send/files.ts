@@ -19,8 +19,8 @@ export type Filed = z.infer<typeof Filed>;
 const pieceBytes = 10 * 320 * 1024;
 /** Where Teams itself puts what is sent in chats. */
 const chatFolder = 'Microsoft Teams Chat Files';
-/** A file can be opened to so many people one by one. */
-const mostInvited = 100;
+/** A file is opened to so many people with one request. */
+const invitedAtOnce = 100;
 
 /** Puts the files up, one after the other; nobody sees them until a message points to them. */
 export async function fileAll(
@@ -103,20 +103,17 @@ async function share(
     const members = (await everything(working, placePath(place, '/members'), { signal })).flatMap(
       (raw) => Member.safeParse(raw).data ?? [],
     );
-    const others = [...new Set(members.map(({ userId }) => userKey(userId)))]
-      .filter((key) => key !== me)
-      .slice(0, mostInvited);
-    if (others.length === 0) return;
-    const json = {
-      recipients: others.map((objectId) => ({ objectId })),
-      roles: ['read'],
-      requireSignIn: true,
-      sendInvitation: false,
-    };
-    await graph.tell(
-      { method: 'POST', path: `/me/drive/items/${encodeURIComponent(id)}/invite`, json },
-      { signal, repeatable: true },
-    );
+    const others = [...new Set(members.map(({ userId }) => userKey(userId)))].filter((key) => key !== me);
+    for (let start = 0; start < others.length; start += invitedAtOnce) {
+      const json = {
+        recipients: others.slice(start, start + invitedAtOnce).map((objectId) => ({ objectId })),
+        roles: ['read'],
+        requireSignIn: true,
+        sendInvitation: false,
+      };
+      const path = `/me/drive/items/${encodeURIComponent(id)}/invite`;
+      await graph.tell({ method: 'POST', path, json }, { signal, repeatable: true });
+    }
   } catch (error) {
     // The organisation may forbid sharing, and of some chats Graph does not know the members: the message goes all the same,
     // and who cannot open the file can ask for it.

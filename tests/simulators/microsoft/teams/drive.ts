@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { type Call, type Route, route } from '../../_base/index.ts';
 import { answered } from '../mail.ts';
 import { Refused } from '../mailbox.ts';
-import { personOf } from './world.ts';
 
 const nothing = z.strictObject({});
 const NewSession = z.strictObject({
@@ -59,7 +58,7 @@ export class Drive {
   }
 }
 
-export function driveRoutes(drive: Drive): readonly Route[] {
+export function driveRoutes(drive: Drive, isKnown: (person: string) => boolean): readonly Route[] {
   const sessions = new Map<string, { folder: string; name: string; held: Buffer }>();
   const begin = (call: Pick<Call, 'headers'>, folder: string, named: string) =>
     answered(() => {
@@ -117,7 +116,10 @@ export function driveRoutes(drive: Drive): readonly Route[] {
     route('POST /v1.0/me/drive/items/:item/invite', {
       query: nothing,
       body: z.strictObject({
-        recipients: z.array(z.strictObject({ objectId: z.string() })).min(1),
+        recipients: z
+          .array(z.strictObject({ objectId: z.string() }))
+          .min(1)
+          .max(100),
         roles: z.array(z.enum(['read', 'write'])).min(1),
         requireSignIn: z.boolean(),
         sendInvitation: z.boolean(),
@@ -126,7 +128,7 @@ export function driveRoutes(drive: Drive): readonly Route[] {
         answered(() => {
           const file = drive.file(params.item ?? '');
           for (const { objectId } of body.recipients) {
-            if (!personOf(objectId)) throw new Refused(400, 'invalidRequest', 'A recipient is not known.');
+            if (!isKnown(objectId)) throw new Refused(400, 'invalidRequest', 'A recipient is not known.');
             file.open.add(objectId);
           }
           return { value: [] };

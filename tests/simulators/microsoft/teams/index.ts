@@ -49,7 +49,7 @@ export function openTeams(time: NetworkTime, options: TeamsOptions | undefined):
       return [
         ...chatRoutes(world),
         ...channelRoutes(world, deltas, allowed),
-        ...driveRoutes(drive),
+        ...driveRoutes(drive, (id) => world.isMember(id)),
         ...teamsPeopleRoutes(world),
       ];
     },

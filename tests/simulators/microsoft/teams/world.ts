@@ -197,6 +197,10 @@ export class TeamsWorld {
     return channel;
   }
 
+  /** Somebody of the organisation: of the cast, or in any chat. */
+  isMember(id: string): boolean {
+    return personOf(id) !== undefined || this.chats.some(({ members }) => members.includes(id));
+  }
   post(place: string, message: NewMessage): Stored {
     let at = message.at ?? this.#time.tick();
     // Ids are the time they were given at, so no two are of one moment.
