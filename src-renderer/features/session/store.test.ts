@@ -8,7 +8,7 @@ import { createSessionStore } from './store.ts';
 test('a setting changed twice does not flip back when the hub answers the first change', async () => {
   const answers: ((value: Settings) => void)[] = [];
   const { client } = memoryHub({
-    'settings.get': () => settings(),
+    'settings.get': () => settings({ density: 'comfortable' }),
     'settings.set': () => new Promise<Settings>((resolve) => answers.push(resolve)),
   });
   const session = createSessionStore(client);
@@ -22,7 +22,26 @@ test('a setting changed twice does not flip back when the hub answers the first 
   await session.getState().loadSettings();
   answers[1]?.(settings({ density: 'comfortable' }));
   await second;
-  expect(seen).toEqual(['compact', 'comfortable', 'comfortable']);
+  // What the hub has now is asked for once more.
+  await expect.poll(() => seen).toEqual(['compact', 'comfortable', 'comfortable', 'comfortable']);
+});
+
+test('what another window chose while a change of ours was on its way is shown once that is answered', async () => {
+  const sets = held<Settings>();
+  const gets = held<Settings>();
+  const { client } = memoryHub({ 'settings.get': gets.answer, 'settings.set': sets.answer });
+  const session = createSessionStore(client);
+  const { change, loadSettings } = session.getState();
+  gets.give(settings({ density: 'compact', theme: 'light' }));
+  await loadSettings();
+  const mine = change({ density: 'comfortable' });
+  gets.give(settings({ density: 'comfortable', theme: 'dark' }));
+  await loadSettings();
+  gets.give(settings({ density: 'comfortable', theme: 'dark' }));
+  // As it was when ours was done, before theirs.
+  sets.give(settings({ density: 'comfortable', theme: 'light' }));
+  await mine;
+  await expect.poll(() => session.getState().settings?.theme).toBe('dark');
 });
 
 test('answers out of order, late ones and refused changes leave what was chosen last', async () => {

@@ -20,6 +20,8 @@ export function createSessionStore(client: Client): StoreApi<SessionState> {
   let changes = 0;
   /** What the hub last said, and to which change. */
   let told: { readonly to: number; readonly settings: Settings } | null = null;
+  /** Somebody else changed them meanwhile, which no answer to a change of ours has to know. */
+  let missed = false;
   return createStore<SessionState>()((set, get) => ({
     info: null,
     settings: null,
@@ -36,7 +38,8 @@ export function createSessionStore(client: Client): StoreApi<SessionState> {
     async loadSettings() {
       const asked = changes;
       const settings = await client.call('settings.get', {});
-      if (changing === 0 && asked === changes) set({ settings });
+      if (changing > 0) missed = true;
+      else if (asked === changes) set({ settings });
     },
     async change(patch) {
       const before = get().settings;
@@ -52,7 +55,14 @@ export function createSessionStore(client: Client): StoreApi<SessionState> {
         if (mine > (told?.to ?? 0)) told = { to: mine, settings };
       } finally {
         // An answer to an earlier change knows nothing of the later one that is shown already.
-        if (--changing === 0 && told) set({ settings: told.settings });
+        if (--changing === 0) {
+          if (told) set({ settings: told.settings });
+          if (missed)
+            void get()
+              .loadSettings()
+              .catch(() => undefined);
+          missed = false;
+        }
       }
     },
   }));
