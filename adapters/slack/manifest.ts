@@ -22,6 +22,7 @@ export const scopes = [
   'users:read',
   'users:read.email',
   'users:write',
+  'dnd:read',
   'usergroups:read',
   'emoji:read',
   'team:read',
@@ -35,6 +36,7 @@ const optional: ReadonlySet<string> = new Set([
   'team:read',
   'search:read',
   'users:write',
+  'dnd:read',
   'pins:read',
   'pins:write',
 ]);
@@ -69,6 +71,7 @@ const events = [
   'member_left_channel',
   'user_change',
   'team_join',
+  'dnd_updated_user',
   'emoji_changed',
   'tokens_revoked',
   'app_uninstalled',

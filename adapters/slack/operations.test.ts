@@ -205,14 +205,21 @@ describe('what else a person does', () => {
     expect(running.workspace.presence.get(running.workspace.me)).toBe('away');
   });
 
-  it('sees whether the other one is there, for the conversation in front', async () => {
+  it('sees whether the other one is there, or not to be disturbed, for the conversation in front', async () => {
     const one = await connect();
     const direct = running.workspace.openChannel('im', '', [running.workspace.me, userId(ines)]);
-    one.session.focus?.(text(direct.id, '').conversation);
-    await one.until(() =>
+    const other = running.workspace.openChannel('im', '', [running.workspace.me, userId(tomasz)]);
+    const end = Math.floor(Date.now() / 1000) + 3600;
+    const seen = (user: typeof ines, state: string) => () =>
       one.record.batches.some(({ events }) =>
-        events.some((event) => event.type === 'presence' && event.state === 'online'),
-      ),
-    );
+        events.some((event) => event.type === 'presence' && event.by === userId(user) && event.state === state),
+      );
+    one.session.focus?.(text(direct.id, '').conversation);
+    await one.until(seen(ines, 'online'));
+    running.workspace.disturb(userId(ines), [end - 7200, end]);
+    await one.until(seen(ines, 'busy'));
+    running.workspace.quiet.set(userId(tomasz), [end - 7200, end]);
+    one.session.focus?.(text(other.id, '').conversation);
+    await one.until(seen(tomasz, 'busy'));
   });
 });

@@ -28,6 +28,7 @@ const tiers: readonly (readonly [tier: string, perMinute: number, methods: reado
     [
       'users.conversations',
       'users.getPresence',
+      'dnd.info',
       'conversations.history',
       'conversations.replies',
       'conversations.info',

@@ -1,9 +1,10 @@
 import { ChannelError, type SessionContext } from '../../../src-shared/channel.ts';
 import { secretNames } from '../config.ts';
-import { userKey } from '../ids.ts';
 import { appTokenError } from '../login.ts';
+import { presenceEvent } from '../map/presence.ts';
 import { openSocket, type Socket } from '../socket.ts';
 import { AuthTest, ConversationInfo, Presence } from '../wire/answers.ts';
+import { Quiet } from '../wire/events.ts';
 import { arrive } from './arrive.ts';
 import { backoff } from './backoff.ts';
 import { type Beside, createBeside } from './beside.ts';
@@ -193,8 +194,12 @@ async function tellPresence(work: Work, channel: string, signal: AbortSignal): P
       { user: conversation.user },
       { answer: Presence, ...asked },
     );
-    const state = presence === 'active' ? 'online' : 'away';
-    await work.context.emit({ events: [{ type: 'presence', by: userKey(conversation.user), state }], origin: 'live' });
+    // An app made from an earlier manifest may not ask.
+    const quiet = work.web.scopes.includes('dnd:read')
+      ? await work.web.call('dnd.info', { user: conversation.user }, { answer: Quiet, ...asked })
+      : undefined;
+    const event = presenceEvent(conversation.user, presence === 'active', quiet, work.web.now());
+    await work.context.emit({ events: [event], origin: 'live' });
   } catch (error) {
     if (!(error instanceof ChannelError) || isFinal(error)) throw error;
   }

@@ -2,6 +2,7 @@ import { type Batch, ChannelError } from '../../../src-shared/channel.ts';
 import type { ChannelEvent } from '../../../src-shared/model/index.ts';
 import { authWords } from '../errors.ts';
 import { conversationKey, messageKey, microsOf, type Ts, timeOf, tsOf } from '../ids.ts';
+import { isQuiet, presenceEvent } from '../map/presence.ts';
 import { markEvent } from '../map/reactions.ts';
 import {
   AboutChannel,
@@ -11,6 +12,7 @@ import {
   Deleted,
   MessageEvent,
   Pinned,
+  QuietChanged,
   Reacted,
   Revoked,
 } from '../wire/events.ts';
@@ -109,6 +111,8 @@ async function batchesOf(work: Work, refresher: Refresher, event: { readonly typ
     case 'user_profile_changed':
     case 'team_join':
       return quiet(work.directory.learn(AboutUser.safeParse(event).data?.user));
+    case 'dnd_updated_user':
+      return notDisturbed(work, event);
     case 'emoji_changed':
       refresher.emoji();
       return [];
@@ -257,6 +261,14 @@ async function reaction(work: Work, raw: unknown): Promise<Batches> {
       return { ...trace, marks: on ? [...others, mark].toSorted() : others };
     }),
   );
+}
+
+/** Who may be disturbed again is asked for while the conversation is in front: whether they are there is not told with it. */
+function notDisturbed(work: Work, raw: unknown): Batches {
+  const event = QuietChanged.safeParse(raw).data;
+  const now = work.web.now();
+  if (!event || !isQuiet(event.dnd_status, now)) return [];
+  return [() => ({ events: [presenceEvent(event.user, true, event.dnd_status, now)], origin: 'live' })];
 }
 
 /** Pinned files and the like belong to no message. */

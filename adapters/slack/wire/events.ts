@@ -52,3 +52,11 @@ export const AboutChannel = z.object({
 });
 export const AboutUser = z.object({ user: z.unknown().optional() });
 export const Revoked = z.object({ tokens: soft(z.object({ oauth: texts })) });
+/** https://docs.slack.dev/reference/events/dnd_updated_user; times are Unix seconds, and in the past where there are none. */
+export const Quiet = z.object({
+  dnd_enabled: z.boolean(),
+  next_dnd_start_ts: z.number(),
+  next_dnd_end_ts: z.number(),
+});
+export type Quiet = z.infer<typeof Quiet>;
+export const QuietChanged = z.object({ user: z.string().min(1), dnd_status: Quiet });

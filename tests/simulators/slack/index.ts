@@ -29,6 +29,7 @@ const grantedScopes = [
   'users:read',
   'users:read.email',
   'users:write',
+  'dnd:read',
   'usergroups:read',
   'emoji:read',
   'team:read',

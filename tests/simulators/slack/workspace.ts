@@ -22,6 +22,8 @@ export class Workspace {
   readonly pins = new Set<string>();
   readonly emoji = new Map<string, string>();
   readonly presence = new Map<string, 'active' | 'away'>();
+  /** Who is not to be disturbed, from when until when; Unix s. */
+  readonly quiet = new Map<string, readonly [start: number, end: number]>();
   readonly ledger: Ledger<Accepted>;
   readonly time: NetworkTime;
   /** The account's own person. */
@@ -246,6 +248,12 @@ export class Workspace {
       ...(on ? {} : { has_pins: [...this.pins].some((one) => one.startsWith(`${channel}/`)) }),
     });
     if (on) this.post(channel, { subtype: 'pinned_item', user, text: `<@${user}> pinned a message to this channel.` });
+  }
+  /** Somebody is not to be disturbed for a while. */
+  disturb(user: string, [start, end]: readonly [start: number, end: number]): void {
+    this.quiet.set(user, [start, end]);
+    const status = { dnd_enabled: true, next_dnd_start_ts: start, next_dnd_end_ts: end };
+    this.tell({ type: 'dnd_updated_user', user, dnd_status: status });
   }
   /** Any other event. */
   tell(event: Readonly<Record<string, unknown>>): void {

@@ -41,6 +41,14 @@ export function peopleMethods(place: Place): readonly Route[] {
       arguments: { user: z.string() },
       answer: ({ user: id }) => ({ presence: workspace.presence.get(user(id).id) ?? 'away' }),
     }),
+    method(place, 'dnd.info', {
+      scopes: ['dnd:read'],
+      arguments: { user: z.string().optional(), team_id: z.string().optional() },
+      answer({ user: id = workspace.me }) {
+        const [start, end] = workspace.quiet.get(user(id).id) ?? [1, 1];
+        return { dnd_enabled: start > 1, next_dnd_start_ts: start, next_dnd_end_ts: end };
+      },
+    }),
     method(place, 'users.setPresence', {
       scopes: ['users:write'],
       arguments: { presence: z.enum(['auto', 'away']) },
