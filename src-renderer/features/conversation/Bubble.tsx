@@ -1,25 +1,25 @@
 import './bubble.css';
 import { CornerUpRight, Reply } from 'lucide-react';
-import { memo } from 'react';
+import { memo, use } from 'react';
 import type { ConversationView, MessageView } from '../../../src-shared/ipc/index.ts';
 import { answer } from '../../commands/write.ts';
 import { useFormats, useT } from '../../i18n/react.ts';
 import { useFeature, useWorkspace } from '../../state/context.tsx';
 import { personName } from '../list/names.ts';
 import { Face } from '../people/Face.tsx';
-import { EditedMark } from './EditedMark.tsx';
+import { BubbleMeta } from './BubbleMeta.tsx';
 import { EditInPlace } from './EditInPlace.tsx';
 import { FailedLine } from './FailedLine.tsx';
 import { MessageMenu } from './MessageMenu.tsx';
 import { PartView } from './parts/PartView.tsx';
 import { ReactionPicker } from './ReactionPicker.tsx';
 import { Reactions } from './Reactions.tsx';
-import { Receipts } from './Receipts.tsx';
 import { RemovedMark } from './RemovedMark.tsx';
 import { isSame } from './same.ts';
 import { follow } from './steps.ts';
 import { useSurface } from './surface.ts';
 import { ThreadFoot, ThreadHead } from './thread/ThreadLines.tsx';
+import { WordsBelow } from './words-below.ts';
 
 /** One message of a chat. */
 export const Bubble = memo(function Bubble({
@@ -42,6 +42,7 @@ export const Bubble = memo(function Bubble({
   const faced = !message.fromMe && (view.peopleCount > 1 || view.kind !== 'direct');
   const { replyTo } = message;
   const surface = useSurface();
+  const wordsBelow = use(WordsBelow) === message.id;
   const editing = useFeature('reader', (state) => state.editing === message.id && state.surface === surface);
   return (
     <article
@@ -90,18 +91,14 @@ export const Bubble = memo(function Bubble({
             ) : editing ? (
               <EditInPlace message={message} />
             ) : (
-              message.parts.map((part, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: parts have no name and never change places
-                <PartView key={index} part={part} message={message} />
-              ))
+              message.parts.map((part, index) =>
+                wordsBelow && part.kind === 'text' ? null : (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: parts have no name and never change places
+                  <PartView key={index} part={part} message={message} />
+                ),
+              )
             )}
-            <span className="bubble-meta">
-              {message.edited ? <EditedMark message={message} /> : null}
-              <time dateTime={new Date(message.at).toISOString()} title={formats.full(message.at)}>
-                {formats.time(message.at)}
-              </time>
-              {message.fromMe ? <Receipts message={message} /> : null}
-            </span>
+            <BubbleMeta message={message} />
           </div>
           <div className="bubble-tools">
             {view.features.includes('react') && !message.removed ? (
