@@ -1,30 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type MailServer, startMailServer } from '../servers/mail.ts';
 import { mailPackages } from '../servers/packages.ts';
 import { findProgram } from '../servers/process.ts';
-import { axe, focusIn, picture, startBrowser, type Visit, visit } from './browser.ts';
-import { type Host, startHost } from './host.ts';
+import { axe, focusIn, picture } from './browser.ts';
+import { eachAtASeat } from './seat.ts';
 
-let browser: Browser;
-let host: Host;
-let seat: Visit;
-
-beforeAll(async () => {
-  browser = await startBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  host = await startHost();
-  seat = await visit(browser, host);
-  await seat.page.locator('.welcome').waitFor();
-});
-afterEach(async () => {
-  await seat.close();
-  await host.stop();
-});
+const at = eachAtASeat();
+beforeEach(() => at().seat.page.locator('.welcome').waitFor());
 
 const letter = (number: number, subject: string, body: string): string =>
   [
@@ -42,6 +26,7 @@ const letter = (number: number, subject: string, body: string): string =>
   ].join('\n');
 
 test('an archive is imported from the first start on, shown, found, and not taken twice', async () => {
+  const { host, seat } = at();
   const { page } = seat;
   const archive = join(host.profile, '..', 'letters.mbox');
   writeFileSync(
@@ -75,6 +60,7 @@ test('an archive is imported from the first start on, shown, found, and not take
 });
 
 test('looking around makes a working inbox', async () => {
+  const { host, seat } = at();
   const { page } = seat;
   await page.getByRole('button', { name: /^Look around/ }).click();
   await page.locator('.row').first().waitFor();
@@ -102,6 +88,7 @@ describe.skipIf(missing.length > 0)('a real mailbox', () => {
   afterAll(() => server.stop());
 
   test('is added by address, refused with a reason, tested live, read from and written from', async () => {
+    const { host, seat } = at();
     const { page } = seat;
     await page.getByRole('button', { name: /^Add an account/ }).click();
     // The first way in has the focus, and so has the first field of each step.
@@ -151,6 +138,7 @@ describe.skipIf(missing.length > 0)('a real mailbox', () => {
   }, 300_000);
 
   test('has its drafts of elsewhere gone on with in the window, by keyboard, and saved back', async () => {
+    const { host, seat } = at();
     const { page } = seat;
     const begun = letter(5, 'Begun on the train', 'The first half.').split('\n').slice(1).join('\r\n');
     const own = begun

@@ -1,25 +1,12 @@
 import { existsSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { picture, startBrowser, type Visit, visit } from './browser.ts';
+import { picture } from './browser.ts';
 import { alone, type Host, startHost } from './host.ts';
+import { eachAtASeat } from './seat.ts';
 
-let browser: Browser;
-let host: Host;
-let seat: Visit;
-beforeAll(async () => {
-  browser = await startBrowser();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  host = await startHost({ throwAway: true, args: ['--demo=networks'] });
-  seat = await visit(browser, host);
-});
-afterEach(async () => {
-  await seat.close();
-  await host.stop();
-});
+const at = eachAtASeat(() => startHost({ throwAway: true, args: ['--demo=networks'] }));
 
 const channels = ['gmail', 'outlook', 'slack', 'teams', 'telegram'] as const;
 const Told = z.array(z.object({ name: z.string(), sent: z.array(z.string()) }));
@@ -45,6 +32,7 @@ const gone = (pid: number): boolean => {
 
 /** `npm start -- --demo=networks`: the adapters real networks get, each on its simulator, in one window. */
 test('the networks are online in one inbox; news of each arrive, and an answer to each goes out once', async () => {
+  const { host, seat } = at();
   const { page } = seat;
   // Outlook and Gmail are asked for news every half a minute or minute when nothing happens.
   page.setDefaultTimeout(120_000);

@@ -1,34 +1,23 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
-import { startBrowser, type Visit, visit } from './browser.ts';
-import { type Host, startHost } from './host.ts';
+import type { Locator, Page } from 'playwright-core';
+import { afterEach } from 'vitest';
+import { startHost } from './host.ts';
+import { eachAtASeat, type Seat } from './seat.ts';
 
-export interface OnANetwork<N> {
+export interface OnANetwork<N> extends Seat {
   readonly network: N;
-  readonly host: Host;
-  readonly seat: Visit;
 }
 /** For every test a network that `start` simulates, and somebody before a window that has no account yet. */
 export function eachOnANetwork<N extends { stop(): Promise<unknown> }>(start: () => Promise<N>): () => OnANetwork<N> {
-  let browser: Browser;
   let network: N;
-  let host: Host;
-  let seat: Visit;
-  beforeAll(async () => {
-    browser = await startBrowser();
-  });
-  afterAll(() => browser.close());
-  beforeEach(async () => {
-    network = await start();
-    host = await startHost();
-    seat = await visit(browser, host);
-  });
+  // Hooks that follow a test run in reverse: the host has ended by then.
   afterEach(async () => {
-    await seat.close();
-    await host.stop();
     await network.stop();
   });
-  return () => ({ network, host, seat });
+  const at = eachAtASeat(async () => {
+    network = await start();
+    return startHost();
+  });
+  return () => ({ network, ...at() });
 }
 
 /** Opens the dialog for an account of that channel. */

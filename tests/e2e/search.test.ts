@@ -203,7 +203,7 @@ describe('files and people', () => {
     await page.getByRole('button', { name: 'This is also…' }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('combobox', { name: 'Find people' }).fill('Jonas');
-    await page.getByRole('option', { name: /Jonas Lindqvist/ }).waitFor();
+    // Whoever is faster than the answer still means whom they typed.
     await page.keyboard.press('Enter');
     await expect.poll(() => page.locator('.identities li').count()).toBeGreaterThan(before);
     await page.keyboard.press('z');
