@@ -1,3 +1,4 @@
+import { rename } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeClock, fakeClock } from '../../../adapters/_kit/testing/index.ts';
 import { ChannelError } from '../../../src-shared/channel.ts';
@@ -5,7 +6,7 @@ import type { AccountView } from '../../../src-shared/ipc/index.ts';
 import type { AccountId } from '../../../src-shared/model/index.ts';
 import { type BenchClock, eventually } from '../testing/harness.ts';
 import { letter } from '../testing/network.ts';
-import { openWorld, type World } from '../testing/world.ts';
+import { mailTo, openWorld, type World } from '../testing/world.ts';
 
 let fake: FakeClock;
 /** How far the machine's clock ran ahead while it slept, ms. */
@@ -74,6 +75,30 @@ describe('an account', () => {
     expect(full).toBeGreaterThan(fake.now());
     await fake.advance(5000);
     await inState('online');
+  });
+
+  it('whose folder is taken away takes in nothing and says so, and goes on once it is back', async () => {
+    const { folder } = world.bench;
+    const emit = (id: string) =>
+      current().context.emit({ events: [letter(id, { at: fake.now() })], origin: 'live' as const });
+    const here = async () => (await world.bench.call('inbox.page', {})).rows.map(({ title }) => title).sort();
+    await emit('a');
+    await rename(folder, `${folder}-away`);
+    await expect(world.bench.call('compose.send', mailTo(account, 'Hello'))).rejects.toThrow(
+      'io: The folder with your messages is not where it was',
+    );
+    await expect(emit('b')).rejects.toMatchObject({ code: 'io' });
+    expect(await here()).toEqual(['Letter a']);
+    await rename(`${folder}-away`, folder);
+    // What was under way as it went may have cost the store its thread, which is started anew.
+    await eventually(() =>
+      emit('b').then(
+        () => true,
+        () => false,
+      ),
+    );
+    await world.bench.call('compose.send', mailTo(account, 'Hello'));
+    expect(await here()).toEqual(['Hello', 'Letter a', 'Letter b']);
   });
 
   it('that goes offline is connected again after pauses that grow', async () => {
