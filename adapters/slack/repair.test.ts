@@ -200,6 +200,29 @@ describe('what was missed while nobody listened', () => {
     expect(memory.isRemoved(keyOf(id, kept.ts))).toBe(false);
   });
 
+  it('takes nothing for removed that a free workspace merely hides for its age', async () => {
+    const { id } = running.channel('im');
+    const day = 86_400_000;
+    const { workspace } = running;
+    const said = (days: number) =>
+      workspace.post(id, { user: ines, text: `${days} days ago`, ts: workspace.ts(Date.now() - days * day) }, true);
+    const [hidden, gone] = [said(100), said(60)];
+    const one = await settled();
+    const { memory } = one.record;
+    await leave(running, one);
+    workspace.remove(id, gone.ts);
+    // Nothing is left that would show how far back it goes.
+    workspace.shownSince = Date.now() + day;
+    const next = await connect(memory);
+    await next.until(() => memory.isRemoved(keyOf(id, gone.ts)));
+    await leave(running, next);
+    workspace.shownSince = Date.now() - 90 * day;
+    const news = running.say('News', { channel: id });
+    const last = await connect(memory);
+    await last.until(() => memory.message(keyOf(id, news.ts)) !== undefined);
+    expect(memory.isRemoved(keyOf(id, hidden.ts))).toBe(false);
+  });
+
   it('tells that a message was deleted although its answers keep its place', async () => {
     const one = await settled();
     const { memory } = one.record;

@@ -1,5 +1,5 @@
 import type { ChannelEvent } from '../../../src-shared/model/index.ts';
-import { messageKey, type Ts } from '../ids.ts';
+import { compareTs, messageKey, type Ts, tsOf } from '../ids.ts';
 import { markEvent } from '../map/reactions.ts';
 import { Messages } from '../wire/answers.ts';
 import { Message } from '../wire/message.ts';
@@ -82,6 +82,18 @@ export async function compare(
     ],
     loud: await tell(work, channel, news, { ...asked, near }),
   };
+}
+
+/** Free workspaces hide what is older than 90 days (https://slack.com/help/articles/27204752526611); a few less are sure, ms. */
+const surelyShownMs = 80 * 86_400_000;
+
+/** Those of `known` that are not among what Slack shows. What is hidden from all of it by age is not missing. */
+export function missingOf(work: Work, known: readonly Ts[], shown: ReadonlySet<Ts>): readonly Ts[] {
+  const oldest = [...shown].toSorted(compareTs)[0];
+  const sure = tsOf(work.web.now() - surelyShownMs);
+  return known.filter(
+    (ts) => !shown.has(ts) && (compareTs(ts, sure) >= 0 || (oldest !== undefined && compareTs(ts, oldest) > 0)),
+  );
 }
 
 /** Removed is for ever, so a message that is missing from a page is asked for by itself before anybody is told. */

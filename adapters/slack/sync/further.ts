@@ -5,7 +5,7 @@ import { compareTs, messageKey, type Ts, timeOf, tsOf } from '../ids.ts';
 import { Message } from '../wire/message.ts';
 import { Ts as TsSchema } from '../wire/soft.ts';
 import { followed } from './arrive.ts';
-import { compare, goneOf, topLevelOf } from './compare.ts';
+import { compare, goneOf, missingOf, topLevelOf } from './compare.ts';
 import { historyPage } from './history.ts';
 import { newestKnown } from './late.ts';
 import { patiently } from './patience.ts';
@@ -121,8 +121,7 @@ async function onePage(work: Work, channel: string, latest: Ts, signal: AbortSig
   for (const { message } of found) await windows.loadFor(channel, message.ts);
   const traced = found.filter(({ message }) => windows.trace(channel, message.ts));
   const there = new Set(found.map(({ message }) => message.ts));
-  const missing = windows.between(channel, low, latest).filter((ts) => !there.has(ts));
-  const gone = await goneOf(work, channel, missing, asked);
+  const gone = await goneOf(work, channel, missingOf(work, windows.between(channel, low, latest), there), asked);
   const { traces, quiet, loud } = await compare(work, channel, traced, {
     asked,
     at,

@@ -1,7 +1,7 @@
 import type { ChannelEvent } from '../../../src-shared/model/index.ts';
 import { compareTs, conversationKey, type Ts, timeOf } from '../ids.ts';
 import { Message } from '../wire/message.ts';
-import { compare, type Found, goneOf, topLevelOf } from './compare.ts';
+import { compare, type Found, goneOf, missingOf, topLevelOf } from './compare.ts';
 import { type Asked, historyPage } from './history.ts';
 import { readEvents } from './read-state.ts';
 import type { Trace } from './trace.ts';
@@ -34,8 +34,8 @@ export async function rescan(work: Work, channel: string, asked: Asked, options:
   const there = new Set(found.map(({ message }) => message.ts));
   const beyond = (ts: Ts): boolean => !before.traces.has(ts) && compareTs(ts, before.through) <= 0;
   for (const ts of there) if (beyond(ts)) await work.windows.loadFor(channel, ts);
-  const missing = [...before.traces.keys()].filter((ts) => compareTs(ts, low) >= 0 && !there.has(ts));
-  const gone = await goneOf(work, channel, missing, asked);
+  const known = [...before.traces.keys()].filter((ts) => compareTs(ts, low) >= 0);
+  const gone = await goneOf(work, channel, missingOf(work, known, there), asked);
   const { traces, quiet, loud } = await compare(work, channel, found, {
     asked,
     at,

@@ -30,6 +30,8 @@ export class Workspace {
   readonly me: string;
   /** Most people a reaction lists where it is not asked for by itself. */
   listed = 50;
+  /** A free workspace hides what is older, Unix ms (https://slack.com/help/articles/27204752526611). */
+  shownSince = 0;
   /** How often files that were shown are asked about before their message is there. */
   shownAfter = 0;
   readonly #tell: Tell;
@@ -73,7 +75,8 @@ export class Workspace {
   }
   /** Oldest first, as it stands in the conversation: answers in threads stand elsewhere. */
   topLevel(channel: string): readonly SlackMessage[] {
-    return byTime([...this.in(channel).values()].filter(isTopLevel));
+    const shown = [...this.in(channel).values()].filter(({ ts }) => Number(ts) * 1000 >= this.shownSince);
+    return byTime(shown.filter(isTopLevel));
   }
   thread(channel: string, root: string): readonly SlackMessage[] {
     return byTime([...this.in(channel).values()].filter(({ ts, thread_ts: of }) => of === root && ts !== root));
