@@ -272,6 +272,5 @@ async function recover(rows: readonly AccountRow[], registry: Registry, store: S
     const channel = await registry.load(id).catch(() => undefined);
     if (channel?.send.idempotent) idempotentChannels.push(id);
   }
-  const lastSeen = Math.max(0, ...rows.map(({ last }) => last?.at ?? 0));
-  await store.command('outbox.recover', { idempotentChannels, lastSeen });
+  await store.command('outbox.recover', { idempotentChannels });
 }

@@ -269,14 +269,7 @@ export interface Commands {
   'outbox.cancel': Command<{ outbox: OutboxId }, { cancelled: boolean; draft: DraftId | null }>;
   'outbox.retry': Command<{ outbox: OutboxId; now: number }, object>;
   /** At start: what was `sending` is `unknown` (or queued again where the channel is idempotent). */
-  'outbox.recover': Command<
-    {
-      idempotentChannels: readonly string[];
-      /** As late as the last run is known to have been, Unix ms: later than now, its clock was ahead. */
-      lastSeen?: number;
-    },
-    { unknown: readonly OutboxId[] }
-  >;
+  'outbox.recover': Command<{ idempotentChannels: readonly string[] }, { unknown: readonly OutboxId[] }>;
   /**
    * The clock was put back by so many ms, which are less than zero: pauses that had begun do not grow by them, and what was said
    * while it was ahead was said by so much earlier.

@@ -2,6 +2,7 @@ import type { ConversationId, MessageId, OutboxId } from '../../../src-shared/mo
 import type * as api from '../api.ts';
 import { dropMessage } from '../ingest/echo.ts';
 import { refresh } from '../ingest/refresh.ts';
+import { restamp } from '../ingest/restamp.ts';
 import type { Work } from '../ingest/work.ts';
 import {
   begun,
@@ -183,11 +184,12 @@ export const outboxCommands: Handlers<
 
   'clock.putBack'(work, { by }) {
     clockPutBack(work, by);
+    restamp(work, by);
     return {};
   },
 
-  'outbox.recover'(work, { idempotentChannels, lastSeen = 0 }) {
-    clockWasAhead(work, lastSeen);
+  'outbox.recover'(work, { idempotentChannels }) {
+    clockWasAhead(work);
     const rows = work.sql.all<OutboxRow & { channel: string }>(
       `SELECT o.*, a.channel FROM outbox o JOIN accounts a ON a.id = o.account
        WHERE o.state IN ('queued', 'sending', 'unknown') AND o.state = 'sending'`,

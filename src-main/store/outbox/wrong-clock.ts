@@ -1,4 +1,3 @@
-import { restamp } from '../ingest/restamp.ts';
 import type { Work } from '../ingest/work.ts';
 import { never } from '../model.ts';
 
@@ -30,17 +29,17 @@ export function clockPutBack(work: Work, by: number): void {
   );
   sql.run(`UPDATE outbox SET created_at = created_at + ?1 WHERE ${waits} AND created_at > ?2`, by, now);
   sql.run('UPDATE backfill_tasks SET not_before = not_before + ?1 WHERE finished = 0 AND not_before > ?2', by, now);
-  restamp(work, by);
   work.touch('outbox');
 }
 
-/** As this run begins: what was made by a clock that was ahead has waited long enough. `lastSeen`: the last run's last time, Unix ms. */
-export function clockWasAhead(work: Work, lastSeen: number): void {
+/**
+ * As this run begins: what was made by a clock that was ahead has waited long enough. Whether that one was ahead or this one is
+ * behind, as many are until the network has told them the time, nobody knows yet: so nothing else is touched.
+ */
+export function clockWasAhead(work: Work): void {
   const { sql, now } = work;
-  const made = sql.get<{ at: number | null }>(`SELECT max(created_at) AS at FROM outbox WHERE ${waits}`)?.at ?? 0;
-  const newest = Math.max(made, lastSeen);
-  if (newest > now + much) clockPutBack(work, now - newest);
-  sql.run(`UPDATE accounts SET last_state = json_set(last_state, '$.at', ?1) WHERE last_state ->> '$.at' > ?1`, now);
+  const newest = sql.get<{ at: number | null }>(`SELECT max(created_at) AS at FROM outbox WHERE ${waits}`)?.at;
+  if (newest && newest > now + much) clockPutBack(work, now - newest);
   const [until, latest] = [now, now + longestPause];
   sql.run(
     `UPDATE outbox SET not_before = ?1 WHERE ${waits} AND tries > 0 AND not_before > ?2 AND not_before < ${never}`,
