@@ -2,24 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { cast, me } from '../../tests/simulators/_base/index.ts';
 import { appToken, type Slack, userId } from '../../tests/simulators/slack/index.ts';
-import type { Memory } from '../_kit/testing/index.ts';
-import { type Account, keyOf, lookAgain, onSlack, sending, text } from './testing/index.ts';
+import { keyOf, lookAgain, onSmallSlack, sending, text } from './testing/index.ts';
 
 let running: Slack;
-// Few answers, so that looking again and again stays within Slack's allowance.
-const begin = onSlack(
-  (started) => {
-    running = started;
-  },
-  { messages: 24 },
-);
-const connect = (memory?: Memory): Promise<Account> => begin(memory ? { memory } : {});
-/** Online, with all history here. */
-const settled = async (): Promise<Account> => {
-  const one = await connect();
-  await one.backfill();
-  return one;
-};
+const { connect, settled } = onSmallSlack((started) => {
+  running = started;
+});
 const ines = userId(cast[0] ?? me);
 
 describe('what is told live', () => {

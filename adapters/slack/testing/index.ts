@@ -91,6 +91,21 @@ export function onSlack(started: (running: Slack) => void, options?: SlackOption
   };
 }
 
+/** The same where messages are few, so that looking again and again stays within Slack's allowance. */
+export function onSmallSlack(started: (running: Slack) => void) {
+  const begin = onSlack(started, { messages: 24 });
+  const connect = (memory?: Memory): Promise<Account> => begin(memory ? { memory } : {});
+  return {
+    connect,
+    /** Online, with all history here. */
+    async settled(): Promise<Account> {
+      const one = await connect();
+      await one.backfill();
+      return one;
+    },
+  };
+}
+
 /** Goes, and is seen to have gone: nothing that happens now is handed out again later. */
 export async function leave(running: Slack, { session }: Account): Promise<void> {
   await running.socketMode.until(({ unacked }) => unacked === 0);

@@ -46,20 +46,24 @@ export interface Finding {
 }
 const nothing: Finding = { text: '', hits: [], more: false, at: -1, busy: false };
 const mostHits = 200;
+/** Of a conversation that has just been opened. */
+const untouched = {
+  finding: null,
+  jumping: false,
+  editing: null,
+  reacting: null,
+  surface: 'messages',
+  person: null,
+  looking: null,
+  cameFrom: [],
+} satisfies Partial<ReaderState>;
 
 export function createReaderStore(client: Client): StoreApi<ReaderState> {
   return createStore<ReaderState>()((set, get) => {
     let searches = 0;
     return {
-      finding: null,
+      ...untouched,
       details: false,
-      jumping: false,
-      editing: null,
-      reacting: null,
-      surface: 'messages',
-      person: null,
-      looking: null,
-      cameFrom: [],
       async find(text, conversation) {
         if (text.trim() === '') {
           searches++;
@@ -93,16 +97,7 @@ export function createReaderStore(client: Client): StoreApi<ReaderState> {
       closeFinder: () => set({ finding: null }),
       reset: () => {
         searches++;
-        set({
-          finding: null,
-          jumping: false,
-          editing: null,
-          reacting: null,
-          surface: 'messages',
-          person: null,
-          looking: null,
-          cameFrom: [],
-        });
+        set(untouched);
       },
     };
   });
